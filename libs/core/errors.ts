@@ -1,0 +1,46 @@
+/**
+ * The one catalogue of expected errors (D13). The API turns a Problem into
+ * `application/problem+json` (RFC 9457); a worker turns it into a retry or a dead letter.
+ */
+export const problemCatalogue = {
+  invalid_input: { status: 400, title: 'The input is not valid' },
+  not_signed_in: { status: 401, title: 'Sign in first' },
+  not_allowed: { status: 403, title: 'Your role does not allow this' },
+  not_found: { status: 404, title: 'Nothing here under this address' },
+  conflict: { status: 409, title: 'The record has changed or already exists with other content' },
+  too_large: { status: 413, title: 'The content is larger than allowed' },
+  unsupported_media: { status: 415, title: 'This content type is not accepted here' },
+  ambiguous_place: { status: 422, title: 'The place name fits more than one place' },
+  unknown_place: { status: 422, title: 'The place is not in the gazetteer' },
+  not_possible: { status: 422, title: 'The action is not possible in this state' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'An error of ours' },
+  unavailable: { status: 503, title: 'Not available for the moment' },
+  storage_full: { status: 507, title: 'No space left to store this' },
+} as const;
+
+export type ProblemCode = keyof typeof problemCatalogue;
+
+export interface ProblemPointer {
+  /** JSON pointer (RFC 6901) to the faulty field, for example "/place/bearing". */
+  pointer: string;
+  detail: string;
+}
+
+/** An expected error: says what is wrong, where, and what to do about it. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly title: string;
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    readonly pointers: ProblemPointer[] = [],
+    /** Further members of the problem document, for example `candidates`. */
+    readonly extra: Record<string, unknown> = {},
+  ) {
+    super(detail);
+    this.name = 'Problem';
+    this.status = problemCatalogue[code].status;
+    this.title = problemCatalogue[code].title;
+  }
+}

@@ -1,0 +1,54 @@
+/** What a use case writes; the unit of work adds id, instant, salt and leaf hash. */
+export interface EntryDraft {
+  /** Account or device id, or 'system'. Never a name. */
+  actor: string;
+  /** For example 'sighting.accepted'. */
+  type: string;
+  subject: { kind: string; id: string };
+  /** JSON values only; no personal data. */
+  payload: Record<string, unknown>;
+}
+
+/** One fact, append-only (D4). */
+export interface Entry extends EntryDraft {
+  id: string;
+  at: string;
+  /** 16 random bytes, hex: without it the leaf says nothing about the content. */
+  salt: string;
+  /** RFC 6962 leaf hash over salt and canonical JSON, hex. */
+  leafHash: string;
+}
+
+/** An entry with its place in the tree. Positions start at 0 and have no gaps. */
+export interface PositionedEntry extends Entry {
+  position: number;
+}
+
+/** Head of the Merkle tree after `size` entries; signed by the mission's key. */
+export interface TreeHead {
+  size: number;
+  root: string;
+  at: string;
+  keyId: string;
+  signature: string;
+}
+
+/** Follow-up work owed by an entry (D5): the database's truth, the queue only holds a hint. */
+export interface Work {
+  /** `<entry id>.<job name>` */
+  id: string;
+  entryId: string;
+  job: string;
+  subjectId: string;
+  state: 'owed' | 'done' | 'dead';
+  /** Attempt epoch; raised at each re-drive so that the queue accepts it again. */
+  epoch: number;
+  attempts: number;
+  /** Not to be handed to the queue before this instant. */
+  notBefore: string;
+  /** When it was last handed to the queue; null if never. */
+  relayedAt: string | null;
+  lastError: string | null;
+  doneAt: string | null;
+  createdAt: string;
+}

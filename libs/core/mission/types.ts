@@ -1,0 +1,169 @@
+import type { Position } from '../geo/types.js';
+
+/** Text per BCP 47 language tag, for example `{ en: '…', uk: '…' }`. `en` is always present. */
+export type Localised = Record<string, string>;
+
+/** A side bound by the agreement. Order in the pack carries no meaning. */
+export interface Party {
+  id: string;
+  name: Localised;
+  adjective: Localised;
+}
+
+export type ProvisionKind = 'prohibition' | 'withdrawal' | 'ceiling' | 'presence' | 'access' | 'condition';
+
+/** One clause of the agreement, machine-readable. Which optional field is set depends on `kind`. */
+export interface Provision {
+  id: string;
+  kind: ProvisionKind;
+  number: string;
+  title: Localised;
+  text: Localised;
+  version: string;
+  /** UTC instants; half-open [inForceFrom, inForceUntil). */
+  inForceFrom: string;
+  inForceUntil: string | null;
+  /** Parties it binds; empty means all. */
+  binds: string[];
+  /** prohibition, access: kinds of event (taxonomy ids) it forbids. */
+  eventKinds?: string[];
+  /** prohibition: zone ids it applies in; empty or absent means everywhere. */
+  zones?: string[];
+  /** withdrawal: metres from the line by weapon-class id. */
+  withdrawal?: { weaponClass: string; metres: number }[];
+  /** ceiling: maximum against a baseline. */
+  ceiling?: { subject: string; baseline: number; asOf: string; exclusions: string[] };
+  /** presence: benchmark pro-rated over the period. */
+  presence?: { subject: string; unit: string; benchmark: number; periodDays: number; contributors: string[]; excluded: string[] };
+  /** condition: duty `then` holds while `while` is kept (both provision ids). */
+  condition?: { while: string; then: string };
+  /** Gravity by event-kind id, `*` for any other. */
+  gravity: Record<string, 'minor' | 'serious' | 'grave'>;
+}
+
+/** One dated line of occupation. Coordinates are [lon, lat] as in GeoJSON. */
+export interface LineVersion {
+  id: string;
+  /** UTC instant from which this version applies. */
+  effectiveFrom: string;
+  label: Localised;
+  /** One or more polylines. Party `left` lies to the left when walking along the coordinates. */
+  coordinates: [number, number][][];
+  left: string;
+  right: string;
+  /** One standard deviation of the line's own position, metres. */
+  sigmaMetres: number;
+  illustrative: boolean;
+}
+
+/** A polygon with holes, GeoJSON order [lon, lat], rings closed. */
+export type Rings = [number, number][][];
+
+export interface Sector {
+  id: string;
+  name: Localised;
+  polygons: Rings[];
+}
+
+export interface Zone {
+  id: string;
+  name: Localised;
+  kind: string;
+  polygons: Rings[];
+}
+
+export interface Settlement extends Position {
+  id: string;
+  name: Localised;
+  /** One standard deviation of "somewhere in it", metres. */
+  radiusMetres: number;
+  population: number | null;
+}
+
+/** A kind of event: what happened. */
+export interface EventKind {
+  id: string;
+  name: Localised;
+  category: 'ceasefire' | 'weapons' | 'access' | 'flight' | 'mines' | 'forces' | 'other';
+  /** 0..1, weight in triage and severity. */
+  harm: number;
+  /** Kinds that different observers may report for the same event, with P(reported so | this kind). */
+  confusedWith: Record<string, number>;
+  /** Typical duration of one event, seconds. */
+  durationSeconds: number;
+}
+
+/** A way of knowing: heard, seen, camera, drone, acoustic, satellite, radar, told. */
+export interface Means {
+  id: string;
+  name: Localised;
+  /** sighting by a person or by a machine */
+  by: 'person' | 'machine';
+  /** Reach in metres and where the figure comes from. */
+  rangeMetres: number;
+  source: string;
+  needsLineOfSight: boolean;
+}
+
+export interface Weapon {
+  id: string;
+  name: Localised;
+  weaponClass: string;
+  /** Reach of the weapon, metres. */
+  rangeMetres: number;
+  /** Distance at which a person outdoors still hears it, metres. */
+  audibleMetres: number;
+  source: string;
+}
+
+/** One weekly reporting calendar, for example Europe/Kyiv, day ends 19:30, week ends Sunday. */
+export interface ReportingCalendar {
+  timeZone: string;
+  /** "HH:MM" local time at which a reporting day ends. */
+  dayEnds: string;
+  /** 1 = Monday … 7 = Sunday: the reporting week ends at `dayEnds` on this day. */
+  weekEndsOn: number;
+}
+
+/** All numbers that rules take from the pack; each has a default given in the schema. */
+export interface Thresholds {
+  fusion: {
+    /** Join when the log-likelihood ratio is at least this (natural logarithm). */
+    joinLogRatio: number;
+    /** Farther apart than this is never one event. */
+    maxMetres: number;
+    maxSeconds: number;
+    /** Events per km² per hour assumed where nothing is known. */
+    baseRatePerKm2Hour: number;
+    /** P(a machine or person sees the same event twice as two records). */
+    [name: string]: number;
+  };
+  verification: { minIndependentSources: number; machineConfidence: number; [name: string]: number };
+  triage: { staleHours: number; claimMinutes: number; [name: string]: number };
+  intake: { futureToleranceMinutes: number; oldestDays: number; [name: string]: number };
+  escalation: { acknowledgeMinutes: number; replyHours: number; [name: string]: number };
+}
+
+/** A mission pack after loading and checking: everything that a particular mission is. */
+export interface Mission {
+  id: string;
+  name: Localised;
+  leadOrganisation: Localised;
+  /** Instant the ceasefire took effect (UTC). */
+  ceasefireFrom: string;
+  languages: string[];
+  calendar: ReportingCalendar;
+  parties: Party[];
+  provisions: Provision[];
+  lines: LineVersion[];
+  sectors: Sector[];
+  zones: Zone[];
+  settlements: Settlement[];
+  eventKinds: EventKind[];
+  means: Means[];
+  weapons: Weapon[];
+  escalation: { level: number; id: string; name: Localised; acknowledgeMinutes: number; role: string }[];
+  thresholds: Thresholds;
+  /** SHA-256 (hex) over the pack's files, so that every record can say which pack it was judged by. */
+  digest: string;
+}

@@ -1,0 +1,231 @@
+/**
+ * The only interfaces between the core and the outside: time, randomness, storage, queue, files.
+ * The apps hand in the real ones; nothing in core reaches for them by itself.
+ */
+import type { Account, Device, Scope, Session } from './access/types.js';
+import type { Attribution } from './attribution/types.js';
+import type { IncidentFact } from './compliance/types.js';
+import type { Escalation } from './escalation/types.js';
+import type { Incident, IncidentState, Link, Restructure } from './fusion/types.js';
+import type { Effort, Evidence, Notification, Sighting, SightingType } from './intake/types.js';
+import type { Entry, EntryDraft, PositionedEntry, TreeHead, Work } from './journal/types.js';
+import type { Ruling } from './ruling/types.js';
+import type { Check, Verification } from './verification/types.js';
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface Ids {
+  /** A new UUIDv7 in lower case. */
+  next(): string;
+  /** `bytes` random bytes as hex. */
+  random(bytes: number): string;
+}
+
+/** Ed25519 key of the mission. */
+export interface Signer {
+  keyId: string;
+  /** Raw public key, base64url. */
+  publicKey: string;
+  /** Signature over the UTF-8 bytes, base64url. */
+  sign(text: string): string;
+}
+
+/** Content-addressed store. `put` returns only once file and folder are on stable storage. */
+export interface BlobStore {
+  /** Streams to disk while hashing. @throws Problem too_large, storage_full */
+  put(bytes: AsyncIterable<Uint8Array>, limit: number): Promise<{ sha256: string; size: number; existed: boolean }>;
+  /** @throws Problem not_found */
+  get(sha256: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Re-reads and re-hashes. */
+  check(sha256: string): Promise<'ok' | 'missing' | 'damaged'>;
+  list(): AsyncIterable<string>;
+}
+
+/** Keyset page: items in order and the cursor of the next page, or null at the end. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+/** A box in space and time for coarse search; exact mathematics follow in core. Half-open in time. */
+export interface Neighbourhood {
+  cells5: string[];
+  from: string;
+  to: string;
+}
+
+export interface IncidentFilter {
+  /** Sector ids the reader may see; null = all. `[]` sees nothing. */
+  sectors: string[] | null;
+  state?: IncidentState;
+  undecidedOnly?: boolean;
+  kind?: string;
+  week?: string;
+  party?: string;
+  cursor?: string;
+  limit: number;
+  /** 'triage' = urgency x harm x staleness, highest first; 'recent' = newest start first. */
+  order: 'triage' | 'recent';
+  /** Now, for staleness and expired claims. */
+  at: string;
+}
+
+export interface Reads {
+  sightings: {
+    get(id: string): Promise<Sighting | null>;
+    getMany(ids: string[]): Promise<Sighting[]>;
+    near(box: Neighbourhood): Promise<Sighting[]>;
+    list(filter: { sectors: string[] | null; type?: SightingType; submittedBy?: string; cursor?: string; limit: number }): Promise<Page<Sighting>>;
+    /** Sightings in the cells that fall into the window, for the local rate of events. */
+    countNear(box: Neighbourhood): Promise<number>;
+    /** Which of these sources delivered anything in the window (sensor health). */
+    lastFrom(platformId: string, before: string): Promise<Sighting | null>;
+  };
+  incidents: {
+    get(id: string): Promise<Incident | null>;
+    getMany(ids: string[]): Promise<Incident[]>;
+    /** Live (not merged) incidents whose interval touches the window. */
+    near(box: Neighbourhood): Promise<Incident[]>;
+    list(filter: IncidentFilter): Promise<Page<Incident>>;
+  };
+  links: {
+    /** Active links only, unless `all`. */
+    ofIncident(incidentId: string, all?: boolean): Promise<Link[]>;
+    ofIncidents(incidentIds: string[]): Promise<Link[]>;
+    activeOf(sightingId: string): Promise<Link | null>;
+    get(ids: string[]): Promise<Link[]>;
+  };
+  restructures: { get(id: string): Promise<Restructure | null>; ofIncident(incidentId: string): Promise<Restructure[]> };
+  checks: { ofIncident(incidentId: string): Promise<Check[]> };
+  verifications: { ofIncident(incidentId: string): Promise<Verification[]> };
+  attributions: { get(id: string): Promise<Attribution | null>; ofIncident(incidentId: string): Promise<Attribution[]> };
+  rulings: { get(id: string): Promise<Ruling | null>; ofIncident(incidentId: string): Promise<Ruling[]> };
+  escalations: {
+    get(id: string): Promise<Escalation | null>;
+    ofIncident(incidentId: string): Promise<Escalation[]>;
+    open(): Promise<Escalation[]>;
+    /** Open, unacknowledged, not yet missed, with acknowledgeBy <= at. */
+    overdue(at: string): Promise<Escalation[]>;
+  };
+  notifications: {
+    get(id: string): Promise<Notification | null>;
+    /** Whose interval touches [from, to). */
+    during(from: string, to: string): Promise<Notification[]>;
+    list(filter: { party: string | null; limit: number; cursor?: string }): Promise<Page<Notification>>;
+  };
+  effort: { ofWeek(week: string): Promise<Effort[]>; get(id: string): Promise<Effort | null> };
+  evidence: { get(id: string): Promise<Evidence | null>; getMany(ids: string[]): Promise<Evidence[]>; blobs(): Promise<string[]> };
+  facts: {
+    /**
+     * For each incident × provision the newest fact at a position < cutoff, of one reporting week,
+     * counted by provision, party, sector, kind, standing and ruling (live ones only).
+     */
+    counts(week: string, cutoff: number): Promise<
+      { provisionId: string; party: string; sector: string; kind: string; standing: IncidentFact['standing']; ruled: IncidentFact['ruled']; incidents: number }[]
+    >;
+    /** Distinct live incidents by sector and kind, same rule. */
+    incidents(week: string, cutoff: number): Promise<{ sector: string; kind: string; incidents: number }[]>;
+    effort(week: string, cutoff: number): Promise<{ sector: string; side: string | null; means: string; usableHours: number; lostHours: number }[]>;
+    newestOf(incidentId: string): Promise<IncidentFact[]>;
+  };
+  journal: {
+    head(): Promise<TreeHead | null>;
+    heads(limit: number): Promise<TreeHead[]>;
+    get(id: string): Promise<(Entry & { position: number | null }) | null>;
+    /** Positioned entries with position >= from, ascending. */
+    page(from: number, limit: number): Promise<PositionedEntry[]>;
+    ofSubject(kind: string, id: string): Promise<(Entry & { position: number | null })[]>;
+    /** Stored nodes of the tree for proofs: leaf hashes [from, to). */
+    leafHashes(from: number, to: number): Promise<string[]>;
+    /** Committed entries that have no position yet, and the age of the oldest. */
+    backlog(): Promise<{ count: number; oldestAt: string | null }>;
+  };
+  work: {
+    get(id: string): Promise<Work | null>;
+    /** Owed work that is due and was not relayed since `relayedBefore`. */
+    due(at: string, relayedBefore: string, limit: number): Promise<Work[]>;
+    dead(filter: { cursor?: string; limit: number }): Promise<Page<Work>>;
+    counts(): Promise<{ owed: number; done: number; dead: number; oldestOwedAt: string | null }>;
+  };
+  accounts: { get(id: string): Promise<Account | null>; byLoginName(name: string): Promise<Account | null>; list(): Promise<Account[]> };
+  sessions: { get(tokenHash: string): Promise<Session | null>; ofAccount(accountId: string): Promise<Session[]> };
+  devices: { get(id: string): Promise<Device | null>; list(): Promise<Device[]> };
+  meta: { get(key: string): Promise<string | null> };
+  personal: { get(id: string): Promise<Record<string, unknown> | null> };
+}
+
+/** Everything that writes. Reachable only inside `UnitOfWork.run` (D1). Inserts are multi-row. */
+export interface Tx extends Reads {
+  /** Instant of this transaction attempt. */
+  now: string;
+  ids: Ids;
+  /** Appends entries in order; the transaction's only announcement to the rest of the system. */
+  append(...drafts: EntryDraft[]): Promise<Entry[]>;
+  /** Serialises writers of the same keys until commit (PostgreSQL advisory locks; SQLite has one writer). */
+  lock(keys: string[]): Promise<void>;
+  write: {
+    sightings(rows: Sighting[]): Promise<void>;
+    incidentNew(row: Incident): Promise<void>;
+    /** Writes `row` where the stored version is `row.version - 1`. @throws Problem conflict otherwise */
+    incidentUpdate(row: Incident): Promise<void>;
+    links(rows: Link[]): Promise<void>;
+    /** Ends links that are active. */
+    endLinks(ids: string[], by: string, forId: string | null): Promise<void>;
+    /** Makes ended links active again (undo). */
+    reviveLinks(ids: string[]): Promise<void>;
+    restructure(row: Restructure): Promise<void>;
+    restructureUndone(id: string, by: string): Promise<void>;
+    checks(rows: Check[]): Promise<void>;
+    verification(row: Verification): Promise<void>;
+    /** Insert or replace by id. */
+    attribution(row: Attribution): Promise<void>;
+    ruling(row: Ruling): Promise<void>;
+    escalation(row: Escalation): Promise<void>;
+    notification(row: Notification): Promise<void>;
+    effort(rows: Effort[], entryIds: string[]): Promise<void>;
+    evidence(row: Evidence): Promise<void>;
+    facts(rows: IncidentFact[]): Promise<void>;
+    account(row: Account): Promise<void>;
+    session(row: Session): Promise<void>;
+    device(row: Device): Promise<void>;
+    /** Raises a device's sequence; false if it was not higher. */
+    deviceSequence(id: string, sequence: number): Promise<boolean>;
+    meta(key: string, value: string): Promise<void>;
+    personal(id: string, data: Record<string, unknown> | null): Promise<void>;
+  };
+  workDone(id: string, epoch: number): Promise<boolean>;
+  workFailed(id: string, error: string, notBefore: string | null): Promise<void>;
+  workRelayed(ids: string[]): Promise<void>;
+  workRedrive(id: string): Promise<void>;
+  /** Gives positions to up to `limit` committed entries, extends the tree, stores a signed head, files owed work. */
+  sequence(limit: number, jobsOf: (entry: Entry) => { job: string; subjectId: string; delaySeconds?: number }[], signer: Signer): Promise<PositionedEntry[]>;
+}
+
+export interface UnitOfWork {
+  /**
+   * One transaction: rows and journal entries together, or nothing. The body is a pure function
+   * of its input and may run again (PostgreSQL retries 40001/40P01 whole). Calls must not nest.
+   * Concurrent calls may share one commit (D3); a failing body never fails its neighbours.
+   */
+  run<T>(body: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads committed data only; one consistent snapshot where the body is one transaction. */
+  read<T>(body: (reads: Reads) => Promise<T>): Promise<T>;
+}
+
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+  verify(hash: string, password: string): Promise<boolean>;
+}
+
+/** What every use case receives. */
+export interface Deps {
+  uow: UnitOfWork;
+  clock: Clock;
+  ids: Ids;
+  signer: Signer;
+  blobs: BlobStore;
+}
+
+export type { Scope };

@@ -2,13 +2,14 @@
  * The only interfaces between the core and the outside: time, randomness, storage, queue, files.
  * The apps hand in the real ones; nothing in core reaches for them by itself.
  */
-import type { Account, Device, Scope, Session } from './access/types.js';
+import type { Account, Device, Session } from './access/types.js';
 import type { Attribution } from './attribution/types.js';
-import type { IncidentFact } from './compliance/types.js';
 import type { Escalation } from './escalation/types.js';
 import type { Incident, IncidentState, Link, Restructure } from './fusion/types.js';
 import type { Effort, Evidence, Notification, Sighting, SightingType } from './intake/types.js';
 import type { Entry, EntryDraft, PositionedEntry, TreeHead, Work } from './journal/types.js';
+import type { IncidentFact, Mission, Position, Settlement } from './mission/types.js';
+import type { LocationEstimate, SideProbability } from './geo/types.js';
 import type { Ruling } from './ruling/types.js';
 import type { Check, Verification } from './verification/types.js';
 
@@ -77,7 +78,13 @@ export interface Reads {
     get(id: string): Promise<Sighting | null>;
     getMany(ids: string[]): Promise<Sighting[]>;
     near(box: Neighbourhood): Promise<Sighting[]>;
-    list(filter: { sectors: string[] | null; type?: SightingType; submittedBy?: string; cursor?: string; limit: number }): Promise<Page<Sighting>>;
+    list(filter: {
+      sectors: string[] | null;
+      type?: SightingType;
+      submittedBy?: string;
+      cursor?: string;
+      limit: number;
+    }): Promise<Page<Sighting>>;
     /** Sightings in the cells that fall into the window, for the local rate of events. */
     countNear(box: Neighbourhood): Promise<number>;
     /** Which of these sources delivered anything in the window (sensor health). */
@@ -97,10 +104,16 @@ export interface Reads {
     activeOf(sightingId: string): Promise<Link | null>;
     get(ids: string[]): Promise<Link[]>;
   };
-  restructures: { get(id: string): Promise<Restructure | null>; ofIncident(incidentId: string): Promise<Restructure[]> };
+  restructures: {
+    get(id: string): Promise<Restructure | null>;
+    ofIncident(incidentId: string): Promise<Restructure[]>;
+  };
   checks: { ofIncident(incidentId: string): Promise<Check[]> };
   verifications: { ofIncident(incidentId: string): Promise<Verification[]> };
-  attributions: { get(id: string): Promise<Attribution | null>; ofIncident(incidentId: string): Promise<Attribution[]> };
+  attributions: {
+    get(id: string): Promise<Attribution | null>;
+    ofIncident(incidentId: string): Promise<Attribution[]>;
+  };
   rulings: { get(id: string): Promise<Ruling | null>; ofIncident(incidentId: string): Promise<Ruling[]> };
   escalations: {
     get(id: string): Promise<Escalation | null>;
@@ -116,18 +129,36 @@ export interface Reads {
     list(filter: { party: string | null; limit: number; cursor?: string }): Promise<Page<Notification>>;
   };
   effort: { ofWeek(week: string): Promise<Effort[]>; get(id: string): Promise<Effort | null> };
-  evidence: { get(id: string): Promise<Evidence | null>; getMany(ids: string[]): Promise<Evidence[]>; blobs(): Promise<string[]> };
+  evidence: {
+    get(id: string): Promise<Evidence | null>;
+    getMany(ids: string[]): Promise<Evidence[]>;
+    blobs(): Promise<string[]>;
+  };
   facts: {
     /**
      * For each incident × provision the newest fact at a position < cutoff, of one reporting week,
      * counted by provision, party, sector, kind, standing and ruling (live ones only).
      */
-    counts(week: string, cutoff: number): Promise<
-      { provisionId: string; party: string; sector: string; kind: string; standing: IncidentFact['standing']; ruled: IncidentFact['ruled']; incidents: number }[]
+    counts(
+      week: string,
+      cutoff: number,
+    ): Promise<
+      {
+        provisionId: string;
+        party: string;
+        sector: string;
+        kind: string;
+        standing: IncidentFact['standing'];
+        ruled: IncidentFact['ruled'];
+        incidents: number;
+      }[]
     >;
     /** Distinct live incidents by sector and kind, same rule. */
     incidents(week: string, cutoff: number): Promise<{ sector: string; kind: string; incidents: number }[]>;
-    effort(week: string, cutoff: number): Promise<{ sector: string; side: string | null; means: string; usableHours: number; lostHours: number }[]>;
+    effort(
+      week: string,
+      cutoff: number,
+    ): Promise<{ sector: string; side: string | null; means: string; usableHours: number; lostHours: number }[]>;
     newestOf(incidentId: string): Promise<IncidentFact[]>;
   };
   journal: {
@@ -149,7 +180,11 @@ export interface Reads {
     dead(filter: { cursor?: string; limit: number }): Promise<Page<Work>>;
     counts(): Promise<{ owed: number; done: number; dead: number; oldestOwedAt: string | null }>;
   };
-  accounts: { get(id: string): Promise<Account | null>; byLoginName(name: string): Promise<Account | null>; list(): Promise<Account[]> };
+  accounts: {
+    get(id: string): Promise<Account | null>;
+    byLoginName(name: string): Promise<Account | null>;
+    list(): Promise<Account[]>;
+  };
   sessions: { get(tokenHash: string): Promise<Session | null>; ofAccount(accountId: string): Promise<Session[]> };
   devices: { get(id: string): Promise<Device | null>; list(): Promise<Device[]> };
   meta: { get(key: string): Promise<string | null> };
@@ -200,7 +235,11 @@ export interface Tx extends Reads {
   workRelayed(ids: string[]): Promise<void>;
   workRedrive(id: string): Promise<void>;
   /** Gives positions to up to `limit` committed entries, extends the tree, stores a signed head, files owed work. */
-  sequence(limit: number, jobsOf: (entry: Entry) => { job: string; subjectId: string; delaySeconds?: number }[], signer: Signer): Promise<PositionedEntry[]>;
+  sequence(
+    limit: number,
+    jobsOf: (entry: Entry) => { job: string; subjectId: string; delaySeconds?: number }[],
+    signer: Signer,
+  ): Promise<PositionedEntry[]>;
 }
 
 export interface UnitOfWork {
@@ -219,6 +258,24 @@ export interface PasswordHasher {
   verify(hash: string, password: string): Promise<boolean>;
 }
 
+/** The mission pack's places, made searchable once at start (made by core/geo). */
+export interface Geography {
+  /** Probability of each party's side under the line in force at `at`. */
+  sideOf(estimate: LocationEstimate, at: string): SideProbability;
+  /** Unsigned distance of the mean to the line in force, and its standard deviation (place and line together). */
+  distanceToLine(estimate: LocationEstimate, at: string): { metres: number; sigmaMetres: number };
+  sectorOf(position: Position): string | null;
+  zonesOf(position: Position): string[];
+  cellsOf(position: Position): { cell5: string; cell7: string };
+  /** All resolution-5 cells that come within `metres` of the position. */
+  cells5Around(position: Position, metres: number): string[];
+  /** "4 km WNW of Avdiivka" in the language asked for. */
+  describe(position: Position, language: string): string;
+  settlement(id: string): Settlement | null;
+  /** Exact (case- and accent-insensitive) matches in any language. */
+  settlementsNamed(name: string): Settlement[];
+}
+
 /** What every use case receives. */
 export interface Deps {
   uow: UnitOfWork;
@@ -226,6 +283,12 @@ export interface Deps {
   ids: Ids;
   signer: Signer;
   blobs: BlobStore;
+  mission: Mission;
+  geography: Geography;
 }
 
-export type { Scope };
+/**
+ * Carries out one job inside the transaction that also marks it done (D5): both commit or neither.
+ * @throws Problem where it can never succeed (becomes a dead letter); any other error is tried again.
+ */
+export type JobHandler = (tx: Tx, deps: Deps, subjectId: string) => Promise<void>;

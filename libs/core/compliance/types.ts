@@ -1,22 +1,3 @@
-/** One incident's standing under one provision at one journal entry. Append-only: the newest one up to a cut-off counts (D12). */
-export interface IncidentFact {
-  entryId: string;
-  incidentId: string;
-  provisionId: string;
-  /** Party concerned: attributed, else alleged, else "none". */
-  party: string;
-  /** Sector id or "none". */
-  sector: string;
-  reportingDay: string;
-  reportingWeek: string;
-  kind: string;
-  /** Exactly one of these four describes the state. */
-  standing: 'alleged' | 'verified' | 'not_verifiable' | 'set_aside';
-  ruled: 'breach' | 'no_breach' | 'none';
-  /** 1 for a live incident, 0 once merged away. */
-  live: 0 | 1;
-}
-
 export interface Figure {
   id: string;
   value: number;

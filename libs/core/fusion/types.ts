@@ -29,13 +29,7 @@ export interface Link {
 }
 
 export type VerificationOutcome =
-  | 'verified'
-  | 'not_verified'
-  | 'not_verifiable'
-  | 'exercise'
-  | 'duplicate'
-  | 'out_of_scope'
-  | 'resolved_locally';
+  'verified' | 'not_verified' | 'not_verifiable' | 'exercise' | 'duplicate' | 'out_of_scope' | 'resolved_locally';
 
 export type IncidentState = 'open' | 'decided' | 'merged';
 

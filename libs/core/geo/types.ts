@@ -1,18 +1,8 @@
-/** A point on the WGS 84 ellipsoid. Degrees: latitude -90..90, longitude -180..180. */
-export interface Position {
-  lat: number;
-  lon: number;
-}
+import type { Position } from '../mission/types.js';
 
 /** How a location estimate was made (DESIGN.md, "location estimate"). */
 export type LocationMethod =
-  | 'fix'
-  | 'bearing_range'
-  | 'look_vector'
-  | 'footprint'
-  | 'place_name'
-  | 'triangulated'
-  | 'fused';
+  'fix' | 'bearing_range' | 'look_vector' | 'footprint' | 'place_name' | 'triangulated' | 'fused';
 
 /**
  * A place with its uncertainty: the mean on WGS 84 and the covariance of the error

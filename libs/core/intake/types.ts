@@ -1,4 +1,5 @@
-import type { LocationEstimate, Position, SideProbability } from '../geo/types.js';
+import type { LocationEstimate, SideProbability } from '../geo/types.js';
+import type { Position } from '../mission/types.js';
 
 /** What the source said about where, kept verbatim beside the estimate (D9). Degrees true, metres. */
 export type SaidPlace =
@@ -25,7 +26,14 @@ export type SaidPlace =
       depressionSigmaDegrees?: number;
       groundAltitudeMetres?: number;
       /** Where in the picture, with the camera that took it; absent means the centre. */
-      pixel?: { x: number; y: number; width: number; height: number; horizontalFovDegrees: number; rollDegrees?: number };
+      pixel?: {
+        x: number;
+        y: number;
+        width: number;
+        height: number;
+        horizontalFovDegrees: number;
+        rollDegrees?: number;
+      };
     }
   | { type: 'footprint'; polygon: [number, number][] }
   | { type: 'place_name'; name: string; settlementId?: string; bearing?: number | string; distanceMetres?: number };

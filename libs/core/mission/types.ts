@@ -1,4 +1,8 @@
-import type { Position } from '../geo/types.js';
+/** A point on the WGS 84 ellipsoid. Degrees: latitude -90..90, longitude -180..180. */
+export interface Position {
+  lat: number;
+  lon: number;
+}
 
 /** Text per BCP 47 language tag, for example `{ en: '…', uk: '…' }`. `en` is always present. */
 export type Localised = Record<string, string>;
@@ -34,7 +38,14 @@ export interface Provision {
   /** ceiling: maximum against a baseline. */
   ceiling?: { subject: string; baseline: number; asOf: string; exclusions: string[] };
   /** presence: benchmark pro-rated over the period. */
-  presence?: { subject: string; unit: string; benchmark: number; periodDays: number; contributors: string[]; excluded: string[] };
+  presence?: {
+    subject: string;
+    unit: string;
+    benchmark: number;
+    periodDays: number;
+    contributors: string[];
+    excluded: string[];
+  };
   /** condition: duty `then` holds while `while` is kept (both provision ids). */
   condition?: { while: string; then: string };
   /** Gravity by event-kind id, `*` for any other. */
@@ -166,4 +177,26 @@ export interface Mission {
   thresholds: Thresholds;
   /** SHA-256 (hex) over the pack's files, so that every record can say which pack it was judged by. */
   digest: string;
+}
+
+/**
+ * One incident's standing under one provision as of one journal entry. Append-only: the newest
+ * one at a position below a cut-off is what a summary counts (D12).
+ */
+export interface IncidentFact {
+  entryId: string;
+  incidentId: string;
+  provisionId: string;
+  /** Party concerned: attributed, else alleged, else "none". */
+  party: string;
+  /** Sector id or "none". */
+  sector: string;
+  reportingDay: string;
+  reportingWeek: string;
+  kind: string;
+  /** 'set_aside': not verified, exercise, duplicate, out of scope, resolved locally. */
+  standing: 'alleged' | 'verified' | 'not_verifiable' | 'set_aside';
+  ruled: 'breach' | 'no_breach' | 'none';
+  /** 0 once merged away. */
+  live: 0 | 1;
 }

@@ -1,0 +1,28 @@
+/**
+ * Names of the jobs that workers do. They are stored in the database and in the queue:
+ * changing one strands work that is already owed.
+ */
+export const jobNames = ['fuse', 'verify', 'rule', 'escalate'] as const;
+export type JobName = (typeof jobNames)[number];
+
+/** Which work an entry of each type leaves behind, on which subject (D4: the journal is the outbox). */
+export const followUp: Readonly<Record<string, readonly JobName[]>> = {
+  'sighting.accepted': ['fuse'],
+  'incident.opened': ['verify'],
+  'incident.joined': ['verify'],
+  'incident.split': ['verify'],
+  'incident.merged': ['verify'],
+  'incident.restored': ['verify'],
+  'verification.decided': ['rule'],
+  'attribution.confirmed': ['rule'],
+  'ruling.ruled': ['escalate'],
+  'ruling.confirmed': ['escalate'],
+};
+
+/** The work owed after an entry: the subject of `verification.*`, `attribution.*` and `ruling.*` entries is the incident. */
+export function jobsOf(entry: {
+  type: string;
+  subject: { kind: string; id: string };
+}): { job: JobName; subjectId: string }[] {
+  return (followUp[entry.type] ?? []).map((job) => ({ job, subjectId: entry.subject.id }));
+}

@@ -48,6 +48,7 @@ export async function recordStanding(tx: Tx, mission: Mission, incident: Countab
   const attributed = (await tx.attributions.ofIncident(incident.id)).filter((a) => a.state === 'confirmed').at(-1);
   const rulings = (await tx.rulings.ofIncident(incident.id)).filter((r) => r.state === 'ruled');
   const concerned = new Set(provisionsConcerned(mission, incident).map((p) => p.id));
+  if (concerned.size === 0) concerned.add('none');
   const before = await tx.facts.newestOf(incident.id);
   const party = attributed?.party ?? incident.allegedParty ?? 'none';
   const row = (provisionId: string, live: 0 | 1): IncidentFact => {
@@ -70,7 +71,6 @@ export async function recordStanding(tx: Tx, mission: Mission, incident: Countab
   const rows = [...concerned].map((id) => row(id, live));
   // A provision that no longer applies (say, the kind changed after a merge) must not keep its old count.
   for (const old of before) if (!concerned.has(old.provisionId)) rows.push(row(old.provisionId, 0));
-  if (concerned.size === 0) rows.push(row('none', live));
   await tx.write.facts(rows);
 }
 

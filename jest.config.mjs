@@ -5,7 +5,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
-    '^#(core|db|queue|formats|documents)/(.*)\\.js$': '<rootDir>/libs/$1/$2.ts',
+    '^#(core|db|queue|formats|documents|host)/(.*)\\.js$': '<rootDir>/libs/$1/$2.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

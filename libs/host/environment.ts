@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** Everything that the process takes from its environment, parsed once at start. */
+export interface Environment {
+  /** Folder of everything this instance keeps (database, blobs, keys, queue store). Absolute. */
+  dataDir: string;
+  /** Folder of the mission pack. Absolute. */
+  missionDir: string;
+  /** Private key of the mission (PKCS #8, PEM); made on first use. Absolute. */
+  keyFile: string;
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** PostgreSQL; null means SQLite in `dataDir`. */
+  databaseUrl: string | null;
+  /** Redis; null means a private queue store. */
+  redisUrl: string | null;
+  /** Prefix of everything in the queue store; a hash tag keeps it on one node of a Redis cluster. */
+  queuePrefix: string;
+  workerConcurrency: number;
+  /** Reverse proxies in front, exactly; 0 means none. */
+  trustedProxies: number;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+export class EnvironmentFaults extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The environment has ${faults.length} fault(s):\n${faults.map((f) => `  - ${f}`).join('\n')}`);
+    this.name = 'EnvironmentFaults';
+  }
+}
+
+const known = [
+  'LINEWATCH_DATA',
+  'LINEWATCH_MISSION',
+  'LINEWATCH_KEY_FILE',
+  'LINEWATCH_HOST',
+  'LINEWATCH_PORT',
+  'LINEWATCH_QUEUE_PREFIX',
+  'LINEWATCH_WORKER_CONCURRENCY',
+  'LINEWATCH_TRUSTED_PROXIES',
+  'LINEWATCH_LOG',
+];
+/** Read elsewhere: by the command line tool and by the tests. */
+const elsewhere = /^LINEWATCH_(SERVER|TOKEN|CONFIG|TEST_.*)$/;
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+/**
+ * Parses the variables that docs/operator-guide.md lists. A secret may come from a file: for
+ * `DATABASE_URL` and `REDIS_URL`, the variable with `_FILE` behind it names the file.
+ * @throws EnvironmentFaults listing every fault at once, among them unknown LINEWATCH_ names
+ */
+export function readEnvironment(env: Record<string, string | undefined>, cwd: string): Environment {
+  const faults: string[] = [];
+  const text = (name: string, otherwise: string): string => env[name]?.trim() || otherwise;
+  const whole = (name: string, otherwise: number, min: number, max: number): number => {
+    const raw = env[name]?.trim();
+    if (!raw) return otherwise;
+    const value = Number(raw);
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    faults.push(`${name} must be a whole number from ${min} to ${max}, not "${raw}"`);
+    return otherwise;
+  };
+  const address = (name: string, schemes: string[]): string | null => {
+    const raw = secret(name);
+    if (!raw) return null;
+    const scheme = /^([a-z]+):\/\//.exec(raw)?.[1];
+    if (!scheme || !schemes.includes(scheme) || !URL.canParse(raw)) {
+      // The value may hold a password: it is not repeated.
+      faults.push(`${name} must be an address that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`);
+      return null;
+    }
+    return raw;
+  };
+  const secret = (name: string): string | null => {
+    const file = env[`${name}_FILE`]?.trim();
+    const direct = env[name]?.trim();
+    if (file && direct) faults.push(`${name} and ${name}_FILE are both set: keep one`);
+    if (direct) return direct;
+    if (!file) return null;
+    try {
+      return readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      faults.push(`${name}_FILE names a file that cannot be read: ${file} (${(error as NodeJS.ErrnoException).code})`);
+      return null;
+    }
+  };
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('LINEWATCH_') && !known.includes(name) && !elsewhere.test(name)) {
+      faults.push(`${name} is not a setting; there are ${known.join(', ')}`);
+    }
+  }
+  const dataDir = resolve(cwd, text('LINEWATCH_DATA', '.data'));
+  const level = text('LINEWATCH_LOG', 'info');
+  if (!levels.some((l) => l === level))
+    faults.push(`LINEWATCH_LOG must be one of ${levels.join(', ')}, not "${level}"`);
+  const prefix = text('LINEWATCH_QUEUE_PREFIX', '{linewatch}');
+  if (prefix.includes(':')) faults.push('LINEWATCH_QUEUE_PREFIX must not contain ":"');
+  const environment: Environment = {
+    dataDir,
+    missionDir: resolve(cwd, text('LINEWATCH_MISSION', 'missions/ukraine-line')),
+    keyFile: resolve(cwd, text('LINEWATCH_KEY_FILE', resolve(dataDir, 'keys/mission.pem'))),
+    host: text('LINEWATCH_HOST', '127.0.0.1'),
+    port: whole('LINEWATCH_PORT', 8080, 0, 65_535),
+    databaseUrl: address('DATABASE_URL', ['postgres', 'postgresql']),
+    redisUrl: address('REDIS_URL', ['redis', 'rediss']),
+    queuePrefix: prefix,
+    workerConcurrency: whole('LINEWATCH_WORKER_CONCURRENCY', 32, 1, 1_000),
+    trustedProxies: whole('LINEWATCH_TRUSTED_PROXIES', 0, 0, 10),
+    logLevel: level as Environment['logLevel'],
+  };
+  if (faults.length > 0) throw new EnvironmentFaults(faults);
+  return environment;
+}

@@ -253,6 +253,14 @@ export interface UnitOfWork {
   read<T>(body: (reads: Reads) => Promise<T>): Promise<T>;
 }
 
+/** The queue as the core sees it: it holds hints about owed work and may forget them (D5). */
+export interface WorkBus {
+  /** An id at an epoch that the queue still holds is ignored. @throws Problem unavailable within seconds when it is away */
+  add(works: Pick<Work, 'id' | 'job' | 'epoch' | 'subjectId'>[]): Promise<void>;
+  /** Ids of those that the queue will not carry out by itself: neither waiting, delayed nor in hand. */
+  forgotten(works: Pick<Work, 'id' | 'job' | 'epoch'>[]): Promise<string[]>;
+}
+
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   verify(hash: string, password: string): Promise<boolean>;

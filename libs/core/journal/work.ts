@@ -1,0 +1,112 @@
+/** Owed work from the journal to the queue and back (D5, D6). The database decides what is done. */
+import { Problem, type ProblemCode } from '../errors.js';
+import type { Deps, JobHandler, WorkBus } from '../ports.js';
+
+/** Faults that pass: another writer was first, something is away or full. */
+const passing: ReadonlySet<ProblemCode> = new Set([
+  'conflict',
+  'unavailable',
+  'too_many_requests',
+  'storage_full',
+  'internal',
+]);
+
+/** Whether trying again cannot help, so that the work becomes a dead letter at once. */
+export function isPermanent(error: unknown): boolean {
+  return error instanceof Problem && !passing.has(error.code);
+}
+
+/**
+ * Carries out one piece of owed work. Its effect and its done mark commit together, so a second
+ * delivery changes nothing.
+ * @throws Problem not_found for work that the database does not know; whatever the handler throws.
+ */
+export async function carryOut(
+  deps: Deps,
+  handlers: Readonly<Record<string, JobHandler>>,
+  hint: { workId: string; epoch: number },
+): Promise<'done' | 'already done'> {
+  return deps.uow.run(async (tx) => {
+    const work = await tx.work.get(hint.workId);
+    if (!work) throw new Problem('not_found', `No work is owed under ${hint.workId}`);
+    if (!(await tx.workDone(work.id, hint.epoch))) return 'already done';
+    const handler = handlers[work.job];
+    if (!handler) throw new Problem('not_possible', `No handler does jobs named "${work.job}"`);
+    await handler(tx, deps, work.subjectId);
+    return 'done';
+  });
+}
+
+/** Keeps the reason of a failed try that will be repeated; `retryAt` is an instant. */
+export async function noteFailure(deps: Deps, workId: string, error: Error, retryAt: string): Promise<void> {
+  await deps.uow.run(async (tx) => {
+    if ((await tx.work.get(workId))?.state === 'owed') await tx.workFailed(workId, reasonOf(error), retryAt);
+  });
+}
+
+/** Makes work that cannot be carried out a visible fact: a dead letter and an entry in the journal (D6). */
+export async function buryWork(deps: Deps, workId: string, error: Error): Promise<void> {
+  await deps.uow.run(async (tx) => {
+    const work = await tx.work.get(workId);
+    if (!work || work.state !== 'owed') return; // done by another delivery, or buried already
+    const reason = reasonOf(error);
+    await tx.workFailed(workId, reason, null);
+    await tx.append({
+      actor: 'system',
+      type: 'work.dead',
+      subject: { kind: 'work', id: workId },
+      payload: { job: work.job, subjectId: work.subjectId, epoch: work.epoch, reason },
+    });
+  });
+}
+
+/**
+ * Hands owed work that is due and was never handed over to the queue. A crash between handing over
+ * and marking repeats it, which the job's id and the done mark make harmless.
+ * @returns how many were handed over. @throws Problem unavailable while the queue's store is away
+ */
+export async function relayDue(deps: Deps, bus: WorkBus, limit: number): Promise<number> {
+  const now = deps.clock.now().toISOString();
+  const works = await deps.uow.read((reads) => reads.work.due(now, NEVER, limit));
+  if (works.length === 0) return 0;
+  await bus.add(works);
+  await deps.uow.run((tx) => tx.workRelayed(works.map((work) => work.id)));
+  return works.length;
+}
+
+/** Before anything was ever relayed: only work never handed over lies before it. */
+const NEVER = '1970-01-01T00:00:00.000Z';
+
+/**
+ * Finds work that was handed over at least `olderThanMs` ago, is still owed, and that the queue no
+ * longer holds; raises its epoch, because the queue may ignore an id it has seen, and hands it over again.
+ * @returns how many were lost and how many were handed over (these include work never relayed).
+ */
+export async function reconcile(
+  deps: Deps,
+  bus: WorkBus,
+  olderThanMs: number,
+  limit = 1000,
+): Promise<{ lost: number; relayed: number }> {
+  const now = deps.clock.now();
+  const before = new Date(now.getTime() - olderThanMs).toISOString();
+  const stale = (await deps.uow.read((reads) => reads.work.due(now.toISOString(), before, limit))).filter(
+    (work) => work.relayedAt !== null,
+  );
+  if (stale.length > 0) {
+    const lost = new Set(await bus.forgotten(stale));
+    await deps.uow.run(async (tx) => {
+      for (const work of stale) if (lost.has(work.id)) await tx.workRedrive(work.id);
+      // Seen in the queue just now: not asked after again before `olderThanMs` has passed.
+      await tx.workRelayed(stale.filter((work) => !lost.has(work.id)).map((work) => work.id));
+    });
+    return { lost: lost.size, relayed: await relayDue(deps, bus, limit) };
+  }
+  return { lost: 0, relayed: await relayDue(deps, bus, limit) };
+}
+
+/** One line; a stack or a whole document has no place in the journal. */
+function reasonOf(error: Error): string {
+  const text = error instanceof Problem ? `${error.code}: ${error.detail}` : `${error.name}: ${error.message}`;
+  return text.replace(/\s+/g, ' ').slice(0, 500);
+}

@@ -1,0 +1,85 @@
+/** How each kind of job is carried out, and what travels through the queue. */
+import { Problem } from '#core/errors.js';
+import { jobNames, type JobName } from '#core/journal/followup.js';
+
+export interface JobPlan {
+  /** Tries in all before the work becomes a dead letter. */
+  attempts: number;
+  /** Wait before the second try in milliseconds; doubles with each further try, spread by half. */
+  backoffMs: number;
+  /** Jobs of this name that one process carries out at a time. */
+  concurrency: number;
+}
+
+/**
+ * Eight tries with doubling waits ride out about a minute of trouble (a database that restarts);
+ * longer outages are the reconciler's business, and a record that fails for a minute needs a person.
+ * Fusing and verifying come in bulk and wait for commits, so several share one (group commit);
+ * ruling and escalating are rare, and few at a time keep them from crowding out intake.
+ */
+export const jobTable: Readonly<Record<JobName, JobPlan>> = {
+  fuse: { attempts: 8, backoffMs: 500, concurrency: 8 },
+  verify: { attempts: 8, backoffMs: 500, concurrency: 8 },
+  rule: { attempts: 8, backoffMs: 500, concurrency: 4 },
+  escalate: { attempts: 8, backoffMs: 500, concurrency: 2 },
+};
+
+/**
+ * Finished jobs leave at once: the database knows what is done, and kept ids would swallow a
+ * re-added one. Failed jobs are kept for whoever looks at the queue, within bounds; the dead
+ * letter that counts is in the database.
+ */
+export const retention = { removeOnComplete: true, removeOnFail: { count: 1000, age: 7 * 24 * 3600 } } as const;
+
+/** All that travels through the queue: ids, never content (D5). */
+export interface Hint {
+  workId: string;
+  epoch: number;
+  subjectId: string;
+}
+
+/** @throws Problem invalid_input when `data` is not exactly a hint: it can never be carried out. */
+export function parseHint(data: unknown): Hint {
+  const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
+  const { workId, epoch, subjectId, ...rest } = fields;
+  const faults = [
+    typeof workId === 'string' && workId !== '' ? null : 'workId must be a text',
+    Number.isSafeInteger(epoch) && (epoch as number) >= 0 ? null : 'epoch must be a whole number from 0',
+    typeof subjectId === 'string' && subjectId !== '' ? null : 'subjectId must be a text',
+    ...Object.keys(rest).map((name) => `${name} does not belong here`),
+  ].filter((fault) => fault !== null);
+  if (faults.length > 0) throw new Problem('invalid_input', `A job's payload is not valid: ${faults.join('; ')}`);
+  return { workId: workId as string, epoch: epoch as number, subjectId: subjectId as string };
+}
+
+/** Id of a job in the queue. The queue ignores an id it still holds, hence the epoch; ':' is not allowed in it. */
+export function jobId(work: { id: string; epoch: number }): string {
+  const id = `${work.id}-${work.epoch}`;
+  if (id.includes(':') || /^\d+$/.test(id)) throw new Problem('invalid_input', `"${id}" cannot be the id of a job`);
+  return id;
+}
+
+/** @throws Problem invalid_input for a name that no worker knows. */
+export function parseJobName(name: string): JobName {
+  const known = jobNames.find((job) => job === name);
+  if (!known) throw new Problem('invalid_input', `No worker does jobs named "${name}"`);
+  return known;
+}
+
+/**
+ * Checked at boot (D5): a job without a handler would wait for ever.
+ * @throws Error that names every job without a handler and every handler without a job.
+ */
+export function checkHandlers(handlers: Readonly<Record<string, unknown>>): void {
+  const missing = jobNames.filter((name) => typeof handlers[name] !== 'function');
+  const unknown = Object.keys(handlers).filter((name) => !jobNames.some((job) => job === name));
+  if (missing.length === 0 && unknown.length === 0) return;
+  throw new Error(
+    [
+      missing.length > 0 ? `no handler for: ${missing.join(', ')}` : '',
+      unknown.length > 0 ? `handler for a job that does not exist: ${unknown.join(', ')}` : '',
+    ]
+      .filter(Boolean)
+      .join('; '),
+  );
+}

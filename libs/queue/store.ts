@@ -1,0 +1,139 @@
+/** The two stores BullMQ can keep its jobs in, behind the few operations that the bus needs. */
+import { createPostgresBackend, createRedisBackend, withBackend } from 'bullmq';
+import type { JobsOptions } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Hint } from './jobs.js';
+
+export type QueueConnection = { redis: string } | { postgres: string };
+
+/** One job as a worker sees it. */
+export interface RunningJob {
+  data: unknown;
+  attemptsMade: number;
+  /** Set once it is out of tries. */
+  finishedOn?: number;
+}
+
+export interface JobQueue {
+  waitUntilReady(): Promise<unknown>;
+  addBulk(jobs: { name: string; data: Hint; opts: JobsOptions }[]): Promise<unknown>;
+  getJobState(id: string): Promise<string>;
+  getJobCounts(...states: ('waiting' | 'active' | 'delayed' | 'failed')[]): Promise<Record<string, number>>;
+  obliterate(options: { force: boolean }): Promise<void>;
+  close(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+export interface JobWorker {
+  waitUntilReady(): Promise<unknown>;
+  isRunning(): boolean;
+  close(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: RunningJob | undefined, error: Error) => void): unknown;
+}
+
+export interface QueueStore {
+  /** Answers, or throws within about two seconds. @throws Error that says what to do where the store is unfit. */
+  check(): Promise<void>;
+  queue(name: string): JobQueue;
+  worker(name: string, process: (job: RunningJob) => Promise<void>, concurrency: number): JobWorker;
+  close(): Promise<void>;
+}
+
+/** How long a caller waits for the store before it is told that the store is away. */
+export const answerWithinMs = 2_000;
+/** A worker looks again this long after its store failed it. */
+const workerOptions = { runRetryDelay: 1_000, drainDelay: 5, maxStalledCount: 2 };
+
+/** Opens nothing yet: connections are made by `check`, `queue` and `worker`. */
+export function openQueueStore(connection: QueueConnection, prefix: string): QueueStore {
+  return 'redis' in connection ? redisStore(connection.redis, prefix) : postgresStore(connection.postgres, prefix);
+}
+
+function redisStore(url: string, prefix: string): QueueStore {
+  const retryStrategy = (times: number) => Math.min(times * 100, 1_000);
+  // One connection for all that a caller waits on: it fails at once while the store is away.
+  const asking = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: null,
+    autoResendUnfulfilledCommands: false,
+    connectTimeout: answerWithinMs,
+    commandTimeout: 5_000,
+    retryStrategy,
+  });
+  asking.on('error', () => undefined); // said by whoever asks: `check` and the commands throw
+  const { Queue, Worker } = withBackend(createRedisBackend);
+  return {
+    async check() {
+      if (asking.status === 'wait') asking.connect().catch(() => undefined); // it keeps trying; the wait below tells
+      await becomesReady(asking, url);
+      refuseEviction(await asking.info('memory'), url);
+    },
+    queue: (name) => new Queue(name, { connection: asking, prefix }),
+    worker: (name, process, concurrency) =>
+      new Worker(name, process, {
+        ...workerOptions,
+        prefix,
+        concurrency,
+        connection: { url, maxRetriesPerRequest: null, retryStrategy },
+      }),
+    async close() {
+      asking.disconnect();
+    },
+  };
+}
+
+async function becomesReady(redis: Redis, url: string): Promise<void> {
+  if (redis.status === 'ready') return;
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      redis.off('ready', ready);
+      reject(new Error(`Redis at ${withoutPassword(url)} does not answer`));
+    }, answerWithinMs);
+    const ready = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    redis.once('ready', ready);
+  });
+}
+
+/** A Redis that throws keys away when full loses jobs without a sign. */
+function refuseEviction(memory: string, url: string): void {
+  const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1];
+  if (policy === 'noeviction') return;
+  throw new Error(
+    `Redis at ${withoutPassword(url)} has maxmemory-policy "${policy ?? 'unknown'}" and may throw jobs away when it is full. ` +
+      'Set "maxmemory-policy noeviction" in its configuration (or: redis-cli CONFIG SET maxmemory-policy noeviction), or use another Redis.',
+  );
+}
+
+function postgresStore(url: string, prefix: string): QueueStore {
+  const schema = prefix.replace(/[^A-Za-z0-9_]/g, '_');
+  const connection = (max: number) => ({
+    connectionString: url,
+    schema,
+    migrate: true,
+    max,
+    connectionTimeoutMillis: answerWithinMs,
+    keepAlive: true,
+  });
+  const { Queue, Worker } = withBackend(createPostgresBackend);
+  return {
+    async check() {
+      // Each queue and worker checks and migrates for itself when it gets ready.
+    },
+    queue: (name) => new Queue(name, { connection: { ...connection(2), query_timeout: 10_000 } }),
+    worker: (name, process, concurrency) =>
+      new Worker(name, process, { ...workerOptions, concurrency, connection: connection(3) }),
+    async close() {
+      // Queues and workers own their connections.
+    },
+  };
+}
+
+/** The address without what must not be read in a log. */
+export function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, '//');
+}

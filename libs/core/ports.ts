@@ -67,8 +67,13 @@ export interface IncidentFilter {
   party?: string;
   cursor?: string;
   limit: number;
-  /** 'triage' = urgency x harm x staleness, highest first; 'recent' = newest start first. */
+  /**
+   * 'triage' = urgency x harm x staleness, highest first, where staleness = 1 + hours since
+   * `openedAt` / `staleHours` (see core/verification/triage); 'recent' = newest start first.
+   */
   order: 'triage' | 'recent';
+  /** The pack's `thresholds.triage.staleHours`; needed for order 'triage'. */
+  staleHours?: number;
   /** Now, for staleness and expired claims. */
   at: string;
 }
@@ -264,6 +269,19 @@ export interface WorkBus {
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   verify(hash: string, password: string): Promise<boolean>;
+}
+
+/** Time-based one-time codes (RFC 6238, 6 digits, 30 s steps). */
+export interface SecondFactor {
+  /** A new secret, Base32. */
+  newSecret(): string;
+  /** The `otpauth://` address that an authenticator app reads. */
+  address(secret: string, issuer: string, label: string): string;
+  /**
+   * The 30 s step that the code belongs to (at most one step away from `at`), or null where it fits
+   * none or only steps up to `after`: a code works once.
+   */
+  match(secret: string, code: string, at: Date, after: number): number | null;
 }
 
 /** The mission pack's places, made searchable once at start (made by core/geo). */

@@ -1,0 +1,69 @@
+import type { Clock } from '../ports.js';
+
+/** How sign-in is slowed. Times in seconds. */
+const limits = {
+  /** Tries per name and source before any waiting. */
+  free: 4,
+  longestWait: 300,
+  /** Failures per name from sources that never signed in as it; then `crowdWait` between tries. */
+  crowd: 100,
+  crowdWait: 600,
+  forgetAfter: 24 * 3600,
+  /** Names and pairs remembered; the oldest are forgotten first. */
+  memory: 50_000,
+};
+
+interface Count {
+  tries: number;
+  last: number;
+}
+
+/**
+ * Slows the guessing of passwords without shutting out the owner: waiting grows per name *and*
+ * source, and the limit over all sources binds only sources that never signed in as that name.
+ * Kept in memory: every process of the API counts for itself.
+ */
+export class SignInLimiter {
+  private readonly counts = new Map<string, Count>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * Counts one try, before the password is looked at, so that parallel tries count too.
+   * Returns the seconds to wait first; 0 = go on. A try that must wait is not counted.
+   */
+  take(name: string, source: string, sourceIsKnown: boolean): number {
+    const pair = this.seen(`pair ${name} ${source}`);
+    const crowd = this.seen(`name ${name}`);
+    const pairWait = pair.tries < limits.free ? 0 : Math.min(limits.longestWait, 2 ** (pair.tries - limits.free + 1));
+    const crowdWait = !sourceIsKnown && crowd.tries >= limits.crowd ? limits.crowdWait : 0;
+    const now = this.seconds();
+    const wait = Math.max(pair.last + pairWait - now, crowd.last + crowdWait - now);
+    if (wait > 0) return Math.ceil(wait);
+    this.count(`pair ${name} ${source}`, pair);
+    if (!sourceIsKnown) this.count(`name ${name}`, crowd);
+    return 0;
+  }
+
+  /** A good sign-in clears what this source was counted for. */
+  succeeded(name: string, source: string): void {
+    this.counts.delete(`pair ${name} ${source}`);
+  }
+
+  private seen(key: string): Count {
+    const count = this.counts.get(key);
+    if (count && this.seconds() - count.last < limits.forgetAfter) return count;
+    return { tries: 0, last: -Infinity };
+  }
+
+  private count(key: string, before: Count): void {
+    // Re-inserted at the end, so that the first key is always the one seen longest ago.
+    this.counts.delete(key);
+    this.counts.set(key, { tries: before.tries + 1, last: this.seconds() });
+    if (this.counts.size > limits.memory) this.counts.delete(this.counts.keys().next().value!);
+  }
+
+  private seconds(): number {
+    return this.clock.now().getTime() / 1000;
+  }
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { Problem } from '../errors.js';
+import type { Deps, Tx } from '../ports.js';
+import type { Account, Actor, Session } from './types.js';
+
+/** 12 h at most, 30 min without use (NIST SP 800-63B-4, AAL2). */
+export const sessionTimes = { longestMs: 12 * 3600_000, idleMs: 30 * 60_000, touchMs: 60_000 } as const;
+
+/** SHA-256 (hex) of a session token; the only form in which it is stored. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token, 'utf8').digest('hex');
+}
+
+/** What others may call a session by: enough to end it, not enough to use it. */
+export function sessionLabel(session: Session): string {
+  return session.tokenHash.slice(0, 16);
+}
+
+export function actorOf(account: Account): Actor {
+  return { id: account.id, role: account.role, scope: account.scope, type: 'person' };
+}
+
+/** Whether the session still opens anything at this instant. A clock that stepped back closes it. */
+export function isLive(session: Session, at: Date): boolean {
+  const now = at.getTime();
+  return (
+    session.endedAt === null &&
+    now < Date.parse(session.expiresAt) &&
+    now < Date.parse(session.lastSeenAt) + sessionTimes.idleMs &&
+    now >= Date.parse(session.createdAt) - sessionTimes.touchMs
+  );
+}
+
+/**
+ * Who is behind a token, read afresh at every request: ending a session, disabling an account or
+ * changing its role holds from the next request on.
+ * @throws Problem not_signed_in
+ */
+export async function resolveSession(
+  deps: Deps,
+  token: string,
+): Promise<{ actor: Actor; account: Account; session: Session }> {
+  const none = new Problem('not_signed_in', 'There is no live session. Sign in.');
+  if (!/^[0-9a-f]{64}$/.test(token)) throw none;
+  const tokenHash = hashToken(token);
+  const [session, account] = await deps.uow.read(async (reads) => {
+    const found = await reads.sessions.get(tokenHash);
+    return [found, found && (await reads.accounts.get(found.accountId))];
+  });
+  const now = deps.clock.now();
+  if (!session || !account || account.disabledAt !== null || !isLive(session, now)) throw none;
+  if (now.getTime() - Date.parse(session.lastSeenAt) >= sessionTimes.touchMs) {
+    await deps.uow.run(async (tx) => {
+      const current = await tx.sessions.get(tokenHash);
+      if (current && isLive(current, new Date(tx.now))) await tx.write.session({ ...current, lastSeenAt: tx.now });
+    });
+  }
+  return { actor: actorOf(account), account, session };
+}
+
+/** The actor's own live sessions. */
+export async function listSessions(deps: Deps, actor: Actor): Promise<Session[]> {
+  const all = await deps.uow.read((reads) => reads.sessions.ofAccount(actor.id));
+  return all.filter((s) => isLive(s, deps.clock.now()));
+}
+
+/** Signs out: ends the one session, or all of the actor's. Ending what has ended is no error. */
+export async function signOut(deps: Deps, actor: Actor, which: Session | 'everywhere'): Promise<number> {
+  return deps.uow.run((tx) =>
+    endSessions(tx, actor.id, actor.id, which === 'everywhere' ? null : which.tokenHash, 'signed_out'),
+  );
+}
+
+/** Ends the account's open sessions (or the one given) in the caller's transaction; returns how many. */
+export async function endSessions(
+  tx: Tx,
+  by: string,
+  accountId: string,
+  tokenHash: string | null,
+  reason: 'signed_out' | 'disabled' | 'changed',
+): Promise<number> {
+  const open = (await tx.sessions.ofAccount(accountId)).filter(
+    (s) => s.endedAt === null && (tokenHash === null || s.tokenHash === tokenHash),
+  );
+  for (const session of open) await tx.write.session({ ...session, endedAt: tx.now });
+  if (open.length > 0) {
+    await tx.append({
+      actor: by,
+      type: 'session.ended',
+      subject: { kind: 'account', id: accountId },
+      payload: { sessions: open.map(sessionLabel), reason },
+    });
+  }
+  return open.length;
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { Problem } from '../errors.js';
+import type { Deps, PasswordHasher, SecondFactor } from '../ports.js';
+import type { SignInLimiter } from './limiter.js';
+import { normalisePassword } from './passwords.js';
+import { hashToken, sessionTimes } from './sessions.js';
+import type { Account, Session } from './types.js';
+
+/** What sign-in needs beyond `Deps`. */
+export interface Security {
+  hasher: PasswordHasher;
+  secondFactor: SecondFactor;
+  limiter: SignInLimiter;
+  /** Hash of a password that nobody knows: gives unknown names the same work as known ones. */
+  decoyHash: string;
+}
+
+export interface SignInInput {
+  loginName: string;
+  password: string;
+  /** Six digits where the account has a second factor. */
+  code?: string;
+  /** Where the try comes from, for example a network address; stored only as a hash, with the personal data. */
+  source: string;
+}
+
+/** Sources remembered per account. */
+const sourcesKept = 8;
+
+/**
+ * Opens a session. Unknown name, wrong password, wrong or used code and disabled account all give
+ * the same answer after the same work. The token is returned once and never stored.
+ * @throws Problem not_signed_in, too_many_requests (with `retryAfterSeconds`)
+ */
+export async function signIn(
+  deps: Deps,
+  security: Security,
+  input: SignInInput,
+): Promise<{ token: string; session: Session; account: Account }> {
+  const name = normaliseLoginName(input.loginName);
+  const { account, personal, usedStep } = await deps.uow.read(async (reads) => {
+    const found = await reads.accounts.byLoginName(name);
+    return {
+      account: found,
+      personal: found && (await reads.personal.get(found.id)),
+      usedStep: Number((found && (await reads.meta.get(stepKey(found.id)))) ?? -1),
+    };
+  });
+  const source = hashSource(account?.id ?? name, input.source);
+  const sources = knownSources(personal);
+  const wait = security.limiter.take(name, input.source, sources.includes(source));
+  if (wait > 0) {
+    throw new Problem('too_many_requests', `Too many tries. Wait ${wait} s and try again.`, [], {
+      retryAfterSeconds: wait,
+    });
+  }
+
+  const rightPassword = await security.hasher.verify(
+    account?.passwordHash ?? security.decoyHash,
+    normalisePassword(input.password),
+  );
+  const step =
+    account?.totpSecret && input.code !== undefined
+      ? security.secondFactor.match(account.totpSecret, input.code, deps.clock.now(), usedStep)
+      : null;
+  const passed = account !== null && rightPassword && (account.totpSecret === null || step !== null);
+  const token = deps.ids.random(32);
+
+  // A refusal is returned, not thrown: throwing would take back the count of failures.
+  const opened = await deps.uow.run(async (tx) => {
+    if (account) await tx.lock([`account:${account.id}`]);
+    const current = account && (await tx.accounts.get(account.id));
+    const stepUsed = current && step !== null && Number((await tx.meta.get(stepKey(current.id))) ?? -1) >= step;
+    const unchanged = current?.passwordHash === account?.passwordHash && current?.totpSecret === account?.totpSecret;
+    if (!passed || !current || !unchanged || current.disabledAt !== null || stepUsed) {
+      if (current) {
+        await tx.write.account({
+          ...current,
+          failures: current.failures + 1,
+          failedSince: current.failedSince ?? tx.now,
+        });
+      }
+      await tx.append({
+        actor: current?.id ?? 'system',
+        type: 'session.refused',
+        subject: { kind: 'account', id: current?.id ?? 'unknown' },
+        payload: {},
+      });
+      return null;
+    }
+    const session: Session = {
+      tokenHash: hashToken(token),
+      accountId: current.id,
+      createdAt: tx.now,
+      lastSeenAt: tx.now,
+      expiresAt: new Date(Date.parse(tx.now) + sessionTimes.longestMs).toISOString(),
+      endedAt: null,
+    };
+    const cleared: Account = { ...current, failures: 0, failedSince: null };
+    await tx.write.account(cleared);
+    await tx.write.session(session);
+    if (step !== null) await tx.write.meta(stepKey(current.id), String(step));
+    if (!sources.includes(source)) {
+      await tx.write.personal(current.id, {
+        ...(await tx.personal.get(current.id)),
+        sources: [...sources, source].slice(-sourcesKept),
+      });
+    }
+    await tx.append({
+      actor: current.id,
+      type: 'session.opened',
+      subject: { kind: 'account', id: current.id },
+      payload: { session: session.tokenHash.slice(0, 16) },
+    });
+    return { session, account: cleared };
+  });
+  if (!opened) throw new Problem('not_signed_in', 'Name, password or code is wrong.');
+  security.limiter.succeeded(name, input.source);
+  return { token, ...opened };
+}
+
+/** Login names are compared in lower case after NFKC. */
+export function normaliseLoginName(name: string): string {
+  return name.normalize('NFKC').trim().toLowerCase();
+}
+
+function stepKey(accountId: string): string {
+  return `access.code-step.${accountId}`;
+}
+
+function hashSource(accountId: string, source: string): string {
+  return createHash('sha256').update(`${accountId} ${source}`).digest('hex').slice(0, 32);
+}
+
+function knownSources(personal: Record<string, unknown> | null): string[] {
+  const sources = personal?.sources;
+  return Array.isArray(sources) ? sources.filter((s): s is string => typeof s === 'string') : [];
+}

@@ -14,9 +14,12 @@ export const followUp: Readonly<Record<string, readonly JobName[]>> = {
   'incident.merged': ['verify'],
   'incident.restored': ['verify'],
   'verification.decided': ['rule'],
+  'verification.undone': ['rule'],
   'attribution.confirmed': ['rule'],
+  'attribution.withdrawn': ['rule'],
   'ruling.ruled': ['escalate'],
   'ruling.confirmed': ['escalate'],
+  'ruling.withdrawn': ['escalate'],
 };
 
 /** The work owed after an entry: the subject of `verification.*`, `attribution.*` and `ruling.*` entries is the incident. */

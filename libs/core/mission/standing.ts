@@ -50,7 +50,8 @@ export async function recordStanding(tx: Tx, mission: Mission, incident: Countab
   const concerned = new Set(provisionsConcerned(mission, incident).map((p) => p.id));
   if (concerned.size === 0) concerned.add('none');
   const before = await tx.facts.newestOf(incident.id);
-  const party = attributed?.party ?? incident.allegedParty ?? 'none';
+  // "Cannot be attributed" is a finding: it must not fall back to the party that somebody alleged.
+  const party = (attributed ? attributed.party : incident.allegedParty) ?? 'none';
   const row = (provisionId: string, live: 0 | 1): IncidentFact => {
     const result = rulings.filter((r) => r.provisionId === provisionId).at(-1)?.result;
     return {

@@ -102,6 +102,8 @@ export interface EventKind {
   confusedWith: Record<string, number>;
   /** Typical duration of one event, seconds. */
   durationSeconds: number;
+  /** Such an event (jamming) makes what machines nearby deliver doubtful. Default false. */
+  disturbsSensors?: boolean;
 }
 
 /** A way of knowing: heard, seen, camera, drone, acoustic, satellite, radar, told. */

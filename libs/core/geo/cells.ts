@@ -1,0 +1,53 @@
+import { cellToBoundary, cellToLatLng, gridDisk, latLngToCell } from 'h3-js';
+import type { Position } from '../mission/types.js';
+import { checkNumber, checkPosition, farthestMetres } from './check.js';
+import { eccentricity2, equatorialRadius } from './geodesic.js';
+
+const radians = Math.PI / 180;
+
+/**
+ * Smallest radius of curvature of WGS 84 (along the meridian at the equator), metres. No path is
+ * shorter than this times the angle between its ends as if latitudes were those of a sphere, which is how
+ * H3 reads them; so a search by angle with this radius never leaves a cell out.
+ */
+const smallestRadius = equatorialRadius * (1 - eccentricity2);
+
+/** H3 cells (https://h3geo.org) that hold the position, at resolutions 5 (edge ~ 9 km) and 7 (~ 1.3 km). */
+export function cellsOf(position: Position): { cell5: string; cell7: string } {
+  checkPosition(position);
+  return { cell5: latLngToCell(position.lat, position.lon, 5), cell7: latLngToCell(position.lat, position.lon, 7) };
+}
+
+/**
+ * Every resolution-5 cell that comes within `metres` (0..1,000 km) of the position, and some more: those whose
+ * circumscribed circle does. Sorted. Cells near the place are connected through each other, so growing outwards from
+ * its own cell reaches them all.
+ * @throws Problem invalid_input
+ */
+export function cells5Around(position: Position, metres: number): string[] {
+  checkPosition(position);
+  checkNumber(metres, 0, farthestMetres, 'metres');
+  const reach = metres / smallestRadius;
+  const seen = new Set([latLngToCell(position.lat, position.lon, 5)]);
+  // A Set is walked in order of insertion, what is added during the walk included.
+  for (const cell of seen) {
+    for (const next of gridDisk(cell, 1)) if (!seen.has(next) && comesWithin(next, position, reach)) seen.add(next);
+  }
+  return [...seen].sort();
+}
+
+function comesWithin(cell: string, position: Position, reach: number): boolean {
+  const [lat, lon] = cellToLatLng(cell);
+  const centre = { lat, lon };
+  const gap = angle(centre, position) - reach;
+  if (gap <= 0) return true;
+  return cellToBoundary(cell).some((corner) => angle(centre, { lat: corner[0], lon: corner[1] }) >= gap);
+}
+
+/** Angle between two places on a sphere, radians (haversine, which keeps its digits for small angles). */
+function angle(a: Position, b: Position): number {
+  const north = Math.sin(((b.lat - a.lat) * radians) / 2) ** 2;
+  const east = Math.sin(((b.lon - a.lon) * radians) / 2) ** 2;
+  const chord = north + Math.cos(a.lat * radians) * Math.cos(b.lat * radians) * east;
+  return 2 * Math.asin(Math.min(1, Math.sqrt(chord)));
+}

@@ -75,7 +75,7 @@ export function makeEvents(
     });
   };
   const duelAt = (along: number, id: string | null, exercise: boolean): Duel => {
-    const side = random.chance(0.5) ? 'left' : 'right';
+    const side = random.chance(0.5) ? ('left' as const) : ('right' as const);
     const aims: Duel['aims'] = [];
     // Both sides come under fire in an exchange; an exercise stays behind its own line.
     for (const s of exercise ? [side] : (['left', 'right'] as const)) {

@@ -41,7 +41,10 @@ export function trackOf(line: LineVersion): Track {
       else high = middle - 1;
     }
     const piece = pieces[low]!;
-    return { ...direct(piece.from, piece.bearing, Math.min(wanted - piece.start, piece.metres)), bearing: piece.bearing };
+    return {
+      ...direct(piece.from, piece.bearing, Math.min(wanted - piece.start, piece.metres)),
+      bearing: piece.bearing,
+    };
   };
   return {
     kilometres: length / 1000,

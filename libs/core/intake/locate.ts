@@ -49,8 +49,10 @@ function settlementOf(
   if (only === undefined) throw unknown('/place/name', said.name, nearestSpellings(said.name, settlements));
   if (named.length === 1) return only;
   const detail = `"${said.name}" is the name of ${named.length} places. Give its settlementId.`;
+  // "The Ford near the other Ford" tells nobody which one is meant.
+  const others = settlements.filter((s) => !named.some((n) => n.id === s.id));
   const candidates = named.map((s) => {
-    const larger = nearestLarger(s, settlements);
+    const larger = nearestLarger(s, others);
     return {
       id: s.id,
       name: s.name,

@@ -1,0 +1,86 @@
+import type { Sighting } from '../../intake/types.js';
+import { inWords, overall, type CheckResult, type SightingVerdict } from '../result.js';
+
+const ruleVersion = 'duplicates/1';
+
+type Copyable = Pick<
+  Sighting,
+  | 'id'
+  | 'submittedBy'
+  | 'patrolId'
+  | 'platformId'
+  | 'kind'
+  | 'means'
+  | 'start'
+  | 'end'
+  | 'receivedAt'
+  | 'said'
+  | 'text'
+  | 'quotes'
+>;
+
+/** A sighting with the hashes of its evidence, and the incident it belongs to. */
+export interface Comparable {
+  sighting: Copyable;
+  hashes: string[];
+  incidentId: string;
+}
+
+/**
+ * Finds sightings that are copies: quoting another, holding the very same file, the same words for
+ * the same time, or the same source saying the same of the same place and time again. Of two copies
+ * the one received first is the original. Fails when every sighting of the incident is a copy of one
+ * that belongs to another incident; copies within the incident are named and nothing more.
+ */
+export function checkDuplicates(own: readonly Comparable[], others: readonly Comparable[]): CheckResult {
+  const elsewhere = new Set<string>();
+  const bySighting = own.map((item): SightingVerdict => {
+    const original = [...own, ...others]
+      .filter((o) => o.sighting.id !== item.sighting.id && receivedBefore(o.sighting, item.sighting))
+      .map((o) => ({ o, why: copyOf(item, o) }))
+      .find((c) => c.why !== null);
+    if (!original)
+      return { sightingId: item.sighting.id, result: 'pass', because: 'no earlier sighting says the same' };
+    const where = original.o.incidentId === item.incidentId ? '' : ` of incident ${original.o.incidentId}`;
+    if (where !== '') elsewhere.add(original.o.incidentId);
+    return {
+      sightingId: item.sighting.id,
+      result: 'fail',
+      because: `copy of ${original.o.sighting.id}${where}: ${original.why}`,
+    };
+  });
+  return {
+    name: 'duplicates',
+    result: overall(bySighting),
+    reason: inWords(bySighting),
+    inputs: { comparedWith: others.length, originalsIn: [...elsewhere].sort() },
+    ruleVersion,
+    bySighting,
+  };
+}
+
+function receivedBefore(a: Copyable, b: Copyable): boolean {
+  return a.receivedAt === b.receivedAt ? a.id < b.id : a.receivedAt < b.receivedAt;
+}
+
+function copyOf(item: Comparable, original: Comparable): string | null {
+  const [a, b] = [item.sighting, original.sighting];
+  if (a.quotes === b.id) return 'it quotes it';
+  const file = item.hashes.find((h) => original.hashes.includes(h));
+  if (file !== undefined) return `same file ${file.slice(0, 12)}…`;
+  if (a.start !== b.start || a.end !== b.end) return null;
+  const words = wordsOf(a.text);
+  if (words.length >= 40 && words === wordsOf(b.text)) return 'same words for the same time';
+  const source = (s: Copyable) =>
+    JSON.stringify([s.patrolId, s.platformId, s.patrolId ?? s.platformId ?? s.submittedBy]);
+  const same = a.kind === b.kind && a.means === b.means && JSON.stringify(a.said) === JSON.stringify(b.said);
+  return same && source(a) === source(b) ? 'same source, kind, place and time' : null;
+}
+
+/** Letters and digits only, lower case, so that punctuation and spacing do not hide a copy. */
+function wordsOf(text: string | null): string {
+  return (text ?? '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,75 @@
+import type { Sighting } from '../../intake/types.js';
+import type { Mission } from '../../mission/types.js';
+import { durationInWords, inWords, overall, type CheckResult, type SightingVerdict } from '../result.js';
+
+const ruleVersion = 'plausible_time/1';
+const minute = 60_000;
+const day = 86_400_000;
+
+/** Longer than this says little about when: a default where the pack gives no `maxIntervalHours`. */
+const defaultMaxIntervalHours = 24;
+
+type Timed = Pick<Sighting, 'id' | 'start' | 'end' | 'receivedAt'>;
+
+/** When the sightings were before the ceasefire or too old, the proposal is another one: both are told in `inputs`. */
+export interface TimeInputs extends Record<string, unknown> {
+  beforeCeasefire: string[];
+  tooOld: string[];
+}
+
+/**
+ * Judges each sighting's interval against itself, its receipt and the ceasefire. Fail: it ends before it
+ * starts, was received before it happened (beyond the pack's clock tolerance), or ended before the
+ * ceasefire. Unknown: it straddles the ceasefire, is older on receipt than the pack allows to be
+ * checked, or covers too long an interval.
+ */
+export function checkPlausibleTime(
+  sightings: readonly Timed[],
+  mission: Pick<Mission, 'ceasefireFrom' | 'thresholds'>,
+): CheckResult & { inputs: TimeInputs } {
+  const { futureToleranceMinutes, oldestDays } = mission.thresholds.intake;
+  const maxIntervalHours = mission.thresholds.verification['maxIntervalHours'] ?? defaultMaxIntervalHours;
+  const beforeCeasefire: string[] = [];
+  const tooOld: string[] = [];
+  const ceasefire = Date.parse(mission.ceasefireFrom);
+
+  const bySighting = sightings.map((s): SightingVerdict => {
+    const [start, end, received] = [Date.parse(s.start), Date.parse(s.end), Date.parse(s.receivedAt)];
+    const say = (result: SightingVerdict['result'], because: string) => ({ sightingId: s.id, result, because });
+    if (end < start) return say('fail', `ends ${durationInWords(start - end)} before it starts`);
+    const early = start - received - futureToleranceMinutes * minute;
+    if (early > 0)
+      return say(
+        'fail',
+        `received ${durationInWords(start - received)} before it happened (tolerance ${futureToleranceMinutes} min)`,
+      );
+    if (end < ceasefire) {
+      beforeCeasefire.push(s.id);
+      return say('fail', `ended ${durationInWords(ceasefire - end)} before the ceasefire`);
+    }
+    if (start < ceasefire) return say('unknown', `began ${durationInWords(ceasefire - start)} before the ceasefire`);
+    if (received - end > oldestDays * day) {
+      tooOld.push(s.id);
+      return say('unknown', `received ${durationInWords(received - end)} after it ended (limit ${oldestDays} days)`);
+    }
+    if (end - start > maxIntervalHours * 60 * minute)
+      return say('unknown', `covers ${durationInWords(end - start)} (limit ${maxIntervalHours} h)`);
+    return say('pass', `received ${durationInWords(received - start)} after it began, after the ceasefire`);
+  });
+
+  return {
+    name: 'plausible_time',
+    result: overall(bySighting),
+    reason: inWords(bySighting),
+    inputs: {
+      ceasefireFrom: mission.ceasefireFrom,
+      futureToleranceMinutes,
+      oldestDays,
+      maxIntervalHours,
+      beforeCeasefire,
+      tooOld,
+    },
+    ruleVersion,
+    bySighting,
+  };
+}

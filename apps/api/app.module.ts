@@ -1,0 +1,39 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { SignInLimiter } from '#core/access/limiter.js';
+import type { Security } from '#core/access/signin.js';
+import { AccessGuard } from './http/access.guard.js';
+import { DeviceInterceptor } from './http/device.interceptor.js';
+import { ApiMetrics } from './http/metrics.js';
+import { RouteCheck } from './http/route-check.js';
+import { DevicesController } from './people/devices.controller.js';
+import { SessionsController } from './people/sessions.controller.js';
+import { UsersController } from './people/users.controller.js';
+import { HealthController } from './running/health.controller.js';
+import { MissionController } from './running/mission.controller.js';
+import { RUNTIME, SECURITY, type ApiRuntime } from './runtime.js';
+
+/** The HTTP edge. Takes everything it needs in `runtime`, so that any app can compose it. */
+@Module({})
+export class ApiModule {
+  static forRoot(runtime: ApiRuntime, metrics = new ApiMetrics(runtime.deps)): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [DiscoveryModule],
+      controllers: [SessionsController, UsersController, DevicesController, MissionController, HealthController],
+      providers: [
+        { provide: RUNTIME, useValue: runtime },
+        { provide: SECURITY, useFactory: () => securityOf(runtime) },
+        { provide: ApiMetrics, useValue: metrics },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: DeviceInterceptor },
+        RouteCheck,
+      ],
+    };
+  }
+}
+
+async function securityOf({ deps, hasher, secondFactor }: ApiRuntime): Promise<Security> {
+  const decoyHash = await hasher.hash(deps.ids.random(32));
+  return { hasher, secondFactor, limiter: new SignInLimiter(deps.clock), decoyHash };
+}

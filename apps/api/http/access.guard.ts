@@ -1,0 +1,62 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { requireRepeat } from '#core/access/device-messages.js';
+import { requireAction, type Action } from '#core/access/policy.js';
+import { Problem } from '#core/errors.js';
+import { RUNTIME, type ApiRuntime } from '../runtime.js';
+import { ACCEPTS, ACTION, PUBLIC, bodyTypes, type BodyKind } from './action.js';
+import { identify } from './credentials.js';
+import { RateLimit } from './rate.js';
+import type { ApiRequest } from './request.js';
+
+/** Lets through what is public, and otherwise those whose role the policy table names for the route's action. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly perAddress: RateLimit;
+  private readonly perActor: RateLimit;
+
+  constructor(
+    @Inject(RUNTIME) private readonly runtime: ApiRuntime,
+    @Inject(Reflector) private readonly reflector: Reflector,
+  ) {
+    this.perAddress = new RateLimit(runtime.deps.clock, runtime.config.addressPerMinute);
+    this.perActor = new RateLimit(runtime.deps.clock, runtime.config.actorPerMinute);
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<ApiRequest>();
+    const route = context.getHandler();
+    requireBodyType(request, this.reflector.get<BodyKind | undefined>(ACCEPTS, route) ?? 'json');
+    if (this.reflector.get<boolean | undefined>(PUBLIC, route)) {
+      this.perAddress.take(request.ip);
+      return true;
+    }
+    const action = this.reflector.get<Action | undefined>(ACTION, route);
+    if (!action) throw new Error(`the route ${request.routeOptions.url} names no action`);
+    try {
+      request.caller = await identify(this.runtime.deps, request);
+    } catch (error) {
+      // Only who cannot say who they are share the address's allowance: many people may sit behind one.
+      this.perAddress.take(request.ip);
+      throw error;
+    }
+    this.perActor.take(request.caller.actor.id);
+    requireAction(request.caller.actor, action);
+    if (request.caller.standing === 'used')
+      await requireRepeat(this.runtime.deps, request.caller.actor, idsIn(request));
+    return true;
+  }
+}
+
+/** Ids of the records that a device's request brings. */
+function idsIn(request: ApiRequest): string[] {
+  const inBody = (request.body as { id?: unknown } | null | undefined)?.id;
+  return [inBody, request.headers['linewatch-evidence-id']].filter((id): id is string => typeof id === 'string');
+}
+
+/** @throws Problem unsupported_media where the body is not of the kind the route takes */
+function requireBodyType(request: ApiRequest, kind: BodyKind): void {
+  if (request.body === undefined || request.body === null) return;
+  const given = (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
+  if (given !== bodyTypes[kind]) throw new Problem('unsupported_media', `Send ${bodyTypes[kind]}.`);
+}

@@ -1,0 +1,81 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import { fastify, type FastifyInstance } from 'fastify';
+import { Problem } from '#core/errors.js';
+import type { ApiRuntime } from '../runtime.js';
+import { bodyTypes } from './action.js';
+import type { ApiMetrics } from './metrics.js';
+import type { ApiRequest } from './request.js';
+
+/** The HTTP server before Nest: bodies, headers, request ids and the log line per request. */
+export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Promise<FastifyInstance> {
+  const { config, deps, logger } = runtime;
+  const server = fastify({
+    logger: false,
+    // Hop 0 is the peer itself: so many proxies are believed, and nobody behind them.
+    trustProxy: (_address, hop) => hop < config.trustedProxies,
+    bodyLimit: config.bodyBytes,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    requestTimeout: 0,
+    connectionTimeout: 120_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    genReqId: () => deps.ids.next(),
+  }) as unknown as FastifyInstance;
+  takeBodies(server, config.bodyBytes);
+  await server.register(cookie);
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
+    },
+    crossOriginEmbedderPolicy: true,
+    referrerPolicy: { policy: 'no-referrer' },
+    // Whether this host is reached by TLS alone is for the proxy in front to say.
+    strictTransportSecurity: config.trustedProxies > 0,
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.header('Linewatch-Request-Id', request.id).header('Cache-Control', 'no-store');
+    if (runtime.demo) void reply.header('Linewatch-Demo', 'true');
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    // The route's pattern, not the address: ids and queries stay out of the log.
+    const route = request.routeOptions.url ?? 'none';
+    const { method } = request;
+    metrics.answered(method, route, reply.statusCode, reply.elapsedTime / 1000);
+    logger.info(
+      {
+        requestId: request.id,
+        method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        actor: (request as ApiRequest).caller?.actor.id,
+      },
+      'answered',
+    );
+  });
+  return server;
+}
+
+/** JSON is parsed and its bytes are kept for signatures; two other types pass as streams; nothing else is taken. */
+function takeBodies(server: FastifyInstance, bodyLimit: number): void {
+  server.removeAllContentTypeParsers();
+  const parse = server.getDefaultJsonParser('error', 'error');
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  server.addContentTypeParser(bodyTypes.json, { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
+    (request as ApiRequest).rawBytes = body as Buffer;
+    let text: string;
+    try {
+      text = utf8.decode(body as Buffer);
+    } catch {
+      done(new Problem('invalid_input', 'The body is not valid UTF-8.'));
+      return;
+    }
+    void parse(request, text, done);
+  });
+  for (const type of [bodyTypes.ndjson, bodyTypes.bytes]) {
+    server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
+  }
+}

@@ -1,0 +1,102 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+
+/**
+ * One decorator per kind of field: what is checked and what the API's description says can't differ.
+ * `optional` = may be absent (not null); `nullable` = may be null.
+ */
+interface Presence {
+  optional?: boolean;
+  nullable?: boolean;
+  description?: string;
+}
+
+type Property = PropertyDecorator;
+
+function field(presence: Presence, shape: ApiPropertyOptions, ...checks: Property[]): Property {
+  const { optional = false, nullable = false, description } = presence;
+  const described = { ...shape, required: !optional, ...(description !== undefined && { description }) };
+  return applyDecorators(
+    ApiProperty((nullable ? { ...described, nullable } : described) as ApiPropertyOptions),
+    // Null is not "absent": it would pass every check behind IsOptional.
+    ...(optional ? [ValidateIf((_o: unknown, value: unknown) => value !== undefined)] : []),
+    ...(nullable ? [IsOptional()] : []),
+    ...checks,
+  );
+}
+
+export const Text = (min: number, max: number, presence: Presence = {}): Property =>
+  field(presence, { type: String, minLength: min, maxLength: max }, IsString(), Length(min, max));
+
+const uuid7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A client-made UUIDv7 in lower case. */
+export const Id = (presence: Presence = {}): Property =>
+  field(
+    presence,
+    { type: String, format: 'uuid', pattern: uuid7.source },
+    Matches(uuid7, { message: 'must be a UUIDv7 in lower case' }),
+  );
+
+/** An instant with its offset from UTC (ISO 8601). */
+export const Instant = (presence: Presence = {}): Property =>
+  field(
+    presence,
+    { type: String, format: 'date-time' },
+    Matches(instant, { message: 'must be an instant with offset, such as 2026-11-15T08:30:00Z' }),
+  );
+
+export const Pattern = (pattern: RegExp, message: string, presence: Presence = {}): Property =>
+  field(presence, { type: String, pattern: pattern.source }, Matches(pattern, { message }));
+
+export const OneOf = (values: readonly string[], presence: Presence = {}): Property =>
+  field(presence, { type: String, enum: [...values] }, IsIn([...values]));
+
+export const Figure = (min: number, max: number, presence: Presence = {}): Property =>
+  field(presence, { type: Number, minimum: min, maximum: max }, IsNumber(), Min(min), Max(max));
+
+export const Whole = (min: number, max: number, presence: Presence = {}): Property =>
+  field(presence, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min), Max(max));
+
+/** A whole number in the address, where everything is text. */
+export const QueryWhole = (min: number, max: number): Property =>
+  applyDecorators(
+    Type(() => Number),
+    Whole(min, max, { optional: true }),
+  );
+
+export const Flag = (presence: Presence = {}): Property => field(presence, { type: Boolean }, IsBoolean());
+
+/** A list of short texts. */
+export const Texts = (most: number, presence: Presence = {}): Property =>
+  field(
+    presence,
+    { type: [String], maxItems: most },
+    IsArray(),
+    ArrayMaxSize(most),
+    IsString({ each: true }),
+    Length(1, 200, { each: true }),
+  );
+
+/** A nested form. */
+export const Nested = (form: () => new () => object, presence: Presence = {}): Property =>
+  field(presence, { type: form }, IsObject({ message: 'must be an object' }), ValidateNested(), Type(form));

@@ -1,0 +1,44 @@
+import { ValidationPipe } from '@nestjs/common';
+import { plainToInstance, type ClassConstructor } from 'class-transformer';
+import { validate, type ValidationError, type ValidatorOptions } from 'class-validator';
+import { Problem, type ProblemPointer } from '#core/errors.js';
+
+/** Unknown fields are refused, never dropped. */
+const options: ValidatorOptions = {
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  forbidUnknownValues: true,
+  validationError: { target: false, value: false },
+};
+
+export const formPipe = new ValidationPipe({
+  ...options,
+  transform: true,
+  exceptionFactory: (errors) => invalid(errors),
+});
+
+/** The same check for one item of a stream. @throws Problem invalid_input */
+export async function checkForm<T extends object>(form: ClassConstructor<T>, plain: unknown): Promise<T> {
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
+    throw new Problem('invalid_input', 'A JSON object is expected.', [{ pointer: '', detail: 'Not an object.' }]);
+  }
+  const item = plainToInstance(form, plain);
+  const errors = await validate(item, options);
+  if (errors.length > 0) throw invalid(errors);
+  return item;
+}
+
+function invalid(errors: ValidationError[]): Problem {
+  const pointers = errors.flatMap((error) => pointersOf(error, ''));
+  return new Problem('invalid_input', `${pointers.length} field(s) are not valid.`, pointers);
+}
+
+/** Flattens nested errors to JSON pointers (RFC 6901). */
+function pointersOf(error: ValidationError, parent: string): ProblemPointer[] {
+  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({
+    pointer,
+    detail: name === 'whitelistValidation' ? 'There is no such field.' : detail,
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => pointersOf(child, pointer))];
+}

@@ -1,0 +1,36 @@
+import { sessionLabel } from '#core/access/sessions.js';
+import type { Account, Device, Scope, Session } from '#core/access/types.js';
+
+/** What may be told of each row, field by field: a new column is no new leak. */
+const scopeAnswer = (scope: Scope) => ({ sectors: [...scope.sectors], party: scope.party });
+
+export const accountAnswer = (account: Account, displayName: string | null) => ({
+  id: account.id,
+  loginName: account.loginName,
+  displayName,
+  role: account.role,
+  scope: scopeAnswer(account.scope),
+  secondFactor: account.totpSecret !== null,
+  disabledAt: account.disabledAt,
+  createdAt: account.createdAt,
+  failures: account.failures,
+  failedSince: account.failedSince,
+});
+
+export const sessionAnswer = (session: Session, current: Session | undefined) => ({
+  id: sessionLabel(session),
+  current: session.tokenHash === current?.tokenHash,
+  createdAt: session.createdAt,
+  lastSeenAt: session.lastSeenAt,
+  expiresAt: session.expiresAt,
+});
+
+export const deviceAnswer = (device: Device) => ({
+  id: device.id,
+  name: device.name,
+  publicKey: device.publicKey,
+  scope: scopeAnswer(device.scope),
+  lastSequence: device.lastSequence,
+  disabledAt: device.disabledAt,
+  createdAt: device.createdAt,
+});

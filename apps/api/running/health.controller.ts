@@ -1,0 +1,76 @@
+import { Controller, Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { requireAction } from '#core/access/policy.js';
+import { Public } from '../http/action.js';
+import { identify } from '../http/credentials.js';
+import { ApiMetrics, progressOf } from '../http/metrics.js';
+import type { ApiReply, ApiRequest } from '../http/request.js';
+import { RUNTIME, type ApiRuntime } from '../runtime.js';
+
+@ApiTags('running')
+@Controller()
+export class HealthController {
+  constructor(
+    @Inject(RUNTIME) private readonly runtime: ApiRuntime,
+    @Inject(ApiMetrics) private readonly metrics: ApiMetrics,
+  ) {}
+
+  /** Alive = what was accepted moves on: measured by the oldest entry without a position, not by a ping. */
+  @Public()
+  @Get('health/live')
+  async live(@Res({ passthrough: true }) reply: ApiReply) {
+    const { journal, owed } = await progressOf(this.runtime.deps);
+    const live = journal.oldestSeconds <= this.runtime.config.stuckAfterSeconds;
+    if (!live) void reply.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return {
+      status: live ? 'live' : 'stuck',
+      oldestUnprocessedSeconds: Math.round(journal.oldestSeconds),
+      oldestOwedWorkSeconds: Math.round(owed.oldestSeconds),
+    };
+  }
+
+  /** Ready = everything that a request needs answers now. */
+  @Public()
+  @Get('health/ready')
+  async ready(@Res({ passthrough: true }) reply: ApiReply) {
+    const checks = { database: () => this.readDatabase(), ...this.runtime.readiness };
+    const entries = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => {
+        try {
+          await check();
+          return [name, 'ready'] as const;
+        } catch (error) {
+          // The reason goes to the log: it may name hosts and paths.
+          this.runtime.logger.warn({ check: name, reason: (error as Error).message }, 'not ready');
+          return [name, 'not ready'] as const;
+        }
+      }),
+    );
+    const ready = entries.every(([, state]) => state === 'ready');
+    if (!ready) void reply.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return { status: ready ? 'ready' : 'not ready', checks: Object.fromEntries(entries) };
+  }
+
+  /** Prometheus. From this machine without signing in, from elsewhere for administrators. */
+  @Public()
+  @Get('metrics')
+  async measure(@Req() request: ApiRequest, @Res({ passthrough: true }) reply: ApiReply): Promise<string> {
+    if (!fromThisMachine(request)) {
+      const { actor } = await identify(this.runtime.deps, request);
+      requireAction(actor, 'metrics.read');
+    }
+    void reply.type(this.metrics.registry.contentType);
+    return this.metrics.registry.metrics();
+  }
+
+  private async readDatabase(): Promise<void> {
+    await this.runtime.deps.uow.read((reads) => reads.journal.head());
+  }
+}
+
+/** The peer itself, not what a proxy says of it: a proxy on this machine forwards strangers. */
+function fromThisMachine(request: ApiRequest): boolean {
+  const peer = request.socket.remoteAddress ?? '';
+  const forwarded = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
+  return !forwarded && (peer === '::1' || /^(::ffff:)?127\./.test(peer));
+}

@@ -1,0 +1,52 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Action, Public } from '../http/action.js';
+import { RUNTIME, type ApiRuntime } from '../runtime.js';
+
+@ApiTags('mission')
+@Controller()
+export class MissionController {
+  constructor(@Inject(RUNTIME) private readonly runtime: ApiRuntime) {}
+
+  /** Names and words that a client needs; the whole pack is a file of its own. */
+  @Action('mission.read')
+  @Get('v1/mission')
+  mission() {
+    const { mission } = this.runtime.deps;
+    return {
+      id: mission.id,
+      name: mission.name,
+      leadOrganisation: mission.leadOrganisation,
+      demo: this.runtime.demo,
+      packDigest: mission.digest,
+      ceasefireFrom: mission.ceasefireFrom,
+      languages: mission.languages,
+      calendar: mission.calendar,
+      parties: mission.parties.map(({ id, name, adjective }) => ({ id, name, adjective })),
+      sectors: mission.sectors.map(({ id, name }) => ({ id, name })),
+      zones: mission.zones.map(({ id, name, kind }) => ({ id, name, kind })),
+      eventKinds: mission.eventKinds.map(({ id, name, category }) => ({ id, name, category })),
+      means: mission.means.map(({ id, name, by }) => ({ id, name, by })),
+      weapons: mission.weapons.map(({ id, name, weaponClass }) => ({ id, name, weaponClass })),
+      provisions: mission.provisions.map(({ id, number, kind, title, version }) => ({
+        id,
+        number,
+        kind,
+        title,
+        version,
+      })),
+    };
+  }
+
+  /** The key that signs receipts and journal heads: Ed25519, 32 raw bytes in base64url. */
+  @Public()
+  @Get('.well-known/linewatch-receipts.json')
+  key() {
+    const { signer, mission } = this.runtime.deps;
+    return {
+      mission: mission.id,
+      keys: [{ keyId: signer.keyId, algorithm: 'Ed25519', publicKey: signer.publicKey }],
+      signed: 'canonical JSON (RFC 8785) of the receipt without its member "signature"',
+    };
+  }
+}

@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+import type { Deps, PasswordHasher, SecondFactor } from '#core/ports.js';
+
+/** Limits and times of the HTTP edge. */
+export interface ApiConfig {
+  /** Reverse proxies in front, exactly; 0 means none. */
+  trustedProxies: number;
+  /** Largest JSON body, bytes. */
+  bodyBytes: number;
+  /** Largest evidence file, bytes. */
+  evidenceBytes: number;
+  /** Requests a minute from one address that are not (yet) signed in, and from one actor. */
+  addressPerMinute: number;
+  actorPerMinute: number;
+  /** The process counts as stuck when the oldest entry without a position is older, seconds. */
+  stuckAfterSeconds: number;
+}
+
+export const defaultConfig: ApiConfig = {
+  trustedProxies: 0,
+  bodyBytes: 1_000_000,
+  evidenceBytes: 500_000_000,
+  addressPerMinute: 600,
+  actorPerMinute: 6000,
+  stuckAfterSeconds: 120,
+};
+
+/** What a finished backup says of itself. */
+export interface BackupDone {
+  /** Folder on the server. */
+  folder: string;
+  manifest: Record<string, unknown>;
+}
+
+/** Everything the API takes from whoever composes the process. */
+export interface ApiRuntime {
+  deps: Deps;
+  hasher: PasswordHasher;
+  secondFactor: SecondFactor;
+  /** The store holds a simulated world; said in every response. */
+  demo: boolean;
+  config: ApiConfig;
+  logger: Logger;
+  /** What must answer before this process should be sent requests, by name; a rejection says why not. */
+  readiness: Record<string, () => Promise<void>>;
+  /** Writes a backup on this machine; absent where the database is backed up by other means. */
+  backup?: () => Promise<BackupDone>;
+}
+
+/** Injection tokens. */
+export const RUNTIME = Symbol('ApiRuntime');
+export const SECURITY = Symbol('Security');

@@ -152,3 +152,23 @@ describe('loadMission', () => {
     ]);
   });
 });
+
+describe('the pack ukraine-line', () => {
+  it('is sound and holds what it must', async () => {
+    const mission = await loadMission('missions/ukraine-line');
+    expect(mission.provisions.length).toBeGreaterThanOrEqual(12);
+    expect(new Set(mission.provisions.map((p) => p.kind))).toEqual(
+      new Set(['prohibition', 'withdrawal', 'ceiling', 'presence', 'access', 'condition']),
+    );
+    expect(mission.provisions.find((p) => p.presence)?.presence).toMatchObject({ benchmark: 283, periodDays: 365 });
+    expect(mission.provisions.find((p) => p.presence)?.presence?.contributors).toHaveLength(6);
+    expect(mission.sectors.length).toBeGreaterThanOrEqual(8);
+    expect(mission.settlements.length).toBeGreaterThanOrEqual(150);
+    expect(mission.lines.every((l) => l.illustrative && /illustrative/i.test(l.label.en ?? ''))).toBe(true);
+  });
+
+  it('binds every party alike', async () => {
+    const mission = await loadMission('missions/ukraine-line');
+    expect(mission.provisions.filter((p) => p.binds.length > 0)).toEqual([]);
+  });
+});

@@ -51,14 +51,11 @@ export const missionSchema = record({
   leadOrganisation: localised,
   ceasefireFrom: instant,
   languages: { type: 'array', items: { type: 'string' }, minItems: 1, uniqueItems: true },
-  calendar: {
-    ...record({
-      timeZone: { type: 'string', default: 'Europe/Kyiv' },
-      dayEnds: { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', default: '19:30' },
-      weekEndsOn: { type: 'integer', minimum: 1, maximum: 7, default: 7 },
-    }),
-    default: {},
-  },
+  calendar: record({
+    timeZone: { type: 'string' },
+    dayEnds: { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },
+    weekEndsOn: { type: 'integer', minimum: 1, maximum: 7 },
+  }),
   parties: list(record({ id, name: localised, adjective: localised }), 2),
   escalation: list(
     record({

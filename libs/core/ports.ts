@@ -168,7 +168,10 @@ export interface Reads {
   };
   journal: {
     head(): Promise<TreeHead | null>;
+    /** The newest heads, newest first. */
     heads(limit: number): Promise<TreeHead[]>;
+    /** Heads with at least this size, smallest first. */
+    headsFrom(size: number, limit: number): Promise<TreeHead[]>;
     get(id: string): Promise<(Entry & { position: number | null }) | null>;
     /** Positioned entries with position >= from, ascending. */
     page(from: number, limit: number): Promise<PositionedEntry[]>;
@@ -210,6 +213,7 @@ export interface Tx extends Reads {
     incidentNew(row: Incident): Promise<void>;
     /** Writes `row` where the stored version is `row.version - 1`. @throws Problem conflict otherwise */
     incidentUpdate(row: Incident): Promise<void>;
+    /** A sighting has at most one active link: end the old one first. */
     links(rows: Link[]): Promise<void>;
     /** Ends links that are active. */
     endLinks(ids: string[], by: string, forId: string | null): Promise<void>;
@@ -224,6 +228,7 @@ export interface Tx extends Reads {
     ruling(row: Ruling): Promise<void>;
     escalation(row: Escalation): Promise<void>;
     notification(row: Notification): Promise<void>;
+    /** `entryIds`: the journal entry of each row, or one for all; appended before. */
     effort(rows: Effort[], entryIds: string[]): Promise<void>;
     evidence(row: Evidence): Promise<void>;
     facts(rows: IncidentFact[]): Promise<void>;

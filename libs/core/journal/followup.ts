@@ -10,6 +10,7 @@ export const followUp: Readonly<Record<string, readonly JobName[]>> = {
   'sighting.accepted': ['fuse'],
   'incident.opened': ['verify'],
   'incident.joined': ['verify'],
+  'incident.left': ['verify'],
   'incident.split': ['verify'],
   'incident.merged': ['verify'],
   'incident.restored': ['verify'],

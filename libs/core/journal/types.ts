@@ -22,6 +22,8 @@ export interface Entry extends EntryDraft {
 /** An entry with its place in the tree. Positions start at 0 and have no gaps. */
 export interface PositionedEntry extends Entry {
   position: number;
+  /** Running hash over all leaves up to this one (entry.ts), where it was read with the entry. */
+  chain?: string;
 }
 
 /** Head of the Merkle tree after `size` entries; signed by the mission's key. */

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+/**
+ * RFC 8785 (JSON Canonicalization Scheme): members sorted by UTF-16 code units, numbers and strings
+ * as ECMAScript writes them, no white space. Equal values give equal bytes on every machine.
+ * @throws TypeError for what JSON cannot say exactly: undefined, NaN, infinities, lone surrogates,
+ * bigint, functions, symbols, cycles, and objects with a `toJSON` of their own (a Date, say).
+ */
+export function canonicalJson(value: unknown): string {
+  return write(value, '', []);
+}
+
+/** SHA-256 (hex) over the UTF-8 bytes of the canonical JSON. @throws TypeError as canonicalJson */
+export function canonicalSha256(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex');
+}
+
+function write(value: unknown, path: string, above: object[]): string {
+  switch (typeof value) {
+    case 'string':
+      return quote(value, path);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError(`${at(path)} is ${value}, which JSON cannot hold`);
+      return JSON.stringify(value);
+    case 'object':
+      if (value === null) return 'null';
+      if (above.includes(value)) throw new TypeError(`${at(path)} contains itself`);
+      above.push(value);
+      try {
+        return Array.isArray(value) ? writeArray(value, path, above) : writeObject(value, path, above);
+      } finally {
+        above.pop();
+      }
+    default:
+      throw new TypeError(`${at(path)} is ${typeof value}, which JSON cannot hold`);
+  }
+}
+
+function writeArray(items: unknown[], path: string, above: object[]): string {
+  let text = '[';
+  // By index, so that holes are refused like any other undefined.
+  for (let i = 0; i < items.length; i++) text += (i ? ',' : '') + write(items[i], `${path}/${i}`, above);
+  return text + ']';
+}
+
+function writeObject(value: object, path: string, above: object[]): string {
+  if ('toJSON' in value || value instanceof Map || value instanceof Set || ArrayBuffer.isView(value)) {
+    throw new TypeError(`${at(path)} is not a plain object`);
+  }
+  const members = value as Record<string, unknown>;
+  let text = '{';
+  for (const key of Object.keys(members).sort()) {
+    text += `${text.length > 1 ? ',' : ''}${quote(key, path)}:${write(members[key], `${path}/${key}`, above)}`;
+  }
+  return text + '}';
+}
+
+function quote(text: string, path: string): string {
+  if (loneSurrogate.test(text)) throw new TypeError(`${at(path)} holds half of a surrogate pair`);
+  return JSON.stringify(text);
+}
+
+function at(path: string): string {
+  return path === '' ? 'The value' : `The value at "${path}"`;
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical.js';
+import { leafHash } from './merkle.js';
+import type { Entry, EntryDraft } from './types.js';
+
+/**
+ * Leaf hash of an entry: SHA-256(0x00 || salt || canonical JSON of {actor, at, id, payload, subject, type}),
+ * the salt as its 16 raw bytes. @throws TypeError where the payload is not JSON
+ */
+export function entryLeafHash(entry: Omit<Entry, 'leafHash'>): string {
+  const { id, at, actor, type, subject, payload } = entry;
+  const content = canonicalJson({ id, at, actor, type, subject: { kind: subject.kind, id: subject.id }, payload });
+  return leafHash(Buffer.from(entry.salt, 'hex'), content);
+}
+
+/** Completes a draft. `salt` is 16 random bytes in hex. @throws TypeError where the payload is not JSON */
+export function makeEntry(draft: EntryDraft, own: { id: string; at: string; salt: string }): Entry {
+  const { actor, type, subject, payload } = draft;
+  const entry = { ...own, actor, type, subject: { kind: subject.kind, id: subject.id }, payload };
+  return { ...entry, leafHash: entryLeafHash(entry) };
+}
+
+/** Before the first entry. */
+export const chainStart = '0'.repeat(64);
+
+/**
+ * Running hash over the leaves in their order: SHA-256(previous || leaf), hex. Stored with each position,
+ * it lets a verifier name the very entry that was moved, where a tree head only says that one was.
+ */
+export function chainHash(previous: string, leaf: string): string {
+  return createHash('sha256').update(previous, 'hex').update(leaf, 'hex').digest('hex');
+}

@@ -1,0 +1,161 @@
+import type SqliteDatabase from 'better-sqlite3';
+import { DataSource } from 'typeorm';
+import { Problem } from '#core/errors.js';
+import type { Clock, Ids, UnitOfWork } from '#core/ports.js';
+import { entityOf } from './columns.js';
+import { allTables } from './entities/all.js';
+import { migrations } from './migrations/all.js';
+import { PostgresUnitOfWork } from './postgres-work.js';
+import type { Dialect } from './sql/sql.js';
+import { SqliteConnection } from './sql/sqlite.js';
+import { SqliteUnitOfWork } from './sqlite-work.js';
+
+export type DatabaseOptions =
+  | { type: 'sqlite'; file: string }
+  /** `poolSize`: most connections held at once, default 10. */
+  | { type: 'postgres'; url: string; poolSize?: number };
+
+export interface Database {
+  readonly dialect: Dialect;
+  readonly uow: UnitOfWork;
+  /** For the wiring of the apps (health, TypeOrmModule). Never write through them (D1). On PostgreSQL both are the same. */
+  readonly writer: DataSource;
+  readonly reader: DataSource;
+  /** Brings the schema up to date; does nothing where it is. */
+  migrate(): Promise<void>;
+  /** Finishes what waits, then closes. */
+  close(): Promise<void>;
+}
+
+const fileMark = 0x4c57_4348; // "LWCH" in the file's header: this is a database of ours
+const readerCount = 4;
+const migrationLock = 7_250_211;
+
+/**
+ * Opens a database and proves that a commit is durable in it.
+ * @throws Problem unavailable where the settings would lose acknowledged commits at a power cut
+ */
+export function openDatabase(options: DatabaseOptions, parts: { clock: Clock; ids: Ids }): Promise<Database> {
+  return options.type === 'sqlite' ? openSqlite(options.file, parts) : openPostgres(options, parts);
+}
+
+function rawConnection(source: DataSource): SqliteConnection {
+  return new SqliteConnection(
+    (source.driver as unknown as { databaseConnection: SqliteDatabase.Database }).databaseConnection,
+  );
+}
+
+async function sqliteSource(file: string, readonly: boolean): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'better-sqlite3',
+    database: file,
+    readonly,
+    fileMustExist: readonly,
+    // Waiting inside the driver freezes the event loop; the unit of work waits outside it.
+    timeout: 100,
+    entities: allTables.map((table) => entityOf(table, 'sqlite')),
+    migrations,
+    migrationsTableName: 'schema_migration',
+    prepareDatabase: (connection: SqliteDatabase.Database) => {
+      connection.pragma('trusted_schema = OFF');
+      connection.pragma('cache_size = -32000');
+      connection.pragma('temp_store = MEMORY');
+      if (readonly) return;
+      connection.pragma('journal_mode = WAL');
+      connection.pragma('synchronous = FULL');
+    },
+  });
+  return source.initialize();
+}
+
+/** The driver's build turns WAL into synchronous=NORMAL at the first write: ask after one, not before. */
+function proveDurable(writer: SqliteConnection): void {
+  writer.database.pragma(`application_id = ${fileMark}`);
+  const mode = writer.database.pragma('journal_mode', { simple: true });
+  const synchronous = writer.database.pragma('synchronous', { simple: true });
+  if (mode !== 'wal' || synchronous !== 2) {
+    throw new Problem(
+      'unavailable',
+      `The database would lose commits: journal_mode=${mode}, synchronous=${synchronous}`,
+    );
+  }
+}
+
+async function openSqlite(file: string, { clock, ids }: { clock: Clock; ids: Ids }): Promise<Database> {
+  const writer = await sqliteSource(file, false);
+  const opened = [writer];
+  const closeAll = async () => {
+    // The writer last: it folds the WAL back into the file.
+    for (const source of opened.reverse()) await source.destroy();
+  };
+  try {
+    const connection = rawConnection(writer);
+    proveDurable(connection);
+    for (let i = 0; i < readerCount; i++) opened.push(await sqliteSource(file, true));
+    const uow = new SqliteUnitOfWork(connection, opened.slice(1).map(rawConnection), clock, ids);
+    return {
+      dialect: 'sqlite',
+      uow,
+      writer,
+      reader: opened[1]!,
+      async migrate() {
+        await writer.runMigrations({ transaction: 'all' });
+        proveDurable(connection);
+      },
+      async close() {
+        await uow.drain();
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function openPostgres(
+  options: { url: string; poolSize?: number },
+  { clock, ids }: { clock: Clock; ids: Ids },
+): Promise<Database> {
+  const source = await new DataSource({
+    type: 'postgres',
+    url: options.url,
+    poolSize: options.poolSize ?? 10,
+    applicationName: 'linewatch',
+    installExtensions: false,
+    entities: allTables.map((table) => entityOf(table, 'postgres')),
+    migrations,
+    migrationsTableName: 'schema_migration',
+  }).initialize();
+  try {
+    for (const [setting, safe] of [
+      ['synchronous_commit', ['on', 'remote_apply']],
+      ['fsync', ['on']],
+    ] as const) {
+      const value = (await source.query(`SHOW ${setting}`))[0][setting] as string;
+      if (!(safe as readonly string[]).includes(value)) {
+        throw new Problem('unavailable', `The database would lose commits: ${setting}=${value}`);
+      }
+    }
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+  return {
+    dialect: 'postgres',
+    uow: new PostgresUnitOfWork(source, clock, ids),
+    writer: source,
+    reader: source,
+    async migrate() {
+      const runner = source.createQueryRunner();
+      try {
+        await runner.query(`SELECT pg_advisory_lock(${migrationLock})`);
+        await source.runMigrations({ transaction: 'all' });
+      } finally {
+        await runner.query(`SELECT pg_advisory_unlock(${migrationLock})`);
+        await runner.release();
+      }
+    },
+    close: () => source.destroy(),
+  };
+}

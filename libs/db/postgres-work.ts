@@ -1,0 +1,70 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Clock, Ids, Reads, Tx, UnitOfWork } from '#core/ports.js';
+import { Nesting } from './nesting.js';
+import { asProblem, faultCode, isDuplicate } from './sql/faults.js';
+import { PostgresSql } from './sql/postgres.js';
+import { readsOver, txOver } from './stores/tx.js';
+
+/** serialization_failure and deadlock_detected. */
+const retried = new Set(['40001', '40P01']);
+const mostAttempts = 8;
+/** A duplicate key is tried again: whoever was first has committed by then, and the body can see it. */
+const mostDuplicateAttempts = 2;
+
+/**
+ * Unit of work on PostgreSQL: READ COMMITTED, so that what follows `tx.lock` sees what the lock's last
+ * holder committed; incidents are guarded by their version, the rest by unique keys and locks.
+ */
+export class PostgresUnitOfWork implements UnitOfWork {
+  private readonly nesting = new Nesting();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  run<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.nesting.run(async () => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await this.attempt('BEGIN', (sql) =>
+            this.nesting.inside(() => body(txOver(sql, this.clock.now().toISOString(), this.ids))),
+          );
+        } catch (error) {
+          const most = retried.has(faultCode(error)) ? mostAttempts : isDuplicate(error) ? mostDuplicateAttempts : 0;
+          if (attempt >= most) throw asProblem(error);
+          await wait(Math.random() * 10 * 2 ** attempt);
+        }
+      }
+    });
+  }
+
+  read<T>(body: (reads: Reads) => Promise<T>): Promise<T> {
+    return this.nesting.read(body, (guard) =>
+      this.attempt('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (sql) => guard(readsOver(sql))),
+    );
+  }
+
+  private async attempt<T>(begin: string, body: (sql: PostgresSql) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    const sql = new PostgresSql(client);
+    try {
+      await client.query(begin);
+      const value = await body(sql);
+      sql.end();
+      await client.query('COMMIT');
+      return value;
+    } catch (error) {
+      sql.end();
+      // Where the connection itself is gone there is nothing to roll back; the first error is the one that tells.
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { PoolClient } from 'pg';
+import { type Sql, type SqlRow, type Value, quotedList } from './sql.js';
+
+/** PostgreSQL numbers parameters in 16 bits. */
+const mostParameters = 65_535;
+const mostRowsPerInsert = 500;
+
+const numberedTexts = new Map<string, string>();
+
+/** `?` → `$1`, `$2` … */
+function numbered(text: string): string {
+  let result = numberedTexts.get(text);
+  if (result === undefined) {
+    let n = 0;
+    result = text.replace(/\?/g, () => `$${++n}`);
+    if (numberedTexts.size > 2_000) numberedTexts.clear();
+    numberedTexts.set(text, result);
+  }
+  return result;
+}
+
+/** Sql over one client of the pool, usable until `end()`. */
+export class PostgresSql implements Sql {
+  readonly dialect = 'postgres';
+  private ended = false;
+
+  constructor(private readonly client: Pick<PoolClient, 'query'>) {}
+
+  async all(text: string, params: readonly Value[] = []): Promise<SqlRow[]> {
+    return (await this.query(text, params)).rows;
+  }
+
+  async run(text: string, params: readonly Value[] = []): Promise<number> {
+    return (await this.query(text, params)).rowCount ?? 0;
+  }
+
+  async insert(table: string, columns: readonly string[], rows: readonly Value[][], suffix = ''): Promise<void> {
+    const size = Math.min(mostRowsPerInsert, Math.floor(mostParameters / columns.length));
+    const marks = `(${columns.map(() => '?').join(', ')})`;
+    for (let from = 0; from < rows.length; from += size) {
+      const chunk = rows.slice(from, from + size);
+      const values = chunk.map(() => marks).join(', ');
+      await this.query(`INSERT INTO "${table}" (${quotedList(columns)}) VALUES ${values} ${suffix}`, chunk.flat());
+    }
+  }
+
+  anyOf(column: string, values: readonly string[]): { text: string; param: string } {
+    return {
+      text: `${column} IN (SELECT jsonb_array_elements_text(?::jsonb))`,
+      param: JSON.stringify(values),
+    };
+  }
+
+  end(): void {
+    this.ended = true;
+  }
+
+  private query(text: string, params: readonly Value[]): Promise<{ rows: SqlRow[]; rowCount: number | null }> {
+    if (this.ended) throw new Error('This transaction has ended; was a promise not awaited in its body?');
+    return this.client.query(numbered(text), params as Value[]);
+  }
+}

@@ -1,0 +1,30 @@
+export type Dialect = 'sqlite' | 'postgres';
+
+/** A value that both databases take as a parameter. */
+export type Value = string | number | boolean | null;
+
+export type SqlRow = Record<string, unknown>;
+
+/**
+ * Parametrised SQL on the one connection of a running transaction. `?` marks a parameter on both
+ * databases; statements hold no literal question mark.
+ */
+export interface Sql {
+  readonly dialect: Dialect;
+  all(text: string, params?: readonly Value[]): Promise<SqlRow[]>;
+  /** Runs a statement and says how many rows it changed. */
+  run(text: string, params?: readonly Value[]): Promise<number>;
+  /** Inserts rows; `suffix` may hold an ON CONFLICT clause. */
+  insert(table: string, columns: readonly string[], rows: readonly Value[][], suffix?: string): Promise<void>;
+  /** Condition "column is one of `values`" with a single parameter, so that the statement's text stays the same. */
+  anyOf(column: string, values: readonly string[]): { text: string; param: string };
+}
+
+/** Identifiers are always quoted: several (`start`, `end`, `by`) are words of SQL. */
+export function quoted(name: string): string {
+  return `"${name}"`;
+}
+
+export function quotedList(names: readonly string[]): string {
+  return names.map(quoted).join(', ');
+}

@@ -1,0 +1,66 @@
+import type SqliteDatabase from 'better-sqlite3';
+import { type Sql, type SqlRow, type Value, quotedList } from './sql.js';
+
+const keptStatements = 500;
+
+/** One better-sqlite3 connection with its prepared statements. Every call completes before it returns. */
+export class SqliteConnection {
+  private readonly statements = new Map<string, SqliteDatabase.Statement>();
+
+  constructor(readonly database: SqliteDatabase.Database) {}
+
+  prepare(text: string): SqliteDatabase.Statement {
+    let statement = this.statements.get(text);
+    if (!statement) {
+      statement = this.database.prepare(text);
+      if (this.statements.size >= keptStatements) this.statements.clear();
+      this.statements.set(text, statement);
+    }
+    return statement;
+  }
+
+  exec(text: string): void {
+    this.prepare(text).run();
+  }
+}
+
+/** Sql over a connection, usable until `end()`: a body that forgot an await must not write into its neighbour's turn. */
+export class SqliteSql implements Sql {
+  readonly dialect = 'sqlite';
+  private ended = false;
+
+  constructor(private readonly connection: SqliteConnection) {}
+
+  async all(text: string, params: readonly Value[] = []): Promise<SqlRow[]> {
+    return this.statement(text).all(...params.map(plain)) as SqlRow[];
+  }
+
+  async run(text: string, params: readonly Value[] = []): Promise<number> {
+    return this.statement(text).run(...params.map(plain)).changes;
+  }
+
+  async insert(table: string, columns: readonly string[], rows: readonly Value[][], suffix = ''): Promise<void> {
+    const marks = columns.map(() => '?').join(', ');
+    const statement = this.statement(`INSERT INTO "${table}" (${quotedList(columns)}) VALUES (${marks}) ${suffix}`);
+    // A prepared single-row statement in a loop is faster here than multi-row text that must be parsed anew.
+    for (const row of rows) statement.run(...row.map(plain));
+  }
+
+  anyOf(column: string, values: readonly string[]): { text: string; param: string } {
+    return { text: `${column} IN (SELECT "value" FROM json_each(?))`, param: JSON.stringify(values) };
+  }
+
+  end(): void {
+    this.ended = true;
+  }
+
+  private statement(text: string): SqliteDatabase.Statement {
+    if (this.ended) throw new Error('This transaction has ended; was a promise not awaited in its body?');
+    return this.connection.prepare(text);
+  }
+}
+
+/** better-sqlite3 binds no booleans. */
+function plain(value: Value): string | number | null {
+  return typeof value === 'boolean' ? (value ? 1 : 0) : value;
+}

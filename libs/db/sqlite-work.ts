@@ -1,0 +1,164 @@
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { Problem } from '#core/errors.js';
+import type { Clock, Ids, Reads, Tx, UnitOfWork } from '#core/ports.js';
+import { Nesting } from './nesting.js';
+import { type SqliteConnection, SqliteSql } from './sql/sqlite.js';
+import { asProblem } from './sql/faults.js';
+import { readsOver, txOver } from './stores/tx.js';
+
+/** A batch stops taking further bodies after this long, so that nobody waits for a commit that never comes. */
+const longestBatchMs = 40;
+const mostBeginAttempts = 20;
+
+interface Job {
+  body: (tx: Tx) => Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (reason: unknown) => void;
+}
+
+type Outcome = { job: Job; value: unknown } | { job: Job; error: unknown };
+
+/**
+ * Unit of work on SQLite: one writer, first in, first out (D2). TypeORM would hand every caller the same
+ * connection, so that one caller's rollback silently takes another's committed rows along. Bodies that
+ * wait when the writer becomes free share one transaction and one fsync, each within its own savepoint (D3).
+ */
+export class SqliteUnitOfWork implements UnitOfWork {
+  private readonly waiting: Job[] = [];
+  private readonly idleReaders: SqliteConnection[];
+  private readonly waitingReaders: ((reader: SqliteConnection) => void)[] = [];
+  private readonly nesting = new Nesting();
+  private pumping: Promise<void> | null = null;
+  private closed = false;
+
+  constructor(
+    private readonly writer: SqliteConnection,
+    private readonly readers: readonly SqliteConnection[],
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {
+    this.idleReaders = [...readers];
+  }
+
+  run<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.nesting.run(() => {
+      if (this.closed) throw new Problem('unavailable', 'The database is closed');
+      return new Promise<T>((resolve, reject) => {
+        this.waiting.push({ body, resolve: resolve as (value: unknown) => void, reject });
+        this.pumping ??= this.pump().finally(() => (this.pumping = null));
+      });
+    });
+  }
+
+  /** Each read has a connection, and thereby a snapshot, to itself. */
+  read<T>(body: (reads: Reads) => Promise<T>): Promise<T> {
+    return this.nesting.read(body, async (guard) => {
+      const reader = await this.takeReader();
+      const sql = new SqliteSql(reader);
+      try {
+        reader.exec('BEGIN DEFERRED');
+        return await guard(readsOver(sql));
+      } catch (error) {
+        throw asProblem(error);
+      } finally {
+        sql.end();
+        if (reader.database.inTransaction) reader.exec('COMMIT');
+        this.giveBack(reader);
+      }
+    });
+  }
+
+  /** Lets everything that waits finish; nothing is taken after. */
+  async drain(): Promise<void> {
+    this.closed = true;
+    while (this.pumping) await this.pumping;
+    while (this.idleReaders.length < this.readers.length) await nextTurn();
+  }
+
+  private async pump(): Promise<void> {
+    // Whoever calls in the same turn of the event loop shares the first commit already.
+    await nextTurn();
+    while (this.waiting.length > 0) {
+      await this.batch();
+      await nextTurn();
+    }
+  }
+
+  private async batch(): Promise<void> {
+    const outcomes: Outcome[] = [];
+    try {
+      await this.begin();
+    } catch (error) {
+      for (const job of this.waiting.splice(0)) job.reject(asProblem(error));
+      return;
+    }
+    const until = performance.now() + longestBatchMs;
+    const now = this.clock.now().toISOString();
+    // Only those that wait now: whoever comes while this batch runs goes into the next.
+    for (let left = this.waiting.length; left > 0 && this.writer.database.inTransaction; left--) {
+      outcomes.push(await this.turn(this.waiting.shift()!, now));
+      if (performance.now() > until) break;
+    }
+    try {
+      if (!this.writer.database.inTransaction) throw new Problem('internal', 'The database gave up the transaction');
+      this.writer.exec('COMMIT');
+    } catch (error) {
+      if (this.writer.database.inTransaction) this.writer.exec('ROLLBACK');
+      const failure = firstError(outcomes) ?? error;
+      for (const { job } of outcomes) job.reject(asProblem(failure));
+      return;
+    }
+    for (const outcome of outcomes) {
+      if ('error' in outcome) outcome.job.reject(outcome.error);
+      else outcome.job.resolve(outcome.value);
+    }
+  }
+
+  private async turn(job: Job, now: string): Promise<Outcome> {
+    const sql = new SqliteSql(this.writer);
+    this.writer.exec('SAVEPOINT "turn"');
+    try {
+      const value = await this.nesting.inside(() => job.body(txOver(sql, now, this.ids)));
+      sql.end();
+      this.writer.exec('RELEASE "turn"');
+      return { job, value };
+    } catch (error) {
+      sql.end();
+      // A full disk or a failing one ends the whole transaction; there is then nothing left to undo.
+      if (this.writer.database.inTransaction) {
+        this.writer.exec('ROLLBACK TO "turn"');
+        this.writer.exec('RELEASE "turn"');
+      }
+      return { job, error: asProblem(error) };
+    }
+  }
+
+  /** Another process at the file (a backup, say) makes us wait, but not the event loop. */
+  private async begin(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return this.writer.exec('BEGIN IMMEDIATE');
+      } catch (error) {
+        const code = (error as { code?: string }).code ?? '';
+        if (!code.startsWith('SQLITE_BUSY') || attempt === mostBeginAttempts) throw error;
+        await wait(Math.min(250, 5 * 2 ** attempt));
+      }
+    }
+  }
+
+  private takeReader(): Promise<SqliteConnection> | SqliteConnection {
+    if (this.closed) throw new Problem('unavailable', 'The database is closed');
+    return this.idleReaders.pop() ?? new Promise((resolve) => this.waitingReaders.push(resolve));
+  }
+
+  private giveBack(reader: SqliteConnection): void {
+    const next = this.waitingReaders.shift();
+    if (next) next(reader);
+    else this.idleReaders.push(reader);
+  }
+}
+
+function firstError(outcomes: Outcome[]): unknown {
+  const last = outcomes.at(-1);
+  return last && 'error' in last ? last.error : undefined;
+}

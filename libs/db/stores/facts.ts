@@ -1,0 +1,78 @@
+import type { Reads, Tx } from '#core/ports.js';
+import { facts } from '../entities/judgement.js';
+import type { Sql, SqlRow } from '../sql/sql.js';
+
+/**
+ * The newest fact of each incident × provision below the cut-off, for incidents that were ever counted
+ * in the week. Newest over all weeks: an incident whose time was corrected into another week must not
+ * stay behind in this one. Parameters: week, cut-off.
+ */
+const newest = `WITH "newest" AS (
+  SELECT f.*, row_number() OVER (
+    PARTITION BY f."incident_id", f."provision_id" ORDER BY p."position" DESC, f."ordinal" DESC) AS "rank"
+  FROM "incident_fact" f JOIN "journal_position" p ON p."entry_id" = f."entry_id"
+  WHERE f."incident_id" IN (SELECT "incident_id" FROM "incident_fact" WHERE "reporting_week" = ?) AND p."position" < ?)`;
+
+const counted = `FROM "newest" WHERE "rank" = 1 AND "live" = 1 AND "reporting_week" = ?`;
+
+export function factReads(sql: Sql): Pick<Reads, 'facts'> {
+  return {
+    facts: {
+      async counts(week, cutoff) {
+        const group = '"provision_id", "party", "sector", "kind", "standing", "ruled"';
+        const rows = await sql.all(
+          `${newest} SELECT ${group}, count(*) AS "incidents" ${counted} GROUP BY ${group} ORDER BY ${group}`,
+          [week, cutoff, week],
+        );
+        return rows.map((row) => ({
+          provisionId: row.provision_id as string,
+          party: row.party as string,
+          sector: row.sector as string,
+          kind: row.kind as string,
+          standing: row.standing as 'alleged',
+          ruled: row.ruled as 'none',
+          incidents: Number(row.incidents),
+        }));
+      },
+      async incidents(week, cutoff) {
+        const rows = await sql.all(
+          `${newest} SELECT "sector", "kind", count(DISTINCT "incident_id") AS "incidents" ${counted}
+           GROUP BY "sector", "kind" ORDER BY "sector", "kind"`,
+          [week, cutoff, week],
+        );
+        return rows.map((row) => ({
+          sector: row.sector as string,
+          kind: row.kind as string,
+          incidents: Number(row.incidents),
+        }));
+      },
+      async effort(week, cutoff) {
+        const rows = await sql.all(
+          `SELECT e."sector", e."side", e."means", sum(e."usable_hours") AS "usable", sum(e."lost_hours") AS "lost"
+           FROM "effort" e JOIN "journal_position" p ON p."entry_id" = e."entry_id"
+           WHERE e."reporting_week" = ? AND p."position" < ?
+           GROUP BY e."sector", e."side", e."means" ORDER BY e."sector", e."side", e."means"`,
+          [week, cutoff],
+        );
+        return rows.map((row: SqlRow) => ({
+          sector: row.sector as string,
+          side: row.side as string | null,
+          means: row.means as string,
+          usableHours: Number(row.usable),
+          lostHours: Number(row.lost),
+        }));
+      },
+      newestOf: (incidentId) =>
+        facts.select(
+          sql,
+          `WHERE "ordinal" IN (SELECT max("ordinal") FROM "incident_fact" WHERE "incident_id" = ? GROUP BY "provision_id")
+           ORDER BY "provision_id"`,
+          [incidentId],
+        ),
+    },
+  };
+}
+
+export function factWrites(sql: Sql): Pick<Tx['write'], 'facts'> {
+  return { facts: (rows) => facts.insert(sql, rows) };
+}

@@ -1,0 +1,64 @@
+import { Problem } from '#core/errors.js';
+import type { Incident } from '#core/fusion/types.js';
+import type { IncidentFilter, Page, Reads, Tx } from '#core/ports.js';
+import { incidents } from '../entities/fusion.js';
+import type { Sql, Value } from '../sql/sql.js';
+import { selectTouching, spanOf } from './near.js';
+import { keysOf, pageOf } from './page.js';
+import { triageKey } from './triage.js';
+
+export function incidentReads(sql: Sql): Reads['incidents'] {
+  return {
+    get: (id) => incidents.one(sql, 'WHERE "id" = ?', [id]),
+    getMany: (ids) => incidents.byIds(sql, ids),
+    async near(box) {
+      if (box.cells5.length === 0) return [];
+      const { text, param } = sql.anyOf('"cell5"', box.cells5);
+      return selectTouching(sql, incidents, box, { where: `${text} AND "state" <> 'merged'`, params: [param] });
+    },
+    list: (filter) => list(sql, filter),
+  };
+}
+
+async function list(sql: Sql, filter: IncidentFilter): Promise<Page<Incident>> {
+  if (filter.sectors?.length === 0) return { items: [], next: null };
+  const where: string[] = [];
+  const params: Value[] = [];
+  const also = (text: string, ...values: Value[]) => {
+    where.push(text);
+    params.push(...values);
+  };
+  if (filter.sectors) {
+    const { text, param } = sql.anyOf('"sector"', filter.sectors);
+    also(text, param);
+  }
+  if (filter.state !== undefined) also('"state" = ?', filter.state);
+  if (filter.undecidedOnly) also(`"state" = 'open'`);
+  if (filter.kind !== undefined) also('"kind" = ?', filter.kind);
+  if (filter.week !== undefined) also('"reporting_week" = ?', filter.week);
+  if (filter.party !== undefined) also('"alleged_party" = ?', filter.party);
+  const triage = filter.order === 'triage';
+  const key = triage ? '"triage_key"' : '"start"';
+  if (filter.cursor !== undefined) {
+    also(`(${key}, "id") < (?, ?)`, ...keysOf(filter.cursor, [triage ? 'number' : 'string', 'string']));
+  }
+  const clause = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+  const rows = await incidents.select(sql, `${clause} ORDER BY ${key} DESC, "id" DESC LIMIT ?`, [
+    ...params,
+    filter.limit + 1,
+  ]);
+  return pageOf(rows, filter.limit, (row) => [triage ? triageKey(row) : row.start, row.id]);
+}
+
+export function incidentWrites(sql: Sql): Pick<Tx['write'], 'incidentNew' | 'incidentUpdate'> {
+  const stored = (row: Incident) => ({ ...row, span: spanOf(row.start, row.end), triageKey: triageKey(row) });
+  return {
+    incidentNew: (row) => incidents.insert(sql, [stored(row)]),
+    async incidentUpdate(row) {
+      const changed = await incidents.update(sql, stored(row), '"id" = ? AND "version" = ?', [row.id, row.version - 1]);
+      if (changed === 0) {
+        throw new Problem('conflict', `Incident ${row.id} is no longer at version ${row.version - 1}; read it again`);
+      }
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Reads, Tx } from '#core/ports.js';
+import { attributions, checks, escalations, rulings, verifications } from '../entities/judgement.js';
+import type { Sql } from '../sql/sql.js';
+
+type JudgementReads = Pick<Reads, 'checks' | 'verifications' | 'attributions' | 'rulings' | 'escalations'>;
+
+export function judgementReads(sql: Sql): JudgementReads {
+  return {
+    checks: {
+      ofIncident: (id) => checks.select(sql, 'WHERE "incident_id" = ? ORDER BY "at", "id"', [id]),
+    },
+    verifications: {
+      ofIncident: (id) => verifications.select(sql, 'WHERE "incident_id" = ? ORDER BY "at", "id"', [id]),
+    },
+    attributions: {
+      get: (id) => attributions.one(sql, 'WHERE "id" = ?', [id]),
+      ofIncident: (id) => attributions.select(sql, 'WHERE "incident_id" = ? ORDER BY "proposed_at", "id"', [id]),
+    },
+    rulings: {
+      get: (id) => rulings.one(sql, 'WHERE "id" = ?', [id]),
+      ofIncident: (id) => rulings.select(sql, 'WHERE "incident_id" = ? ORDER BY "proposed_at", "id"', [id]),
+    },
+    escalations: {
+      get: (id) => escalations.one(sql, 'WHERE "id" = ?', [id]),
+      ofIncident: (id) => escalations.select(sql, 'WHERE "incident_id" = ? ORDER BY "raised_at", "id"', [id]),
+      open: () => escalations.select(sql, 'WHERE "closed_at" IS NULL ORDER BY "acknowledge_by", "id"'),
+      overdue: (at) =>
+        escalations.select(
+          sql,
+          `WHERE "closed_at" IS NULL AND "acknowledged_at" IS NULL AND "missed_at" IS NULL AND "acknowledge_by" <= ?
+           ORDER BY "acknowledge_by", "id"`,
+          [at],
+        ),
+    },
+  };
+}
+
+type JudgementWrites = Pick<Tx['write'], 'checks' | 'verification' | 'attribution' | 'ruling' | 'escalation'>;
+
+export function judgementWrites(sql: Sql): JudgementWrites {
+  return {
+    checks: (rows) => checks.insert(sql, rows),
+    verification: (row) => verifications.insert(sql, [row]),
+    attribution: (row) => attributions.upsert(sql, row),
+    ruling: (row) => rulings.upsert(sql, row),
+    escalation: (row) => escalations.upsert(sql, row),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Reads, Tx } from '#core/ports.js';
+import { efforts, evidence, notifications } from '../entities/intake.js';
+import type { Sql, Value } from '../sql/sql.js';
+import { selectTouching, spanOf } from './near.js';
+import { keysOf, pageOf } from './page.js';
+
+export function recordReads(sql: Sql): Pick<Reads, 'notifications' | 'effort' | 'evidence'> {
+  return {
+    notifications: {
+      get: (id) => notifications.one(sql, 'WHERE "id" = ?', [id]),
+      during: (from, to) => selectTouching(sql, notifications, { from, to }),
+      async list({ party, limit, cursor }) {
+        const where: string[] = [];
+        const params: Value[] = [];
+        if (party !== null) {
+          where.push('"party" = ?');
+          params.push(party);
+        }
+        if (cursor !== undefined) {
+          where.push('("received_at", "id") < (?, ?)');
+          params.push(...keysOf(cursor, ['string', 'string']));
+        }
+        const clause = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+        const rows = await notifications.select(sql, `${clause} ORDER BY "received_at" DESC, "id" DESC LIMIT ?`, [
+          ...params,
+          limit + 1,
+        ]);
+        return pageOf(rows, limit, (row) => [row.receivedAt, row.id]);
+      },
+    },
+    effort: {
+      ofWeek: (week) => efforts.select(sql, 'WHERE "reporting_week" = ? ORDER BY "start", "id"', [week]),
+      get: (id) => efforts.one(sql, 'WHERE "id" = ?', [id]),
+    },
+    evidence: {
+      get: (id) => evidence.one(sql, 'WHERE "id" = ?', [id]),
+      getMany: (ids) => evidence.byIds(sql, ids),
+      blobs: async () =>
+        (await sql.all('SELECT DISTINCT "sha256" FROM "evidence" ORDER BY "sha256"')).map(
+          (row) => row.sha256 as string,
+        ),
+    },
+  };
+}
+
+export function recordWrites(sql: Sql): Pick<Tx['write'], 'notification' | 'effort' | 'evidence'> {
+  return {
+    notification: (row) => notifications.insert(sql, [{ ...row, span: spanOf(row.start, row.end) }]),
+    async effort(rows, entryIds) {
+      if (entryIds.length !== rows.length && entryIds.length !== 1) {
+        throw new TypeError('Effort needs one journal entry for all rows, or one for each');
+      }
+      const one = entryIds.length === 1 ? entryIds[0]! : null;
+      await efforts.insert(
+        sql,
+        rows.map((row, i) => ({ ...row, entryId: one ?? entryIds[i]! })),
+      );
+    },
+    evidence: (row) => evidence.insert(sql, [row]),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Sighting } from '#core/intake/types.js';
+import type { Neighbourhood, Reads, Tx } from '#core/ports.js';
+import { sightings } from '../entities/intake.js';
+import type { Sql, Value } from '../sql/sql.js';
+import { selectTouching, spanOf, touching } from './near.js';
+import { keysOf, pageOf } from './page.js';
+
+export function sightingReads(sql: Sql): Reads['sightings'] {
+  const inCells = (box: Neighbourhood) => {
+    const { text, param } = sql.anyOf('"cell5"', box.cells5);
+    return { where: text, params: [param] };
+  };
+  return {
+    get: (id) => sightings.one(sql, 'WHERE "id" = ?', [id]),
+    getMany: (ids) => sightings.byIds(sql, ids),
+    near: async (box) => (box.cells5.length === 0 ? [] : selectTouching(sql, sightings, box, inCells(box))),
+    async list({ sectors, type, submittedBy, cursor, limit }) {
+      if (sectors?.length === 0) return { items: [], next: null };
+      const where: string[] = [];
+      const params: Value[] = [];
+      const also = (text: string, ...values: Value[]) => {
+        where.push(text);
+        params.push(...values);
+      };
+      if (sectors) {
+        const { text, param } = sql.anyOf('"sector"', sectors);
+        also(text, param);
+      }
+      if (type !== undefined) also('"type" = ?', type);
+      if (submittedBy !== undefined) also('"submitted_by" = ?', submittedBy);
+      if (cursor !== undefined) also('("received_at", "id") < (?, ?)', ...keysOf(cursor, ['string', 'string']));
+      const clause = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+      const rows = await sightings.select(sql, `${clause} ORDER BY "received_at" DESC, "id" DESC LIMIT ?`, [
+        ...params,
+        limit + 1,
+      ]);
+      return pageOf(rows, limit, (row) => [row.receivedAt, row.id]);
+    },
+    async countNear(box) {
+      if (box.cells5.length === 0) return 0;
+      const cells = inCells(box);
+      let count = 0;
+      for (const { where, params } of touching(box.from, box.to)) {
+        const text = `SELECT count(*) AS "n" FROM "sighting" WHERE ${cells.where} AND ${where}`;
+        count += Number((await sql.all(text, [...cells.params, ...params]))[0]!.n);
+      }
+      return count;
+    },
+    lastFrom: (platformId, before) =>
+      sightings.one(sql, 'WHERE "platform_id" = ? AND "start" < ? ORDER BY "start" DESC, "id" DESC', [
+        platformId,
+        before,
+      ]),
+  };
+}
+
+export function sightingWrites(sql: Sql): Pick<Tx['write'], 'sightings'> {
+  return {
+    sightings: (rows: Sighting[]) =>
+      sightings.insert(
+        sql,
+        rows.map((row) => ({ ...row, span: spanOf(row.start, row.end) })),
+      ),
+  };
+}

@@ -1,0 +1,92 @@
+import { Problem } from '#core/errors.js';
+import type { Work } from '#core/journal/types.js';
+import type { Reads, Tx } from '#core/ports.js';
+import { works } from '../entities/journal.js';
+import type { Sql } from '../sql/sql.js';
+import { keysOf, pageOf } from './page.js';
+
+type WorkRow = Awaited<ReturnType<typeof works.select>>[number];
+
+function workOf(row: WorkRow): Work {
+  return { ...row, relayedAt: row.relayedAt === '' ? null : row.relayedAt };
+}
+
+export function workReads(sql: Sql): Pick<Reads, 'work'> {
+  return {
+    work: {
+      async get(id) {
+        const row = await works.one(sql, 'WHERE "id" = ?', [id]);
+        return row && workOf(row);
+      },
+      async due(at, relayedBefore, limit) {
+        const rows = await works.select(
+          sql,
+          `WHERE "state" = 'owed' AND "relayed_at" < ? AND "not_before" <= ?
+           ORDER BY "relayed_at", "not_before", "id" LIMIT ?`,
+          [relayedBefore, at, limit],
+        );
+        return rows.map(workOf);
+      },
+      async dead({ cursor, limit }) {
+        const after = cursor === undefined ? '' : 'AND ("created_at", "id") < (?, ?)';
+        const keys = cursor === undefined ? [] : keysOf(cursor, ['string', 'string']);
+        const rows = await works.select(
+          sql,
+          `WHERE "state" = 'dead' ${after} ORDER BY "created_at" DESC, "id" DESC LIMIT ?`,
+          [...keys, limit + 1],
+        );
+        return pageOf(rows.map(workOf), limit, (row) => [row.createdAt, row.id]);
+      },
+      async counts() {
+        const rows = await sql.all(
+          'SELECT "state", count(*) AS "n", min("created_at") AS "oldest" FROM "work" GROUP BY "state"',
+        );
+        const of = (state: string) => rows.find((row) => row.state === state);
+        const count = (state: string) => Number(of(state)?.n ?? 0);
+        return {
+          owed: count('owed'),
+          done: count('done'),
+          dead: count('dead'),
+          oldestOwedAt: (of('owed')?.oldest as string | undefined) ?? null,
+        };
+      },
+    },
+  };
+}
+
+type WorkWrites = Pick<Tx, 'workDone' | 'workFailed' | 'workRelayed' | 'workRedrive'>;
+
+export function workWrites(sql: Sql, now: string): WorkWrites {
+  return {
+    workDone: async (id, epoch) =>
+      (await sql.run(
+        `UPDATE "work" SET "state" = 'done', "done_at" = ? WHERE "id" = ? AND "epoch" = ? AND "state" = 'owed'`,
+        [now, id, epoch],
+      )) === 1,
+    async workFailed(id, error, notBefore) {
+      const state = notBefore === null ? 'dead' : 'owed';
+      await sql.run(
+        `UPDATE "work" SET "state" = ?, "attempts" = "attempts" + 1, "last_error" = ?, "not_before" = coalesce(?, "not_before")
+         WHERE "id" = ? AND "state" = 'owed'`,
+        [state, error, notBefore, id],
+      );
+    },
+    async workRelayed(ids) {
+      if (ids.length === 0) return;
+      const { text, param } = sql.anyOf('"id"', ids);
+      await sql.run(`UPDATE "work" SET "relayed_at" = ? WHERE ${text}`, [now, param]);
+    },
+    async workRedrive(id) {
+      const changed = await sql.run(
+        `UPDATE "work" SET "state" = 'owed', "epoch" = "epoch" + 1, "relayed_at" = '', "not_before" = ?
+         WHERE "id" = ? AND "state" <> 'done'`,
+        [now, id],
+      );
+      if (changed === 1) return;
+      if ((await sql.all('SELECT 1 FROM "work" WHERE "id" = ?', [id])).length === 0) {
+        throw new Problem('not_found', `There is no work ${id}`);
+      }
+      throw new Problem('not_possible', `Work ${id} is done; there is nothing to drive again`);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { type Column, type TableSpec, snakeCase } from './columns.js';
+import { type Sql, type SqlRow, type Value, quoted, quotedList } from './sql/sql.js';
+
+/**
+ * Reads and writes rows of one table as plain domain objects `Row` by hand-kept SQL, without entity
+ * hydration, which costs most of the time on the hot path. `Extra` are columns that only the
+ * database sees (sort keys, bins).
+ */
+export class Table<Row extends object, Extra extends object = object> {
+  readonly name: string;
+  private readonly properties: string[];
+  private readonly columns: string[];
+  private readonly kinds: Column['kind'][];
+  private readonly key: string[];
+
+  constructor(
+    readonly spec: TableSpec,
+    private readonly hidden: readonly (string & keyof Extra)[] = [],
+  ) {
+    this.name = spec.name;
+    this.properties = Object.keys(spec.columns).filter((p) => spec.columns[p]!.kind !== 'auto');
+    this.columns = this.properties.map(snakeCase);
+    this.kinds = this.properties.map((p) => spec.columns[p]!.kind);
+    this.key = this.properties.filter((p) => spec.columns[p]!.primary).map(snakeCase);
+  }
+
+  /** Column list for a SELECT, prefixed with `alias` where given. */
+  list(alias?: string): string {
+    return this.columns.map((c) => (alias ? `${alias}.` : '') + quoted(c)).join(', ');
+  }
+
+  async insert(sql: Sql, rows: readonly (Row & Extra)[]): Promise<void> {
+    if (rows.length > 0)
+      await sql.insert(
+        this.name,
+        this.columns,
+        rows.map((row) => this.values(row)),
+      );
+  }
+
+  /** Inserts, or replaces the row with the same key except for the columns in `keep`. */
+  async upsert(sql: Sql, row: Row & Extra, keep: readonly string[] = []): Promise<void> {
+    const set = this.columns.filter((c) => !this.key.includes(c) && !keep.includes(c));
+    const assignments = set.map((c) => `${quoted(c)} = excluded.${quoted(c)}`).join(', ');
+    await sql.insert(
+      this.name,
+      this.columns,
+      [this.values(row)],
+      `ON CONFLICT (${quotedList(this.key)}) DO UPDATE SET ${assignments}`,
+    );
+  }
+
+  /** Overwrites the row that meets `where`; says how many rows did. */
+  async update(sql: Sql, row: Row & Extra, where: string, params: readonly Value[]): Promise<number> {
+    const assignments = this.columns.map((c) => `${quoted(c)} = ?`).join(', ');
+    return sql.run(`UPDATE "${this.name}" SET ${assignments} WHERE ${where}`, [...this.values(row), ...params]);
+  }
+
+  /** Rows for `rest` = everything after FROM table (WHERE, ORDER BY, LIMIT). */
+  async select(sql: Sql, rest: string, params: readonly Value[] = []): Promise<Row[]> {
+    const rows = await sql.all(`SELECT ${this.list()} FROM "${this.name}" ${rest}`, params);
+    return rows.map((row) => this.fromSql(row));
+  }
+
+  async one(sql: Sql, rest: string, params: readonly Value[] = []): Promise<Row | null> {
+    return (await this.select(sql, `${rest} LIMIT 1`, params))[0] ?? null;
+  }
+
+  /** Rows whose `column` is one of `values`, in the order of `ending` (an ORDER BY clause). */
+  async among(sql: Sql, column: string, values: readonly string[], ending = ''): Promise<Row[]> {
+    if (values.length === 0) return [];
+    const { text, param } = sql.anyOf(quoted(column), values);
+    return this.select(sql, `WHERE ${text} ${ending}`, [param]);
+  }
+
+  /** Rows with these ids, in the order asked for; unknown ids are left out. */
+  async byIds(sql: Sql, ids: readonly string[]): Promise<Row[]> {
+    const found = new Map((await this.among(sql, 'id', ids)).map((row) => [(row as { id?: string }).id, row]));
+    return ids.flatMap((id) => found.get(id) ?? []);
+  }
+
+  fromSql(row: SqlRow): Row {
+    const result: Record<string, unknown> = {};
+    for (let i = 0; i < this.properties.length; i++) {
+      const property = this.properties[i]!;
+      if (this.hidden.includes(property as string & keyof Extra)) continue;
+      result[property] = decode(this.kinds[i]!, row[this.columns[i]!]);
+    }
+    return result as Row;
+  }
+
+  private values(row: Row & Extra): Value[] {
+    return this.properties.map((property, i) => {
+      const value = (row as Record<string, unknown>)[property];
+      if (value === undefined) throw new TypeError(`${this.name}.${property} is missing`);
+      if (value === null) return null;
+      return this.kinds[i] === 'json' ? JSON.stringify(value) : (value as Value);
+    });
+  }
+}
+
+function decode(kind: Column['kind'], value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  switch (kind) {
+    case 'json':
+      return JSON.parse(value as string);
+    case 'boolean':
+      return Boolean(value);
+    case 'bigint':
+      return Number(value);
+    default:
+      return value;
+  }
+}

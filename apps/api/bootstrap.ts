@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './app.module.js';
@@ -10,12 +11,19 @@ import { formPipe } from './http/validation.js';
 import { serveDescription } from './openapi.js';
 import type { ApiRuntime } from './runtime.js';
 
-/** The application, initialised but not listening. `bodyParser: false`: http/fastify.ts says what is parsed. */
-export async function makeApi(runtime: ApiRuntime): Promise<NestFastifyApplication> {
+/** The API and whatever else the process is made of. */
+@Module({})
+class ProcessModule {}
+
+/**
+ * The application, initialised but not listening; `others` live and end with it.
+ * `bodyParser: false`: http/fastify.ts says what is parsed.
+ */
+export async function makeApi(runtime: ApiRuntime, others: DynamicModule[] = []): Promise<NestFastifyApplication> {
   const metrics = new ApiMetrics(runtime.deps);
   const server = await makeFastify(runtime, metrics);
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot(runtime, metrics),
+    { module: ProcessModule, imports: [ApiModule.forRoot(runtime, metrics), ...others] },
     new FastifyAdapter(server as never),
     { bodyParser: false, logger: false, abortOnError: false },
   );

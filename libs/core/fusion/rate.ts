@@ -1,0 +1,71 @@
+import type { Item } from './item.js';
+import type { FusionModel } from './model.js';
+
+/** What is usual around a sighting: how often events happen there, and of which kinds and weapons. */
+export interface Surroundings {
+  /** Natural logarithm of events per square metre per second, by item id. */
+  logRate: Map<string, number>;
+  /** P(kind), P(weapon) among what happens here; each sums to 1. */
+  kinds: number[];
+  weapons: number[];
+}
+
+/**
+ * The local rate of events, per item, from the other records around it. Counting records would count
+ * one event as often as it was noticed, so each source is counted apart (a source records one event
+ * mostly once) and the busiest counts: its own others as they are, another's less the one record that
+ * may be of this very event. Divided by the chance of noticing; Gaussian kernels in space and time;
+ * never below the pack's base rate.
+ *
+ * @param items all records around, for counting
+ * @param wanted those whose rate is asked for
+ */
+export function surroundingsOf(model: FusionModel, items: Item[], wanted: Item[]): Surroundings {
+  const { numbers } = model;
+  const logRate = new Map<string, number>();
+  const base = numbers.baseRatePerKm2Hour / 1e6 / 3600;
+  const s2 = numbers.rateMetres ** 2;
+  const t2 = numbers.rateSeconds ** 2;
+  const peak = 1 / (2 * Math.PI * s2) / Math.sqrt(2 * Math.PI * t2);
+  for (const item of wanted) {
+    const bySource = new Map<string, { sum: number; largest: number }>();
+    for (const other of items) {
+      if (other === item || other.told) continue;
+      const d2 = (other.east - item.east) ** 2 + (other.north - item.north) ** 2;
+      const dt2 = (other.time - item.time) ** 2;
+      const exponent = d2 / s2 + dt2 / t2;
+      if (exponent > 18) continue;
+      // A repeated record of one source, seconds apart, is hardly another event.
+      const apart = other.source === item.source ? 1 - Math.exp(-dt2 / (2 * numbers.repeatSeconds) ** 2) : 1;
+      const weight = Math.exp(-exponent / 2) * apart;
+      const known = bySource.get(other.source);
+      if (!known) bySource.set(other.source, { sum: weight, largest: weight });
+      else {
+        known.sum += weight;
+        known.largest = Math.max(known.largest, weight);
+      }
+    }
+    let busiest = 0;
+    for (const [source, { sum, largest }] of bySource)
+      busiest = Math.max(busiest, source === item.source ? sum : sum - largest);
+    logRate.set(item.id, Math.log(base + (busiest / numbers.notices) * peak));
+  }
+  return {
+    logRate,
+    kinds: shares(model.kinds.length, items, (i) => i.kind),
+    weapons: shares(model.weapons.length, items, (i) => i.weapon),
+  };
+}
+
+/** Shares with one whole pseudo-count spread over all, so that nothing is impossible. */
+function shares(length: number, items: Item[], of: (item: Item) => number): number[] {
+  const counts = new Array<number>(length).fill(1 / Math.max(length, 1));
+  let total = 1;
+  for (const item of items) {
+    const index = of(item);
+    if (index < 0) continue;
+    counts[index] = counts[index]! + 1;
+    total++;
+  }
+  return counts.map((c) => c / total);
+}

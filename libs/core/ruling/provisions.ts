@@ -1,0 +1,124 @@
+import type { Attribution } from '../attribution/types.js';
+import type { Incident } from '../fusion/types.js';
+import type { Mission, Provision } from '../mission/types.js';
+import type { Ruling } from './types.js';
+
+/** Version of the tests below, told in each proposal's entry. */
+export const provisionRuleVersion = 'provisions/1';
+
+/** A withdrawal breach (or its absence) is proposed only from this probability on; between, nobody can tell. */
+const enoughProbability = 0.95;
+
+export type ProposedRuling = Pick<
+  Ruling,
+  'provisionId' | 'provisionVersion' | 'party' | 'result' | 'gravity' | 'reason'
+>;
+
+/** Distance of the incident's place to the line in force, metres, with its standard deviation. */
+export interface LineDistance {
+  metres: number;
+  sigmaMetres: number;
+}
+
+/**
+ * Tests one incident against one provision that it concerns. A breach is proposed only once an attribution
+ * is confirmed, and then names the attributed party or, where it cannot be attributed, nobody. What the
+ * machine has no test for it leaves to a person.
+ */
+export function testProvision(
+  provision: Provision,
+  incident: Pick<Incident, 'kind' | 'weapon'>,
+  attribution: Pick<Attribution, 'party'> | null,
+  mission: Pick<Mission, 'weapons'>,
+  lineDistance: LineDistance,
+): ProposedRuling {
+  const base = { provisionId: provision.id, provisionVersion: provision.version, party: attribution?.party ?? null };
+  const undecided = (reason: string): ProposedRuling => ({
+    ...base,
+    party: null,
+    result: 'not_decided',
+    gravity: null,
+    reason,
+  });
+  const noBreach = (reason: string): ProposedRuling => ({ ...base, result: 'no_breach', gravity: null, reason });
+
+  const act = actOf(provision, incident, mission, lineDistance);
+  if (act.is === 'unknown') return undecided(act.because);
+  if (act.is === 'allowed') return noBreach(act.because);
+  if (attribution === null) return undecided(`${act.because} No attribution is confirmed yet.`);
+  if (attribution.party !== null && provision.binds.length > 0 && !provision.binds.includes(attribution.party))
+    return noBreach(`${act.because} The party to which it is attributed is not bound by this provision.`);
+  const who = attribution.party === null ? ' It cannot be attributed: the breach names nobody.' : '';
+  return { ...base, result: 'breach', gravity: gravityOf(provision, incident.kind), reason: `${act.because}${who}` };
+}
+
+/** How grave a breach by this kind of event is: the pack's word for the kind, else for any, else minor. */
+export function gravityOf(provision: Provision, kind: string): 'minor' | 'serious' | 'grave' {
+  return provision.gravity[kind] ?? provision.gravity['*'] ?? 'minor';
+}
+
+interface Act {
+  is: 'forbidden' | 'allowed' | 'unknown';
+  because: string;
+}
+
+function actOf(
+  provision: Provision,
+  incident: Pick<Incident, 'kind' | 'weapon'>,
+  mission: Pick<Mission, 'weapons'>,
+  lineDistance: LineDistance,
+): Act {
+  switch (provision.kind) {
+    case 'prohibition':
+    case 'access':
+      return provision.eventKinds?.includes(incident.kind)
+        ? {
+            is: 'forbidden',
+            because: `An event of kind "${incident.kind}" is forbidden by provision ${provision.number}.`,
+          }
+        : { is: 'allowed', because: `Provision ${provision.number} does not name events of kind "${incident.kind}".` };
+    case 'withdrawal':
+      return withdrawn(provision, incident, mission, lineDistance);
+    case 'ceiling':
+    case 'presence':
+    case 'condition':
+      return { is: 'unknown', because: `Provision ${provision.number} counts over time: a person must rule on it.` };
+  }
+}
+
+function withdrawn(
+  provision: Provision,
+  incident: Pick<Incident, 'weapon'>,
+  mission: Pick<Mission, 'weapons'>,
+  { metres, sigmaMetres }: LineDistance,
+): Act {
+  const weaponClass = mission.weapons.find((w) => w.id === incident.weapon)?.weaponClass;
+  const limit = provision.withdrawal?.find((w) => w.weaponClass === weaponClass)?.metres;
+  if (limit === undefined)
+    return {
+      is: 'unknown',
+      because: `Provision ${provision.number} sets no distance for weapon "${incident.weapon}".`,
+    };
+  const p = probabilityWithin(limit, metres, sigmaMetres);
+  const measured = `${(metres / 1000).toFixed(1)} km from the line (standard deviation ${(sigmaMetres / 1000).toFixed(1)} km), ${(limit / 1000).toFixed(0)} km required for "${weaponClass}"; probability of being too near ${p.toFixed(3)}.`;
+  if (p >= enoughProbability) return { is: 'forbidden', because: `Too near: ${measured}` };
+  if (p <= 1 - enoughProbability) return { is: 'allowed', because: `Far enough: ${measured}` };
+  return { is: 'unknown', because: `Cannot be told: ${measured}` };
+}
+
+/**
+ * Probability that a place measured at `metres` from the line is nearer than `limit`, for a normal error with
+ * the given standard deviation across the line: Φ((limit - d)/σ) - Φ((-limit - d)/σ), for both sides of it.
+ */
+export function probabilityWithin(limit: number, metres: number, sigmaMetres: number): number {
+  if (sigmaMetres <= 0) return metres < limit ? 1 : 0;
+  return normal((limit - metres) / sigmaMetres) - normal((-limit - metres) / sigmaMetres);
+}
+
+/** Standard normal distribution; Abramowitz & Stegun 26.2.17, absolute error below 7.5e-8. */
+function normal(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const tail = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
+  return z >= 0 ? 1 - tail : tail;
+}

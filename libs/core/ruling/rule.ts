@@ -1,0 +1,85 @@
+import { inForce } from '../attribution/attribute.js';
+import { Problem } from '../errors.js';
+import { provisionsConcerned, recordStanding } from '../mission/standing.js';
+import type { JobHandler } from '../ports.js';
+import { provisionRuleVersion, testProvision, type ProposedRuling } from './provisions.js';
+import type { Ruling } from './types.js';
+
+/**
+ * Tests a verified incident against every provision in force that it concerns and proposes a ruling for each.
+ * What a person has ruled stays, unless its ground is gone: the incident is no longer verified, or a breach
+ * was ruled on an attribution that no longer holds. Such rulings are withdrawn, on record.
+ * @throws Problem not_found
+ */
+export const ruleIncident: JobHandler = async (tx, deps, incidentId) => {
+  await tx.lock([`incident:${incidentId}`]);
+  const incident = await tx.incidents.get(incidentId);
+  if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
+  const attribution = inForce(await tx.attributions.ofIncident(incidentId));
+  const standing = (await tx.rulings.ofIncident(incidentId)).filter((r) => r.state !== 'withdrawn');
+  const verified = incident.state !== 'merged' && incident.outcome === 'verified';
+
+  const provisions = verified ? provisionsConcerned(deps.mission, incident) : [];
+  const lineDistance = deps.geography.distanceToLine(incident.estimate, incident.start);
+  const tests = provisions.map((p) => testProvision(p, incident, attribution, deps.mission, lineDistance));
+
+  const holds = (r: Ruling): boolean =>
+    provisions.some((p) => p.id === r.provisionId) &&
+    (r.result !== 'breach' || (attribution !== null && attribution.party === r.party));
+  const fallen = standing.filter((r) => r.ruledBy !== null && !holds(r));
+  const kept = standing.filter((r) => r.ruledBy !== null && !fallen.includes(r));
+  const old = standing.filter((r) => r.ruledBy === null);
+  const wanted = tests.filter((t) => !kept.some((r) => r.provisionId === t.provisionId));
+  const outdated = old.filter((r) => !wanted.some((t) => same(r, t)));
+  const fresh = wanted.filter((t) => !old.some((r) => same(r, t)));
+
+  for (const r of [...fallen, ...outdated]) await tx.write.ruling({ ...r, state: 'withdrawn' });
+  if (fallen.length > 0) {
+    const [entry] = await tx.append({
+      actor: 'system',
+      type: 'ruling.withdrawn',
+      subject: { kind: 'incident', id: incidentId },
+      payload: {
+        rulings: fallen.map((r) => r.id),
+        because: verified
+          ? 'its provision or the attribution it rested on no longer holds'
+          : 'the incident is not verified',
+      },
+    });
+    await recordStanding(tx, deps.mission, incident, entry!);
+  }
+  if (fresh.length === 0) return;
+  const proposed = fresh.map((t): Ruling => ({
+    ...t,
+    id: tx.ids.next(),
+    incidentId,
+    state: 'proposed',
+    proposedBy: 'machine',
+    proposedAt: tx.now,
+    ruledBy: null,
+    ruledAt: null,
+    confirmedBy: null,
+    confirmedAt: null,
+  }));
+  for (const r of proposed) await tx.write.ruling(r);
+  await tx.append({
+    actor: 'system',
+    type: 'ruling.proposed',
+    subject: { kind: 'incident', id: incidentId },
+    payload: {
+      ruleVersion: provisionRuleVersion,
+      proposals: proposed.map(({ id, provisionId, provisionVersion, result, gravity }) => ({
+        id,
+        provisionId,
+        provisionVersion,
+        result,
+        gravity,
+      })),
+    },
+  });
+};
+
+/** Whether a standing proposal already says what the test says now. */
+function same(standing: Ruling, test: ProposedRuling): boolean {
+  return (Object.keys(test) as (keyof ProposedRuling)[]).every((key) => standing[key] === test[key]);
+}

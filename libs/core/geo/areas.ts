@@ -13,11 +13,12 @@ export interface Area {
  */
 function unrolled(ring: [number, number][], near: number): [number, number][] {
   let before = near;
+  let turned = 0;
   return ring.map(([lon, lat]) => {
     const step = lon - before;
-    const jump = Math.abs(step) > 180 && Math.abs(step) !== 360 ? Math.round(step / 360) * 360 : 0;
-    before = lon - jump;
-    return [before, lat];
+    if (Math.abs(step) > 180 && Math.abs(step) !== 360) turned -= Math.round(step / 360) * 360;
+    before = lon;
+    return [lon + turned, lat];
   });
 }
 

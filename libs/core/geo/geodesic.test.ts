@@ -108,6 +108,8 @@ describe('geodesics on WGS 84', () => {
         fc.double({ min: 1, max: 1e5, noNaN: true }),
         (lat, lon, bearing, metres) => {
           const quick = toLocalQuick({ lat, lon }, direct({ lat, lon }, bearing, metres));
+          const exact = toLocal({ lat, lon }, direct({ lat, lon }, bearing, metres));
+          expect(Math.hypot(quick.east - exact.east, quick.north - exact.north)).toBeLessThan(metres * 1e-3);
           expect(Math.abs(Math.hypot(quick.east, quick.north) - metres)).toBeLessThan(metres * 1e-4);
         },
       ),

@@ -70,8 +70,9 @@ export function bearingOf(offset: Offset): number {
 }
 
 /**
- * Fast east/north of `p` from `origin` by the mid-latitude formula on the ellipsoid: within 0.01 % to
- * 100 km where both latitudes are below 80°. For ranking and feet of perpendiculars on the hot path.
+ * Fast east/north of `p` from `origin` by the Gauss mid-latitude formula on the ellipsoid, turned by half the convergence of
+ * the meridians so that directions hold at the origin: within 0.01 % to 100 km where both latitudes are below 80°.
+ * For ranking and feet of perpendiculars on the hot path.
  */
 export function toLocalQuick(origin: Position, p: Position): Offset {
   const middle = ((origin.lat + p.lat) / 2) * radians;
@@ -79,8 +80,10 @@ export function toLocalQuick(origin: Position, p: Position): Offset {
   const w2 = 1 - eccentricity2 * sine * sine;
   const primeVertical = equatorialRadius / Math.sqrt(w2);
   const meridional = (primeVertical * (1 - eccentricity2)) / w2;
-  return {
-    east: wrapLongitude(p.lon - origin.lon) * radians * primeVertical * Math.cos(middle),
-    north: (p.lat - origin.lat) * radians * meridional,
-  };
+  const turn = wrapLongitude(p.lon - origin.lon) * radians;
+  const east = turn * primeVertical * Math.cos(middle);
+  const north = (p.lat - origin.lat) * radians * meridional;
+  const half = (turn * sine) / 2;
+  const cosine = 1 - (half * half) / 2;
+  return { east: east * cosine - north * half, north: north * cosine + east * half };
 }

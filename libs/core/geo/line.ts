@@ -113,8 +113,8 @@ export class LineIndex {
   }
 }
 
-/** Beyond this the quick plane is not good enough. */
-const quickMetres = 150_000;
+/** Beyond this the quick plane is off by more than centimetres. */
+const quickMetres = 40_000;
 const quickLatitude = 80;
 
 /** Nearest point of a piece: its share `t` of the way, its offset from the position, and the piece's own direction. */

@@ -1,0 +1,222 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { Problem } from '#core/errors.js';
+import { jobNames, type JobName } from '#core/journal/followup.js';
+import { carryOut, reconcile, relayDue } from '#core/journal/work.js';
+import { openBus, type Bus, type Failure } from './bus.js';
+import { jobTable, type Hint } from './jobs.js';
+import type { QueueConnection } from './store.js';
+import { owedWork } from '../../test/setup/owedwork.js';
+import {
+  postgresServer,
+  privateDatabase,
+  privateRedis,
+  randomName,
+  redisServer,
+  testRedis,
+} from '../../test/setup/servers.js';
+import pg from 'pg';
+
+interface Backend {
+  connection: QueueConnection;
+  /** Makes the store forget everything. */
+  forget(prefix: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const backends: [string, (() => Promise<Backend>) | null][] = [
+  ['Redis', testRedis || redisServer ? onRedis : null],
+  ['PostgreSQL', onPostgres],
+];
+const quick = Object.fromEntries(
+  jobNames.map((n) => [n, { ...jobTable[n], attempts: 3, backoffMs: 40 }]),
+) as typeof jobTable;
+
+for (const [name, open] of backends) {
+  const given = open ? describe : describe.skip;
+  given(`the bus on ${name}${open ? '' : ' (skipped: no redis-server or valkey-server on PATH)'}`, () => {
+    const prefix = randomName();
+    let backend: Backend;
+    const buses: Bus[] = [];
+    const failures: Failure[] = [];
+    const errors: Error[] = [];
+    const bus = async () => {
+      const opened = await openBus(backend.connection, `${prefix}_${buses.length}`, quick);
+      buses.push(opened);
+      return opened;
+    };
+    const workOn = (on: Bus, handler: (hint: Hint, job: JobName) => Promise<unknown>) =>
+      on.work(Object.fromEntries(jobNames.map((job) => [job, (hint: Hint) => handler(hint, job)])) as never, {
+        onFailed: async (failure) => void failures.push(failure),
+        onError: (error) => void errors.push(error),
+      });
+    const work = (id: string, epoch = 0, job: JobName = 'fuse') => ({ id, job, epoch, subjectId: `s-${id}` });
+
+    beforeAll(async () => void (backend = await open!()));
+    beforeEach(() => void failures.splice(0));
+    afterAll(async () => {
+      for (const one of buses) {
+        await one.obliterate();
+        await one.close();
+      }
+      await backend.remove();
+    });
+
+    it('does each job by the handler of its name', async () => {
+      const one = await bus();
+      const seen: string[] = [];
+      workOn(one, async (hint, job) => void seen.push(`${job} ${hint.workId} ${hint.epoch} ${hint.subjectId}`));
+      await one.add(jobNames.map((job) => work(`a.${job}`, 0, job)));
+      await until(() => seen.length === jobNames.length);
+      expect(seen.sort()).toEqual(jobNames.map((job) => `${job} a.${job} 0 s-a.${job}`).sort());
+      expect(await one.progress()).toMatchObject({ waiting: 0, active: 0, delayed: 0, failed: 0, handled: 4 });
+    });
+
+    it('ignores what it already holds, and takes a higher epoch', async () => {
+      const one = await bus();
+      const seen: string[] = [];
+      await one.add([work('a'), work('a')]);
+      await one.add([work('a')]);
+      expect((await one.progress()).waiting).toBe(1);
+      expect(await one.forgotten([work('a'), work('a', 1), work('b')])).toEqual(['a', 'b']);
+      workOn(one, async (hint) => void seen.push(`${hint.workId}-${hint.epoch}`));
+      await until(() => seen.length === 1);
+      await one.add([work('a', 1)]);
+      await until(() => seen.length === 2);
+      expect(seen).toEqual(['a-0', 'a-1']);
+    });
+
+    it('tries again after growing waits, then tells that it gives up', async () => {
+      const one = await bus();
+      const times: number[] = [];
+      workOn(one, async () => {
+        times.push(performance.now());
+        throw new Error('still down');
+      });
+      await one.add([work('a')]);
+      await until(() => failures.length === 3);
+      expect(failures.map((f) => f.final)).toEqual([false, false, true]);
+      expect(failures[2]).toMatchObject({ job: 'fuse', hint: { workId: 'a', epoch: 0, subjectId: 's-a' } });
+      expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(20); // 40 ms, spread by half
+      expect(times[2]! - times[1]!).toBeGreaterThanOrEqual(40); // 80 ms, spread by half
+      expect(await one.progress()).toMatchObject({ failed: 1, delayed: 0, handled: 0 });
+    });
+
+    it('does not try again what can never succeed; a failed id is ignored until its epoch is raised', async () => {
+      const one = await bus();
+      let mended = false;
+      const seen: number[] = [];
+      workOn(one, async (hint) => {
+        seen.push(hint.epoch);
+        if (!mended) throw new Problem('not_possible', 'The incident is merged');
+      });
+      await one.add([work('a')]);
+      await until(() => failures.length === 1);
+      expect(failures[0]).toMatchObject({ final: true, error: { code: 'not_possible' } });
+      mended = true;
+      expect(await one.forgotten([work('a')])).toEqual(['a']);
+      await one.add([work('a')]);
+      await one.add([work('a', 1)]);
+      await until(() => seen.length === 2);
+      await pause(200);
+      expect(seen).toEqual([0, 1]);
+    });
+
+    it('refuses work of an unknown kind and a second crew', async () => {
+      const one = await bus();
+      await expect(one.add([{ ...work('a'), job: 'paint' }])).rejects.toMatchObject({ code: 'invalid_input' });
+      expect(() => one.work({ fuse: async () => 0 } as never, { onFailed: async () => {}, onError: () => {} })).toThrow(
+        'no handler for: verify, rule, escalate',
+      );
+      workOn(one, async () => undefined);
+      expect(() => workOn(one, async () => undefined)).toThrow('works already');
+    });
+
+    it('finishes what it has in hand before it closes', async () => {
+      const one = await openBus(backend.connection, `${prefix}_closing`, quick);
+      let finished = false;
+      let begun = false;
+      workOn(one, async () => {
+        begun = true;
+        await pause(300);
+        finished = true;
+      });
+      await one.add([work('a')]);
+      await until(() => begun);
+      await one.close();
+      expect(finished).toBe(true);
+    });
+
+    it('forgets 1,000 pieces of work and has each done once within 60 s all the same', async () => {
+      const one = await bus();
+      const world = owedWork(() => new Date());
+      world.owe(1000, 'fuse');
+      const effects = new Map<string, number>();
+      while ((await relayDue(world.deps, one, 400)) > 0);
+      expect((await one.progress()).waiting).toBe(1000);
+      await backend.forget(`${prefix}_${buses.length - 1}`);
+      expect((await one.progress()).waiting).toBe(0);
+      const began = performance.now();
+      const fuse = async (_tx: unknown, _deps: unknown, subject: string) =>
+        void effects.set(subject, (effects.get(subject) ?? 0) + 1);
+      workOn(one, (hint) => carryOut(world.deps, { fuse }, hint));
+      while ([...world.works.values()].some((owed) => owed.state === 'owed')) {
+        await reconcile(world.deps, one, 500);
+        await pause(100);
+        if (performance.now() - began > 60_000) break;
+      }
+      expect(performance.now() - began).toBeLessThan(60_000);
+      expect([...world.works.values()].filter((owed) => owed.state === 'done')).toHaveLength(1000);
+      expect(effects.size).toBe(1000);
+      expect([...effects.values()].every((count) => count === 1)).toBe(true);
+    }, 90_000);
+  });
+}
+
+async function onRedis(): Promise<Backend> {
+  // A server of its own: FLUSHALL would empty everybody's.
+  const server = redisServer ? await privateRedis() : null;
+  await server?.start();
+  const url = server?.url ?? testRedis!;
+  return {
+    connection: { redis: url },
+    async forget(prefix) {
+      const client = new Redis(url);
+      if (server) await client.flushall();
+      else await client.del(await client.keys(`${prefix}:*`));
+      client.disconnect();
+    },
+    remove: async () => server?.remove(),
+  };
+}
+
+async function onPostgres(): Promise<Backend> {
+  const server = await postgresServer();
+  const database = await privateDatabase(server.url);
+  return {
+    connection: { postgres: database.url },
+    async forget(prefix) {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      const tables = await client.query<{ name: string }>(
+        `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables
+         WHERE schemaname = $1 AND tablename NOT LIKE '%migration%' AND tablename NOT LIKE '%version%'`,
+        [prefix],
+      );
+      await client.query(`TRUNCATE ${tables.rows.map((row) => row.name).join(', ')} CASCADE`);
+      await client.end();
+    },
+    async remove() {
+      await database.remove();
+      await server.stop();
+    },
+  };
+}
+
+async function until(reached: () => boolean, withinMs = 15_000): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!reached()) {
+    if (performance.now() > end) throw new Error(`Not reached within ${withinMs} ms`);
+    await pause(10);
+  }
+}

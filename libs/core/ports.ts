@@ -67,13 +67,8 @@ export interface IncidentFilter {
   party?: string;
   cursor?: string;
   limit: number;
-  /**
-   * 'triage' = urgency x harm x staleness, highest first, where staleness = 1 + hours since
-   * `openedAt` / `staleHours` (see core/verification/triage); 'recent' = newest start first.
-   */
+  /** 'triage' = urgency x harm x staleness, highest first (core/verification/triage); 'recent' = newest start first. */
   order: 'triage' | 'recent';
-  /** The pack's `thresholds.triage.staleHours`; needed for order 'triage'. */
-  staleHours?: number;
   /** Now, for staleness and expired claims. */
   at: string;
 }
@@ -172,6 +167,8 @@ export interface Reads {
     heads(limit: number): Promise<TreeHead[]>;
     /** Heads with at least this size, smallest first. */
     headsFrom(size: number, limit: number): Promise<TreeHead[]>;
+    /** The highest position given, or null. */
+    lastPosition(): Promise<number | null>;
     get(id: string): Promise<(Entry & { position: number | null }) | null>;
     /** Positioned entries with position >= from, ascending. */
     page(from: number, limit: number): Promise<PositionedEntry[]>;

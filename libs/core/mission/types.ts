@@ -116,6 +116,8 @@ export interface Means {
   rangeMetres: number;
   source: string;
   needsLineOfSight: boolean;
+  /** Known by ear: the weapon's `audibleMetres`, where the weapon is known, goes before `rangeMetres`. Default false. */
+  byEar?: boolean;
 }
 
 export interface Weapon {

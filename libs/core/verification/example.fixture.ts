@@ -111,6 +111,7 @@ export const exampleMission: Mission = {
       rangeMetres: 10_000,
       source: 'example',
       needsLineOfSight: false,
+      byEar: true,
     },
     { id: 'seen', name: { en: 'seen' }, by: 'person', rangeMetres: 25_000, source: 'example', needsLineOfSight: true },
     {

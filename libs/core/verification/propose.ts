@@ -16,7 +16,7 @@ export interface Proposal {
   rule: string;
 }
 
-/** A restriction of the mission's movement near the incident's place and time. */
+/** An impediment to the mission (denied, delayed, jammed) near the incident's place and time. */
 export interface Restriction {
   incidentId: string;
   kind: string;
@@ -111,7 +111,7 @@ export const decisionTable: readonly Row[] = [
     outcome: 'not_verifiable',
     cause: 'access',
     because: (f) =>
-      `${short(f)} The mission's movement there was restricted (incident ${f.restrictions[0]?.incidentId}).`,
+      `${short(f)} The mission's access there was impeded ("${f.restrictions[0]?.kind}", incident ${f.restrictions[0]?.incidentId}).`,
   },
   {
     rule: 'too long ago',

@@ -4,15 +4,16 @@ import { Problem } from '../errors.js';
 import type { Incident } from '../fusion/types.js';
 import type { Deps, Page, Tx } from '../ports.js';
 import { step } from './transitions.js';
-import { claimHolder, priorityOf, stalenessOf, triageMachine, triageStateOf, type TriageState } from './triage.js';
+import { claimHolder, priorityOf, triageMachine, triageStateOf, waitingHours, type TriageState } from './triage.js';
 
 /** One line of the triage queue. */
 export interface TriageItem {
   incident: Incident;
   state: TriageState;
-  /** 1 or more; see `stalenessOf`. */
-  staleness: number;
-  /** urgency x harm x staleness. */
+  waitingHours: number;
+  /** Has waited longer than the pack's `staleHours`. */
+  stale: boolean;
+  /** log2(urgency x harm x staleness); see `priorityOf`. */
   priority: number;
 }
 
@@ -37,16 +38,19 @@ export async function listTriage(
       limit: Math.min(200, Math.max(1, filter.limit ?? 50)),
       order: 'triage',
       at,
-      staleHours,
     }),
   );
   return {
-    items: page.items.map((incident) => ({
-      incident,
-      state: triageStateOf(incident, at),
-      staleness: stalenessOf(incident.openedAt, at, staleHours),
-      priority: priorityOf(incident, at, staleHours),
-    })),
+    items: page.items.map((incident) => {
+      const waited = waitingHours(incident.openedAt, at);
+      return {
+        incident,
+        state: triageStateOf(incident, at),
+        waitingHours: waited,
+        stale: waited > staleHours,
+        priority: priorityOf(incident, at),
+      };
+    }),
     next: page.next,
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { exampleIncident as incident, exampleMission } from './example.fixture.js';
 import { after, reachable, step } from './transitions.js';
-import { claimHolder, harmOf, priorityOf, stalenessOf, triageMachine, triageStateOf, urgencyOf } from './triage.js';
+import { claimHolder, harmOf, priorityOf, triageMachine, triageStateOf, urgencyOf, waitingHours } from './triage.js';
 
 const at = '2026-03-02T12:00:00.000Z';
 
@@ -28,22 +28,30 @@ describe('the state machine of triage', () => {
 });
 
 describe('the order of the queue', () => {
-  it('new and plain: urgency 0.28, harm of its kind, staleness 1', () => {
+  it('new and plain: urgency 0.28, harm of its kind, no waiting', () => {
     const plain = incident({ independentCount: 1, openedAt: at });
     expect(urgencyOf(plain)).toBeCloseTo(1 - 0.8 * 0.9, 4);
     expect(harmOf(plain, exampleMission)).toBe(0.6);
-    expect(stalenessOf(plain.openedAt, at, 12)).toBe(1);
+    expect(waitingHours(plain.openedAt, at)).toBe(0);
   });
 
-  it('after 24 h at 12 h per step it stands three times as high', () => {
-    const old = incident({ openedAt: '2026-03-01T12:00:00.000Z', urgency: 0.5, harm: 0.6 });
-    expect(priorityOf(old, at, 12)).toBeCloseTo(0.9, 10);
+  it('waiting twelve hours lifts it fourfold, and the order of two never changes with time', () => {
+    const old = incident({ openedAt: '2026-03-02T00:00:00.000Z', urgency: 0.5, harm: 0.6 });
+    expect(priorityOf(old, at)).toBeCloseTo(Math.log2(0.5 * 0.6 * 4), 10);
+    const fresh = incident({ openedAt: at, urgency: 0.9, harm: 0.9 });
+    const lead = (instant: string) => priorityOf(old, instant) - priorityOf(fresh, instant);
+    expect(lead('2026-03-09T12:00:00.000Z')).toBeCloseTo(lead(at), 9);
+  });
+
+  it('even what does not matter at all is not left for ever', () => {
+    const nothing = incident({ openedAt: '2026-02-20T12:00:00.000Z', urgency: 0, harm: 0 });
+    expect(priorityOf(nothing, at)).toBeGreaterThan(priorityOf(incident({ openedAt: at, urgency: 1, harm: 1 }), at));
   });
 
   it('a death comes before a plain explosion, and an announced exercise after it', () => {
     const rank = (given: Parameters<typeof incident>[0]) => {
       const i = incident(given);
-      return priorityOf({ ...i, urgency: urgencyOf(i), harm: harmOf(i, exampleMission) }, at, 12);
+      return priorityOf({ ...i, urgency: urgencyOf(i), harm: harmOf(i, exampleMission) }, at);
     };
     expect(rank({ casualties: { killed: 1, injured: 0 } })).toBeGreaterThan(rank({}));
     expect(rank({ proposedOutcome: 'exercise' })).toBeLessThan(rank({}));

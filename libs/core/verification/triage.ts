@@ -83,21 +83,25 @@ export function harmOf(
   );
 }
 
-/** 1 for a new incident, and one more for each `staleHours` it has waited: nothing waits for ever. */
-export function stalenessOf(openedAt: string, at: string, staleHours: number): number {
-  return 1 + Math.max(0, Date.parse(at) - Date.parse(openedAt)) / 3_600_000 / staleHours;
+/** Hours of waiting that double an incident's staleness. The stored sort key of the queue uses the same. */
+export const doublingHours = 6;
+/** Floor of urgency x harm: waiting lifts even what seemed not to matter at all. */
+const leastWeight = 1e-6;
+
+/** Hours since the incident was opened, 0 or more. */
+export function waitingHours(openedAt: string, at: string): number {
+  return Math.max(0, Date.parse(at) - Date.parse(openedAt)) / 3_600_000;
 }
 
 /**
- * Place in the queue, highest first: urgency x harm x staleness. Two of equal priority stand in the
- * order of their ids. No party enters into it.
+ * Place in the queue, highest first: log2(urgency x harm x staleness), where staleness = 2^(hours waiting / 6)
+ * and urgency x harm is at least 1e-6. Because staleness doubles, the order of two incidents never changes
+ * as time goes by, so pages of the queue stay consistent; the logarithm only keeps the number small.
+ * No party enters into it.
  */
-export function priorityOf(
-  incident: Pick<Incident, 'urgency' | 'harm' | 'openedAt'>,
-  at: string,
-  staleHours: number,
-): number {
-  return incident.urgency * incident.harm * stalenessOf(incident.openedAt, at, staleHours);
+export function priorityOf(incident: Pick<Incident, 'urgency' | 'harm' | 'openedAt'>, at: string): number {
+  const weight = Math.max(incident.urgency * incident.harm, leastWeight);
+  return Math.log2(weight) + waitingHours(incident.openedAt, at) / doublingHours;
 }
 
 /** Four decimals, so that both databases hold and order the same number. */

@@ -116,29 +116,37 @@ export const agreementSchema = record({ provisions: list(provision, 1) });
 
 export const taxonomySchema = record({
   eventKinds: list(
-    record({
-      id,
-      name: localised,
-      category: { enum: ['ceasefire', 'weapons', 'access', 'flight', 'mines', 'forces', 'other'] },
-      harm: { type: 'number', minimum: 0, maximum: 1 },
-      confusedWith: {
-        type: 'object',
-        additionalProperties: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 },
-        default: {},
+    record(
+      {
+        id,
+        name: localised,
+        category: { enum: ['ceasefire', 'weapons', 'access', 'flight', 'mines', 'forces', 'other'] },
+        harm: { type: 'number', minimum: 0, maximum: 1 },
+        confusedWith: {
+          type: 'object',
+          additionalProperties: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 },
+          default: {},
+        },
+        durationSeconds: positive,
+        disturbsSensors: { type: 'boolean' },
       },
-      durationSeconds: positive,
-    }),
+      ['disturbsSensors'],
+    ),
     1,
   ),
   means: list(
-    record({
-      id,
-      name: localised,
-      by: { enum: ['person', 'machine'] },
-      rangeMetres: positive,
-      source: { type: 'string', minLength: 1 },
-      needsLineOfSight: { type: 'boolean' },
-    }),
+    record(
+      {
+        id,
+        name: localised,
+        by: { enum: ['person', 'machine'] },
+        rangeMetres: positive,
+        source: { type: 'string', minLength: 1 },
+        needsLineOfSight: { type: 'boolean' },
+        byEar: { type: 'boolean' },
+      },
+      ['byEar'],
+    ),
     1,
   ),
   weapons: list(

@@ -14,6 +14,8 @@ const refraction = 0.13;
 /** Eye of a standing person, and what is seen of an event (flash, smoke at first), metres above ground. */
 const eyeHeightMetres = 2;
 const eventHeightMetres = 10;
+/** Up to twice the audible distance is doubtful rather than impossible. */
+const soundMargin = 2;
 /** Upper floors and towers: a person may have stood this high without saying so. */
 const tallestPostMetres = 30;
 
@@ -87,7 +89,11 @@ function judge(
 
   const reach = reachOf(means, weapon);
   if (nearest > reach.metres)
-    return { result: 'fail', because: `${away}, beyond the ${distanceInWords(reach.metres)} ${reach.of}` };
+    return {
+      // Sound carries farther at night and down wind than the pack's figure for calm weather.
+      result: means.byEar && nearest <= reach.metres * soundMargin ? 'unknown' : 'fail',
+      because: `${away}, beyond the ${distanceInWords(reach.metres)} ${reach.of}`,
+    };
   if (!means.needsLineOfSight)
     return { result: 'pass', because: `${away}, within the ${distanceInWords(reach.metres)} ${reach.of}` };
 
@@ -107,7 +113,6 @@ function judge(
 
 /** Ears reach as far as the weapon is loud; every other means as far as the pack says of it. */
 function reachOf(means: Means, weapon: Weapon | undefined): { metres: number; of: string } {
-  const byEar = means.by === 'person' && !means.needsLineOfSight;
-  if (byEar && weapon) return { metres: weapon.audibleMetres, of: `at which "${weapon.id}" is heard` };
+  if (means.byEar && weapon) return { metres: weapon.audibleMetres, of: `at which "${weapon.id}" is heard` };
   return { metres: means.rangeMetres, of: `reach of "${means.id}"` };
 }

@@ -141,9 +141,10 @@ async function openPostgres(
     await source.destroy();
     throw error;
   }
+  const uow = new PostgresUnitOfWork(source, clock, ids);
   return {
     dialect: 'postgres',
-    uow: new PostgresUnitOfWork(source, clock, ids),
+    uow,
     writer: source,
     reader: source,
     async migrate() {
@@ -156,6 +157,9 @@ async function openPostgres(
         await runner.release();
       }
     },
-    close: () => source.destroy(),
+    async close() {
+      await uow.drain();
+      await source.destroy();
+    },
   };
 }

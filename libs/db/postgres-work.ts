@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { Problem } from '#core/errors.js';
 import type { Clock, Ids, Reads, Tx, UnitOfWork } from '#core/ports.js';
 import { Nesting } from './nesting.js';
 import { asProblem, faultCode, isDuplicate } from './sql/faults.js';
@@ -19,6 +20,8 @@ const mostDuplicateAttempts = 2;
  */
 export class PostgresUnitOfWork implements UnitOfWork {
   private readonly nesting = new Nesting();
+  private readonly running = new Set<Promise<unknown>>();
+  private closed = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -27,28 +30,44 @@ export class PostgresUnitOfWork implements UnitOfWork {
   ) {}
 
   run<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.nesting.run(async () => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await this.attempt('BEGIN', (sql) =>
-            this.nesting.inside(() => body(txOver(sql, this.clock.now().toISOString(), this.ids))),
-          );
-        } catch (error) {
-          const most = retried.has(faultCode(error)) ? mostAttempts : isDuplicate(error) ? mostDuplicateAttempts : 0;
-          if (attempt >= most) throw asProblem(error);
-          await wait(Math.random() * 10 * 2 ** attempt);
-        }
-      }
-    });
+    return this.nesting.run(() => this.kept(this.attempts(body)));
   }
 
   read<T>(body: (reads: Reads) => Promise<T>): Promise<T> {
     return this.nesting.read(body, (guard) =>
-      this.attempt('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (sql) => guard(readsOver(sql))),
+      this.kept(this.attempt('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (sql) => guard(readsOver(sql)))),
     );
   }
 
+  /** Lets everything that runs finish; nothing is taken after. */
+  async drain(): Promise<void> {
+    this.closed = true;
+    await Promise.allSettled(this.running);
+  }
+
+  private kept<T>(transaction: Promise<T>): Promise<T> {
+    this.running.add(transaction);
+    const forget = () => void this.running.delete(transaction);
+    transaction.then(forget, forget);
+    return transaction;
+  }
+
+  private async attempts<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt('BEGIN', (sql) =>
+          this.nesting.inside(() => body(txOver(sql, this.clock.now().toISOString(), this.ids))),
+        );
+      } catch (error) {
+        const most = retried.has(faultCode(error)) ? mostAttempts : isDuplicate(error) ? mostDuplicateAttempts : 0;
+        if (attempt >= most) throw asProblem(error);
+        await wait(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  }
+
   private async attempt<T>(begin: string, body: (sql: PostgresSql) => Promise<T>): Promise<T> {
+    if (this.closed) throw new Problem('unavailable', 'The database is closed');
     const runner = this.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
     const sql = new PostgresSql(client);

@@ -39,6 +39,10 @@ export function journalReads(sql: Sql): Pick<Reads, 'journal'> {
       heads: async (limit) => (await heads.select(sql, 'ORDER BY "size" DESC LIMIT ?', [limit])).map(headOf),
       headsFrom: async (size, limit) =>
         (await heads.select(sql, 'WHERE "size" >= ? ORDER BY "size" LIMIT ?', [size, limit])).map(headOf),
+      async lastPosition() {
+        const row = (await sql.all('SELECT max("position") AS "last" FROM "journal_position"'))[0]!;
+        return row.last === null ? null : Number(row.last);
+      },
       async get(id) {
         const row = (await sql.all(`${withPosition} WHERE e."id" = ?`, [id]))[0];
         return row ? read(row) : null;

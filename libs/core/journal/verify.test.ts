@@ -1,0 +1,114 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { chainHash, chainStart, entryLeafHash, makeEntry } from './entry.js';
+import { rootOfLeaves } from './merkle.js';
+import { headText, signatureHolds } from './signature.js';
+import type { PositionedEntry, TreeHead } from './types.js';
+import { verifyJournal } from './verify.js';
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+const keys = { k1: publicKey.export({ format: 'jwk' }).x! };
+const signed = (size: number, root: string): TreeHead => {
+  const head = { size, root, at: '2026-11-22T05:00:00.000Z', keyId: 'k1' };
+  return { ...head, signature: sign(null, Buffer.from(headText(head)), privateKey).toString('base64url') };
+};
+
+function journal(): { entries: PositionedEntry[]; heads: TreeHead[] } {
+  let chain = chainStart;
+  const entries = Array.from({ length: 12 }, (_, position) => {
+    const draft = { actor: 'a', type: 't', subject: { kind: 's', id: `${position}` }, payload: { n: position } };
+    const own = { id: `e-${position}`, at: '2026-11-22T05:00:00.000Z', salt: `${position}`.padStart(32, '0') };
+    const entry = makeEntry(draft, own);
+    chain = chainHash(chain, entry.leafHash);
+    return { ...entry, position, chain };
+  });
+  const leaves = entries.map((e) => e.leafHash);
+  return { entries, heads: [5, 6, 12].map((size) => signed(size, rootOfLeaves(leaves, 0, size))) };
+}
+
+type Change = (j: ReturnType<typeof journal>) => void;
+
+describe('verifying a journal', () => {
+  it('accepts one that is whole, and the empty one', async () => {
+    const { entries, heads } = journal();
+    expect(await verifyJournal(entries, heads, keys)).toEqual({ ok: true, size: 12, root: heads[2]!.root });
+    expect(await verifyJournal([], [], keys)).toMatchObject({ ok: true, size: 0 });
+  });
+
+  const cases: [string, number, string, Change][] = [
+    ['a changed payload', 7, 'edited', (j) => (j.entries[7]!.payload = { n: 8 })],
+    ['a changed instant', 0, 'edited', (j) => (j.entries[0]!.at = '2026-11-22T05:00:00.001Z')],
+    ['a changed salt', 3, 'edited', (j) => (j.entries[3]!.salt = 'f'.repeat(32))],
+    ['a payload that is no JSON', 2, 'edited', (j) => (j.entries[2]!.payload = { n: NaN })],
+    [
+      'a payload rewritten with its hash',
+      4,
+      'reordered',
+      (j) => {
+        j.entries[4]!.payload = { n: 99 };
+        j.entries[4]!.leafHash = entryLeafHash(j.entries[4]!);
+      },
+    ],
+    ['an entry taken out', 6, 'deleted', (j) => j.entries.splice(6, 1)],
+    ['the end cut off', 11, 'deleted', (j) => j.entries.pop()],
+    [
+      'two entries exchanged',
+      8,
+      'reordered',
+      (j) => {
+        const [a, b] = [j.entries[8]!, j.entries[10]!];
+        j.entries[8] = { ...b, position: 8 };
+        j.entries[10] = { ...a, position: 10 };
+      },
+    ],
+    ['a position taken twice', 5, 'reordered', (j) => (j.entries[6]!.position = 5)],
+    [
+      'everything rewritten from 9 on, but for the signatures',
+      6,
+      'head_mismatch',
+      (j) => {
+        j.entries[9]!.payload = { n: 99 };
+        j.entries[9]!.leafHash = entryLeafHash(j.entries[9]!);
+        let chain = j.entries[8]!.chain!;
+        for (const e of j.entries.slice(9)) e.chain = chain = chainHash(chain, e.leafHash);
+      },
+    ],
+    ['a root rewritten', 5, 'bad_signature', (j) => (j.heads[1]!.root = '0'.repeat(64))],
+    ['a head by another key', 0, 'bad_signature', (j) => (j.heads[0]!.keyId = 'toString')],
+    ['a signature of nonsense', 6, 'bad_signature', (j) => (j.heads[2]!.signature = 'AAAA')],
+    ['the last head taken away', 6, 'unsigned', (j) => j.heads.pop()],
+  ];
+
+  it.each(cases)('names %s at %i', async (_, position, fault, change) => {
+    const j = journal();
+    change(j);
+    expect(await verifyJournal(j.entries, j.heads, keys)).toMatchObject({ ok: false, position, fault });
+  });
+
+  it('finds a journal and its heads cut back together by a head kept elsewhere', async () => {
+    const { entries, heads } = journal();
+    const cut = { entries: entries.slice(0, 6), heads: heads.slice(0, 2) };
+    expect(await verifyJournal(cut.entries, cut.heads, keys)).toMatchObject({ ok: true });
+    expect(await verifyJournal(cut.entries, [...cut.heads, heads[2]!], keys)).toMatchObject({
+      ok: false,
+      position: 6,
+      fault: 'deleted',
+    });
+  });
+});
+
+describe('signatures', () => {
+  it('holds for the known answer of RFC 8032 section 7.1, test 1, and nothing near it', () => {
+    const key = Buffer.from('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', 'hex').toString(
+      'base64url',
+    );
+    const signature = Buffer.from(
+      'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
+      'hex',
+    ).toString('base64url');
+    expect(signatureHolds(key, '', signature)).toBe(true);
+    expect(signatureHolds(key, ' ', signature)).toBe(false);
+    expect(signatureHolds(key, '', signature.slice(4))).toBe(false);
+    expect(signatureHolds('', '', signature)).toBe(false);
+    expect(signatureHolds('A'.repeat(43), '', signature)).toBe(false);
+  });
+});

@@ -1,15 +1,15 @@
 import {
-  type BeforeApplicationShutdown,
   type DynamicModule,
   Inject,
   Module,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
 import { Worker, type WorkerRuntime } from './worker.js';
 
-/** Starts the worker with the application and ends it before the database closes. */
+/** Starts the worker with the application; ends it once no more requests are taken, before the database closes. */
 @Module({})
-export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(@Inject(Worker) private readonly worker: Worker) {}
 
   static forRoot(runtime: WorkerRuntime): DynamicModule {
@@ -20,7 +20,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.worker.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await this.worker.stop();
   }
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { carryOut, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
 import { jobsOf, type JobName } from '#core/journal/followup.js';
-import { sweepEscalations } from '#core/escalation/sweep.js';
+import { sweepEscalations } from '#core/escalation/escalate.js';
 import type { Deps } from '#core/ports.js';
 import type { Bus } from '#queue/bus.js';
 import { jobTable } from '#queue/jobs.js';

@@ -1,0 +1,124 @@
+import 'reflect-metadata';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino, type Logger } from 'pino';
+import { ensureFirstAdministrator } from '#core/access/accounts.js';
+import { EnvironmentFaults, type Environment } from '#host/environment.js';
+import { argon2Hasher } from '#host/hasher.js';
+import { totp } from '#host/second-factor.js';
+import { openBus } from '#queue/bus.js';
+import { makeApi } from '../api/bootstrap.js';
+import { defaultConfig, type ApiRuntime } from '../api/runtime.js';
+import { WorkerModule } from '../worker/worker.module.js';
+import { startWorkerOnly } from '../worker/alone.js';
+import { processEnvironment } from './environment.js';
+import { helpText, type Options, readOptions } from './options.js';
+import { openParts, type Parts } from './parts.js';
+import { backupInto, restoreFrom } from './keeping.js';
+import { announce, say } from './saying.js';
+import { onStop } from './stopping.js';
+import { DemoWorld } from './demo/world.js';
+import { provideQueueStore } from './stores/provide.js';
+
+const demoKey = 'demo';
+
+async function run(options: Options): Promise<void> {
+  const { environment, path } = processEnvironment(options.role);
+  const log = makeLog(environment, options);
+  const parts = await openParts(environment);
+  const { deps, database } = parts;
+  await database.migrate();
+  if (options.restore) await restoreFrom(options.restore, parts);
+  if (options.migrateOnly) {
+    await database.close();
+    say('The database is up to date.');
+    return;
+  }
+  const demo = options.demo
+    ? await markDemo(parts)
+    : (await deps.uow.read((reads) => reads.meta.get(demoKey))) === 'yes';
+  const store = await provideQueueStore({
+    redisUrl: environment.redisUrl ?? undefined,
+    dataDir: environment.dataDir,
+    path,
+  });
+  const bus = await openBus(store.connection, environment.queuePrefix);
+  const worker = { deps, bus, log, concurrency: environment.workerConcurrency };
+  const runtime: ApiRuntime = {
+    deps,
+    hasher: argon2Hasher,
+    secondFactor: totp,
+    demo,
+    config: { ...defaultConfig, trustedProxies: environment.trustedProxies },
+    logger: log,
+    readiness: {},
+    backup: backupInto(join(environment.dataDir, 'backups'), parts),
+  };
+  const end = async (): Promise<void> => {
+    await store.stop();
+    await database.close();
+  };
+  if (options.role === 'worker') {
+    const alone = await startWorkerOnly(worker);
+    say(`Worker on ${store.description}.`);
+    onStop(log, async () => {
+      await alone.close();
+      await end();
+    });
+    return;
+  }
+  if (options.role === 'api') runtime.readiness = { queue: async () => void (await bus.progress()) };
+  const app = await makeApi(runtime, options.role === 'all' ? [WorkerModule.forRoot(worker)] : []);
+  await app.listen(environment.port, environment.host);
+  const first = await ensureFirstAdministrator(deps, argon2Hasher);
+  announce({ environment, address: await app.getUrl(), store: store.description, demo, first, mission: deps.mission });
+  const world = options.demo ? new DemoWorld(deps, say) : null;
+  onStop(log, async () => {
+    await world?.stop();
+    await app.close();
+    if (options.role === 'api') await bus.close();
+    await end();
+  });
+  await world?.fill();
+}
+
+/** A store that holds anything real must never be mixed with a simulated world. */
+async function markDemo({ deps }: Parts): Promise<true> {
+  await deps.uow.run(async (tx) => {
+    if ((await tx.meta.get(demoKey)) === 'yes') return;
+    const { items } = await tx.sightings.list({ sectors: null, limit: 1 });
+    if (items.length > 0) {
+      throw new Error(
+        '--demo needs an empty store; this one holds records. Choose another folder with LINEWATCH_DATA.',
+      );
+    }
+    await tx.write.meta(demoKey, 'yes');
+    await tx.append({ actor: 'system', type: 'store.demo', subject: { kind: 'store', id: 'demo' }, payload: {} });
+  });
+  return true;
+}
+
+/** One process on a desk logs into its data folder, so that what it says to the person stays readable. */
+function makeLog(environment: Environment, options: Options): Logger {
+  const base = { level: environment.logLevel, base: { role: options.role } };
+  if (options.role !== 'all') return pino(base);
+  mkdirSync(join(environment.dataDir, 'logs'), { recursive: true, mode: 0o700 });
+  return pino(
+    base,
+    pino.destination({ dest: join(environment.dataDir, 'logs', 'linewatch.log'), mkdir: true, sync: false }),
+  );
+}
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) say(helpText);
+  else await run(options);
+} catch (error) {
+  // What a person can mend is said plainly; anything else comes with its stack.
+  const plain =
+    error instanceof EnvironmentFaults || (error instanceof Error && !/^(Type|Range|Reference)Error/.test(error.name));
+  process.stderr.write(
+    `\nLinewatch could not start.\n${plain ? (error as Error).message : String((error as Error).stack)}\n`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,36 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeGeography } from '#core/geo/geography.js';
+import type { Deps } from '#core/ports.js';
+import { openBlobStore } from '#db/blobs/disk.js';
+import { type Database, openDatabase } from '#db/open.js';
+import { loadMission } from '#formats/pack/load.js';
+import { systemClock } from '#host/clock.js';
+import type { Environment } from '#host/environment.js';
+import { makeIds } from '#host/ids.js';
+import { openSigner } from '#host/signer.js';
+
+export interface Parts {
+  deps: Deps;
+  database: Database;
+}
+
+/**
+ * Opens what every process needs: mission pack, database, key, evidence store.
+ * @throws PackFaults, Problem unavailable, Error of the file system or the database server
+ */
+export async function openParts(environment: Environment): Promise<Parts> {
+  const mission = await loadMission(environment.missionDir);
+  await mkdir(environment.dataDir, { recursive: true, mode: 0o700 });
+  const ids = makeIds(systemClock);
+  const signer = await openSigner(environment.keyFile);
+  const blobs = await openBlobStore(join(environment.dataDir, 'evidence'));
+  const database = await openDatabase(
+    environment.databaseUrl
+      ? { type: 'postgres', url: environment.databaseUrl, poolSize: environment.workerConcurrency + 8 }
+      : { type: 'sqlite', file: join(environment.dataDir, 'linewatch.sqlite') },
+    { clock: systemClock, ids },
+  );
+  const geography = makeGeography(mission);
+  return { database, deps: { uow: database.uow, clock: systemClock, ids, signer, blobs, mission, geography } };
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { Mission } from '#core/mission/types.js';
+import type { Environment } from '#host/environment.js';
+
+/** What the process says to the person who started it. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export interface Announcement {
+  environment: Environment;
+  address: string;
+  store: string;
+  demo: boolean;
+  first: { loginName: string; password: string } | null;
+  mission: Mission;
+}
+
+/** Where it runs, on what, and the first credentials, which are shown once and stored nowhere. */
+export function announce({ environment, address, store, demo, first, mission }: Announcement): void {
+  const database = environment.databaseUrl ? 'PostgreSQL' : join(environment.dataDir, 'linewatch.sqlite');
+  say(`
+Linewatch is running${demo ? '   *** DEMO: a simulated world, nothing in it is real ***' : ''}
+
+  address      ${address}
+  mission      ${mission.name.en ?? mission.id} (pack ${mission.digest.slice(0, 12)})
+  data folder  ${environment.dataDir}
+  database     ${database}
+  queue store  ${store}
+  log          ${join(environment.dataDir, 'logs', 'linewatch.log')}`);
+  if (first) {
+    say(`
+First credentials, shown this once and stored nowhere:
+
+  name         ${first.loginName}
+  password     ${first.password}`);
+  }
+  say('\nStop with Ctrl-C: running jobs are finished first.\n');
+}

@@ -58,7 +58,7 @@ function checkTexts(input: SightingInput, faults: Faults): void {
   faults.textIfGiven(input.patrolId, '/patrolId', 100);
   faults.textIfGiven(input.platformId, '/platformId', 100);
   faults.textIfGiven(input.sensor, '/sensor', 100);
-  faults.textIfGiven(input.quotes, '/quotes', 500);
+  faults.textIfGiven(input.quotes, '/quotes', 2_000);
 }
 
 function ids(rows: { id: string }[]): string {

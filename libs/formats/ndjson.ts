@@ -1,0 +1,91 @@
+/** One line of an NDJSON stream: its value, or why it has none. Lines count from 1, blank ones too. */
+export type NdjsonLine = { line: number; value: unknown } | { line: number; fault: string };
+
+const newline = 0x0a;
+/** Deeper than any record of ours; what recursive code meets later must not overflow its stack. */
+const deepest = 64;
+
+/**
+ * Reads newline-delimited JSON with memory bounded by `maxLineBytes` and the size of one chunk. A line
+ * that is too long, not UTF-8, not JSON, nested deeper than 64 or with a `__proto__` member comes out as
+ * a fault, and reading goes on. Blank lines are passed over; a byte order mark and CRLF are allowed.
+ */
+export async function* readNdjson(
+  source: AsyncIterable<Uint8Array>,
+  { maxLineBytes = 1_048_576 }: { maxLineBytes?: number } = {},
+): AsyncGenerator<NdjsonLine> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let kept: Uint8Array[] = [];
+  let size = 0;
+  let line = 1;
+  const finish = (): NdjsonLine | null => {
+    const result = size > maxLineBytes ? tooLong(line, maxLineBytes) : parseLine(Buffer.concat(kept), line, decoder);
+    kept = [];
+    size = 0;
+    line++;
+    return result;
+  };
+  for await (const chunk of source) {
+    let from = 0;
+    while (from < chunk.length) {
+      const found = chunk.indexOf(newline, from);
+      const to = found === -1 ? chunk.length : found;
+      size += to - from;
+      if (size <= maxLineBytes) kept.push(chunk.subarray(from, to));
+      else kept = [];
+      from = to + 1;
+      if (found === -1) break;
+      const result = finish();
+      if (result) yield result;
+    }
+  }
+  if (size > 0) {
+    const result = finish();
+    if (result) yield result;
+  }
+}
+
+function tooLong(line: number, maxLineBytes: number): NdjsonLine {
+  return { line, fault: `The line is longer than ${maxLineBytes} bytes.` };
+}
+
+function parseLine(bytes: Uint8Array, line: number, decoder: InstanceType<typeof TextDecoder>): NdjsonLine | null {
+  let text: string;
+  try {
+    text = decoder.decode(bytes).trim();
+  } catch {
+    return { line, fault: 'The line is not valid UTF-8.' };
+  }
+  if (text === '') return null;
+  if (depthOf(text) > deepest) return { line, fault: `The line is nested deeper than ${deepest} levels.` };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { line, fault: `The line is not JSON: ${(error as Error).message}` };
+  }
+  return hasPrototypeMember(value) ? { line, fault: 'A member may not be named "__proto__".' } : { line, value };
+}
+
+function depthOf(text: string): number {
+  let depth = 0;
+  let most = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (quoted) {
+      if (c === 0x5c) i++;
+      else if (c === 0x22) quoted = false;
+    } else if (c === 0x22) quoted = true;
+    else if (c === 0x5b || c === 0x7b) most = Math.max(most, ++depth);
+    else if (c === 0x5d || c === 0x7d) depth--;
+  }
+  return most;
+}
+
+/** `Object.assign` and spreads of spreads turn such a member into the prototype of their result. */
+function hasPrototypeMember(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasPrototypeMember);
+  return Object.hasOwn(value, '__proto__') || Object.values(value).some(hasPrototypeMember);
+}

@@ -1,0 +1,163 @@
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Mission } from '#core/mission/types.js';
+import { readImport, type ImportItem } from '../import.js';
+import { loadMission } from '../pack/load.js';
+import { loadProfile, profileNames } from './load.js';
+
+const pack = 'missions/ukraine-line';
+const data = '../shared/data';
+// The figures below were counted from the files by other means (a Python script over csv.DictReader).
+const given = existsSync(data) ? describe : describe.skip;
+
+interface Tally {
+  accepted: number;
+  distinct: number;
+  refused: Record<string, number>;
+  kinds: Record<string, number>;
+  items: ImportItem[];
+}
+
+async function run(profile: string, file: string, mission: Mission, keep = false): Promise<Tally> {
+  const tally: Tally = { accepted: 0, distinct: 0, refused: {}, kinds: {}, items: [] };
+  const ids = new Set<string>();
+  for await (const item of readImport(await loadProfile(pack, profile), createReadStream(join(data, file)), mission)) {
+    if (keep) tally.items.push(item);
+    if (item.refused) tally.refused[item.refused.reason] = (tally.refused[item.refused.reason] ?? 0) + 1;
+    if (item.input) {
+      tally.accepted++;
+      ids.add(item.input.id);
+      tally.kinds[item.input.kind] = (tally.kinds[item.input.kind] ?? 0) + 1;
+    }
+  }
+  tally.distinct = ids.size;
+  return tally;
+}
+
+given('profiles on real data (skipped where ../shared/data is absent)', () => {
+  let mission: Mission;
+  beforeAll(async () => {
+    mission = await loadMission(pack);
+  });
+
+  it('has the six profiles', async () => {
+    expect(await profileNames(pack)).toEqual(
+      expect.arrayContaining([
+        'cir-events',
+        'firms-viirs',
+        'geojson',
+        'slac-frontline-monitoring',
+        'smm-cfv',
+        'viina-derived',
+      ]),
+    );
+  });
+
+  it('firms-viirs: 8,097 detections with a time, 74,901 with only a day', async () => {
+    const timed = await run(
+      'firms-viirs',
+      'firms-viirs/fire_nrt_SV-C2_400448_2023-02-24_2023-06-30.csv',
+      mission,
+      true,
+    );
+    expect(timed).toMatchObject({ accepted: 8097, distinct: 8097, refused: {}, kinds: { thermal_anomaly: 8097 } });
+    expect(timed.items[6]).toMatchObject({
+      row: 8,
+      input: {
+        start: '2023-02-28T00:05:00.000Z',
+        end: '2023-02-28T00:06:00.000Z',
+        sourceTime: '2023-02-28 0005',
+        place: { type: 'fix', lat: 50.54358, lon: 26.26299, precisionMetres: 235 },
+        confidence: 0.7,
+        platformId: 'N',
+        sensor: 'VIIRS',
+      },
+    });
+    const daily = await run('firms-viirs', 'firms-viirs/ukr_fire_data_2022_H1.csv', mission);
+    expect(daily).toMatchObject({ accepted: 74901, distinct: 74901, refused: {} });
+  });
+
+  it('cir-events: 4,815 of 5,672 rows, one of them an exact repeat', async () => {
+    const tally = await run('cir-events', 'cir-events/events_until_2022-06-30.csv', mission, true);
+    expect(tally).toMatchObject({
+      accepted: 4815,
+      distinct: 4814,
+      refused: {
+        'a loss of equipment is no kind of event of this mission': 427,
+        'the group does not say what happened': 380,
+        'the group mixes presence with losses': 47,
+        'is blank or unknown': 3,
+      },
+    });
+    const inputs = tally.items.flatMap((i) => i.input ?? []);
+    expect(inputs.filter((i) => i.allegedParty === 'ru')).toHaveLength(1215);
+    expect(inputs.filter((i) => i.place.type === 'fix' && i.place.precisionMetres === 100)).toHaveLength(2394);
+    // Undated rows are refused at the date, not guessed.
+    expect(tally.items.filter((i) => i.refused?.field === 'date')).toHaveLength(3);
+  });
+
+  it('viina-derived: all 2,060 rows name an event in their text', async () => {
+    const tally = await run('viina-derived', 'viina-derived/VIINA_2022_REBUILD.csv', mission, true);
+    expect(tally).toMatchObject({
+      accepted: 2060,
+      distinct: 2060,
+      refused: {},
+      kinds: {
+        missile_strike: 514,
+        impact: 496,
+        explosion: 490,
+        infrastructure_damage: 384,
+        thermal_anomaly: 104,
+        drone_strike: 72,
+      },
+    });
+    const inputs = tally.items.flatMap((i) => i.input ?? []);
+    expect(inputs.filter((i) => i.allegedParty !== undefined).map((i) => i.allegedParty)).toEqual(['ru', 'ru']);
+    expect(Math.max(...inputs.map((i) => i.text?.length ?? 0))).toBe(3827);
+    expect(inputs[0]).toMatchObject({ start: '2022-02-23T22:00:00.000Z', end: '2022-02-24T22:00:00.000Z' });
+  });
+
+  it('slac-frontline-monitoring: findings of 199 visits', async () => {
+    const folder = 'slac-frontline-monitoring';
+    const none = 'the visit found no damage, no restriction and no mines';
+    const months = ['slac_082024_092024', 'slac_102024', 'slac_112024'];
+    const tallies = [];
+    for (const month of months)
+      tallies.push(await run('slac-frontline-monitoring', `${folder}/${month}.csv`, mission, true));
+    expect(tallies.map((t) => [t.kinds, t.refused])).toEqual([
+      [{ infrastructure_damage: 45, conditional_access: 4, unexploded_ordnance: 4 }, { [none]: 29 }],
+      [{ infrastructure_damage: 48, conditional_access: 4, unexploded_ordnance: 4 }, { [none]: 28 }],
+      [{ infrastructure_damage: 29, conditional_access: 16, unexploded_ordnance: 6 }, { [none]: 13 }],
+    ]);
+    expect(tallies.map((t) => new Set(t.items.map((i) => i.row)).size)).toEqual([75, 76, 48]);
+    expect(tallies[0]?.items.find((i) => i.input)?.input?.start).toMatch(/^2024-0[89]-\d\dT\d\d:\d\d:\d\d\.000Z$/);
+  });
+
+  it('geojson: six positions told, two drawings and areas without a kind refused', async () => {
+    const files = readdirSync(join(data, 'cot-xml')).filter((f) => f.endsWith('.geojson'));
+    const reasons: Record<string, number> = {};
+    let accepted = 0;
+    for (const file of files) {
+      const tally = await run('geojson', `cot-xml/${file}`, mission);
+      accepted += tally.accepted;
+      for (const [reason, n] of Object.entries(tally.refused)) reasons[reason] = (reasons[reason] ?? 0) + n;
+    }
+    expect([files.length, accepted, reasons]).toEqual([8, 6, { 'a drawing or a task, not an event': 2 }]);
+    for (const area of [
+      'occupation-line/deepstatemap_data_20240708.geojson',
+      'oblast-boundaries/UA_14_Donetska.geojson',
+    ])
+      expect(await run('geojson', area, mission)).toMatchObject({
+        accepted: 0,
+        refused: { 'the feature names no kind of event': 1 },
+      });
+  });
+
+  it('smm-cfv refuses files of another shape as a whole, naming the columns', async () => {
+    for (const file of ['osce-smm/smm_daily_counts.csv', 'osce-smm/smm_daily_facts.csv'])
+      await expect(run('smm-cfv', file, mission)).rejects.toMatchObject({
+        code: 'invalid_input',
+        detail: expect.stringContaining('"SMM position"'),
+      });
+  });
+});

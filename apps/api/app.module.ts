@@ -6,12 +6,29 @@ import { AccessGuard } from './http/access.guard.js';
 import { DeviceInterceptor } from './http/device.interceptor.js';
 import { ApiMetrics } from './http/metrics.js';
 import { RouteCheck } from './http/route-check.js';
+import { BulkController } from './intake/bulk.controller.js';
+import { EvidenceController } from './intake/evidence.controller.js';
+import { NoticesController } from './intake/notices.controller.js';
+import { SightingsController } from './intake/sightings.controller.js';
 import { DevicesController } from './people/devices.controller.js';
 import { SessionsController } from './people/sessions.controller.js';
 import { UsersController } from './people/users.controller.js';
 import { HealthController } from './running/health.controller.js';
 import { MissionController } from './running/mission.controller.js';
 import { RUNTIME, SECURITY, type ApiRuntime } from './runtime.js';
+
+/** In the order of the main job; the order means nothing to the router. */
+const controllers = [
+  SessionsController,
+  UsersController,
+  DevicesController,
+  SightingsController,
+  EvidenceController,
+  NoticesController,
+  BulkController,
+  MissionController,
+  HealthController,
+];
 
 /** The HTTP edge. Takes everything it needs in `runtime`, so that any app can compose it. */
 @Module({})
@@ -20,7 +37,7 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [DiscoveryModule],
-      controllers: [SessionsController, UsersController, DevicesController, MissionController, HealthController],
+      controllers,
       providers: [
         { provide: RUNTIME, useValue: runtime },
         { provide: SECURITY, useFactory: () => securityOf(runtime) },

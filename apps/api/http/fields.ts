@@ -15,6 +15,7 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -46,15 +47,15 @@ function field(presence: Presence, shape: ApiPropertyOptions, ...checks: Propert
 export const Text = (min: number, max: number, presence: Presence = {}): Property =>
   field(presence, { type: String, minLength: min, maxLength: max }, IsString(), Length(min, max));
 
-const uuid7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const recordId = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** A client-made UUIDv7 in lower case. */
+/** A client-made UUIDv7 (or, for imports, UUIDv8) in lower case. */
 export const Id = (presence: Presence = {}): Property =>
   field(
     presence,
-    { type: String, format: 'uuid', pattern: uuid7.source },
-    Matches(uuid7, { message: 'must be a UUIDv7 in lower case' }),
+    { type: String, format: 'uuid', pattern: recordId.source },
+    Matches(recordId, { message: 'must be a UUIDv7 in lower case' }),
   );
 
 /** An instant with its offset from UTC (ISO 8601). */
@@ -95,6 +96,46 @@ export const Texts = (most: number, presence: Presence = {}): Property =>
     ArrayMaxSize(most),
     IsString({ each: true }),
     Length(1, 200, { each: true }),
+  );
+
+/** A ring of corners [lon, lat], degrees. */
+export const Corners = (presence: Presence = {}): Property =>
+  field(
+    presence,
+    {
+      type: 'array',
+      minItems: 3,
+      maxItems: 1000,
+      items: { type: 'array', minItems: 2, maxItems: 2, items: { type: 'number' } },
+    },
+    ValidateBy({
+      name: 'corners',
+      validator: { validate: isRing, defaultMessage: () => 'must be 3 to 1000 corners [lon, lat]' },
+    }),
+  );
+
+function isRing(value: unknown): boolean {
+  const isCorner = (c: unknown): boolean => Array.isArray(c) && c.length === 2 && c.every((n) => Number.isFinite(n));
+  return Array.isArray(value) && value.length >= 3 && value.length <= 1000 && value.every(isCorner);
+}
+
+/** Degrees true, or one of the 16 winds. */
+export const Bearing = (presence: Presence = {}): Property =>
+  field(
+    presence,
+    {
+      oneOf: [
+        { type: 'number', minimum: 0, maximum: 360 },
+        { type: 'string', maxLength: 3 },
+      ],
+    },
+    ValidateBy({
+      name: 'bearing',
+      validator: {
+        validate: (v: unknown) => (typeof v === 'number' ? Number.isFinite(v) : typeof v === 'string' && v.length <= 3),
+        defaultMessage: () => 'must be degrees true or one of the 16 winds, such as SSE',
+      },
+    }),
   );
 
 /** A nested form. */

@@ -67,7 +67,7 @@ export function passwordFault(password: string, secondFactor: boolean, context: 
   const piece = period(text);
   if (new Set(text).size <= 3 || [...piece].length < 6 || isRun(text))
     return 'It is a repetition or a run of characters.';
-  if (tooCommon.has(fold(text)) || tooCommon.has(fold(piece)))
+  if (tooCommon.has(fold(text)) || tooCommon.has(period(fold(text))))
     return 'It is on the list of passwords that are tried first.';
   for (const word of context) {
     const bare = word.toLowerCase();

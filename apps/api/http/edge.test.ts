@@ -1,0 +1,110 @@
+import { startTestApi, type TestApi } from '../testing/api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi({ demo: true });
+});
+afterAll(() => api.close());
+
+const admin = () => ({ token: api.administrator.token });
+
+describe('the edge', () => {
+  it('answers problems that point at the field, with unknown fields refused', async () => {
+    const body = {
+      name: 'mast',
+      publicKey: 'short',
+      scope: { sectors: 'all', party: null, extra: 1 },
+      role: 'administrator',
+    };
+    const answer = await api.ask('POST', '/v1/devices', { ...admin(), body });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.json).toMatchObject({ type: 'urn:linewatch:problem:invalid_input', status: 400 });
+    const pointers = answer.json.errors.map((e: { pointer: string }) => e.pointer);
+    expect(pointers).toEqual(expect.arrayContaining(['/role', '/publicKey', '/scope/extra', '/scope/sectors']));
+    expect((await api.ask('GET', '/v1/devices', admin())).json.items).toEqual([]);
+  });
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/xml',
+    'application/octet-stream',
+    'application/x-ndjson',
+    'application/jsonp',
+  ])('refuses a body of type %s where JSON is expected', async (type) => {
+    const answer = await api.ask('POST', '/v1/devices', { ...admin(), body: '{}', headers: { 'content-type': type } });
+    expect(answer.status).toBe(415);
+  });
+
+  it.each([
+    'application/json;',
+    'APPLICATION/JSON',
+    'application/json\t; charset=utf-8',
+    ' application/json',
+    'application/json;charset=utf-16',
+  ])('validates or refuses a body of the odd type "%s"', async (type) => {
+    const answer = await api.ask('POST', '/v1/devices', {
+      ...admin(),
+      body: '{"x":1}',
+      headers: { 'content-type': type },
+    });
+    expect([400, 415]).toContain(answer.status);
+  });
+
+  it.each([
+    '{"name":"a","__proto__":{"polluted":1}}',
+    '{"name":"a","constructor":{"prototype":{"polluted":1}}}',
+    '{"scope":{"__proto__":{"polluted":1}}}',
+    '{"scope":{"constructor":{"prototype":{"polluted":1}}}}',
+    '{"\\u005f_proto__":{"polluted":1}}',
+  ])('refuses %s and stays clean', async (body) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await api.ask('POST', '/v1/devices', { ...admin(), body, headers });
+    expect(answer.status).toBe(400);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  it('refuses a body that is broken, not UTF-8, not an object, or too large', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const send = (body: string | Uint8Array) => api.ask('POST', '/v1/devices', { ...admin(), body, headers });
+    expect((await send('{"name":')).status).toBe(400);
+    expect((await send(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))).status).toBe(400);
+    expect((await send('[]')).status).toBe(400);
+    expect((await send('null')).status).toBe(400);
+    expect((await send(JSON.stringify({ name: 'x'.repeat(1_100_000) }))).status).toBe(413);
+  });
+
+  it('marks a demo store in every answer, errors included, and caches nothing', async () => {
+    for (const [path, status] of [
+      ['/v1/mission', 401],
+      ['/nowhere', 404],
+      ['/health/live', 200],
+    ] as const) {
+      const answer = await api.ask('GET', path);
+      expect([path, answer.status, answer.headers.get('linewatch-demo')]).toEqual([path, status, 'true']);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    }
+    expect((await api.ask('GET', '/v1/mission', admin())).json).toMatchObject({ demo: true, id: 'two-valleys' });
+  });
+
+  it('is ready while its database answers, and shows metrics without ids', async () => {
+    expect((await api.ask('GET', '/health/ready')).json).toEqual({ status: 'ready', checks: { database: 'ready' } });
+    const metrics = await api.ask('GET', '/metrics');
+    expect(metrics.text).toMatch(
+      /linewatch_http_request_seconds_count\{method="POST",route="\/v1\/devices",status="415"\} [1-9]/,
+    );
+    expect(metrics.text).not.toContain(api.administrator.id);
+    const proxied = await api.ask('GET', '/metrics', { headers: { 'x-forwarded-for': '192.0.2.1' } });
+    expect(proxied.status).toBe(401);
+  });
+
+  it('logs one line of JSON per request, with the route but not the address', async () => {
+    await api.ask('GET', '/v1/users?secret=canary', admin());
+    const lines = api.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.at(-1)).toMatchObject({ method: 'GET', route: '/v1/users', requestId: expect.any(String) });
+    expect(api.log.join('')).not.toContain('canary');
+  });
+});

@@ -1,0 +1,51 @@
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '#core/access/types.js';
+import { acceptSightings } from '#core/intake/accept.js';
+import { getSighting, listSightings } from '#core/intake/read.js';
+import type { SightingInput } from '#core/intake/types.js';
+import { Action } from '../http/action.js';
+import { Who } from '../http/request.js';
+import { RUNTIME, type ApiRuntime } from '../runtime.js';
+import { receiptAnswer, sightingAnswer } from './answers.js';
+import { ObservationForm, ReportForm, SightingQuery } from './forms.js';
+
+@ApiTags('intake')
+@Controller('v1')
+export class SightingsController {
+  constructor(@Inject(RUNTIME) private readonly runtime: ApiRuntime) {}
+
+  /** 201 = the record survives a power cut; the receipt proves it. Sent again unchanged, it gets the same receipt. */
+  @Action('report.submit')
+  @Post('reports')
+  report(@Who() actor: Actor, @Body() form: ReportForm) {
+    return this.accept(actor, { ...form, type: 'report' });
+  }
+
+  /** As for reports. A device signs its requests instead of signing in. */
+  @Action('observation.submit')
+  @Post('observations')
+  observation(@Who() actor: Actor, @Body() form: ObservationForm) {
+    return this.accept(actor, { ...form, type: 'observation' });
+  }
+
+  @Action('sighting.read')
+  @Get('sightings')
+  async list(@Who() actor: Actor, @Query() query: SightingQuery) {
+    const page = await listSightings(this.runtime.deps, actor, { ...query, limit: query.limit ?? 50 });
+    return { items: page.items.map(sightingAnswer), next: page.next };
+  }
+
+  @Action('sighting.read')
+  @Get('sightings/:id')
+  async get(@Who() actor: Actor, @Param('id') id: string) {
+    return sightingAnswer(await getSighting(this.runtime.deps, actor, id));
+  }
+
+  private async accept(actor: Actor, input: SightingInput) {
+    const [result] = await acceptSightings(this.runtime.deps, actor, [input]);
+    if (!result) throw new Error('one input gave no result');
+    if (result.status === 'refused') throw result.problem;
+    return { id: result.id, flags: result.flags, receipt: receiptAnswer(result.receipt) };
+  }
+}

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { addAccount, ensureFirstAdministrator } from '#core/access/accounts.js';
+import type { Actor, Role, Scope } from '#core/access/types.js';
+import { makeGeography } from '#core/geo/geography.js';
+import { Problem } from '#core/errors.js';
+import type { BlobStore, Deps } from '#core/ports.js';
+import { openDatabase } from '#db/open.js';
+import { loadMission } from '#formats/pack/load.js';
+import { systemClock } from '#host/clock.js';
+import { argon2Hasher } from '#host/hasher.js';
+import { makeIds } from '#host/ids.js';
+import { totp } from '#host/second-factor.js';
+import { openSigner } from '#host/signer.js';
+import { startApi } from '../bootstrap.js';
+import { defaultConfig, type ApiRuntime } from '../runtime.js';
+
+/** An answer with its body read: JSON where it is JSON. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  // Tests look into answers of every shape.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  json: any;
+}
+
+export interface Asking {
+  token?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** The API on a free port over a real SQLite file in a folder of its own. */
+export interface TestApi {
+  address: string;
+  deps: Deps;
+  log: string[];
+  ask(method: string, path: string, asking?: Asking): Promise<Answer>;
+  /** Adds an account of this role and signs it in. */
+  person(role: Role, scope?: Partial<Scope>): Promise<{ id: string; loginName: string; token: string }>;
+  administrator: { id: string; token: string };
+  close(): Promise<void>;
+}
+
+export const goodPassword = 'seven quiet bridges over the delta';
+
+export async function startTestApi(change: Partial<ApiRuntime> = {}): Promise<TestApi> {
+  const folder = await mkdtemp(join(tmpdir(), 'linewatch-api-'));
+  const clock = change.deps?.clock ?? systemClock;
+  const ids = makeIds(clock);
+  const database = await openDatabase({ type: 'sqlite', file: join(folder, 'linewatch.sqlite') }, { clock, ids });
+  await database.migrate();
+  const mission = await loadMission('missions/two-valleys');
+  const deps: Deps = {
+    uow: database.uow,
+    clock,
+    ids,
+    signer: await openSigner(join(folder, 'keys', 'mission.pem')),
+    blobs: memoryBlobs(),
+    mission,
+    geography: makeGeography(mission),
+  };
+  const log: string[] = [];
+  const runtime: ApiRuntime = {
+    hasher: argon2Hasher,
+    secondFactor: totp,
+    demo: false,
+    config: defaultConfig,
+    logger: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
+    readiness: {},
+    ...change,
+    deps,
+  };
+  const first = await ensureFirstAdministrator(deps, argon2Hasher);
+  if (!first) throw new Error('the store was not empty');
+  const api = await startApi(runtime, { host: '127.0.0.1', port: 0 });
+
+  const ask: TestApi['ask'] = async (method, path, { token, body, headers } = {}) => {
+    const raw = typeof body === 'string' || body instanceof Uint8Array;
+    const response = await fetch(api.address + path, {
+      method,
+      headers: {
+        ...(body !== undefined && !raw && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = /[/+]json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined;
+    return { status: response.status, headers: response.headers, text, json };
+  };
+  const signIn = async (loginName: string, password: string) => {
+    const answer = await ask('POST', '/v1/sessions', { body: { loginName, password, delivery: 'bearer' } });
+    if (answer.status !== 201) throw new Error(`sign-in answered ${answer.status}: ${answer.text}`);
+    return { id: answer.json.account.id as string, loginName, token: answer.json.token as string };
+  };
+  const administrator = await signIn(first.loginName, first.password);
+  const actor: Actor = {
+    id: administrator.id,
+    role: 'administrator',
+    scope: { sectors: [], party: null },
+    type: 'person',
+  };
+  let people = 0;
+  return {
+    address: api.address,
+    deps,
+    log,
+    ask,
+    administrator,
+    async person(role, scope = {}) {
+      const loginName = `${role.replaceAll('_', '-')}-${++people}`;
+      const full = { sectors: [], party: null, ...scope };
+      await addAccount(deps, runtime, actor, {
+        loginName,
+        role,
+        scope: full,
+        password: goodPassword,
+        secondFactor: false,
+      });
+      return signIn(loginName, goodPassword);
+    },
+    async close() {
+      await api.close();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Blobs in memory: how they are kept on disk is tried where that is written. */
+function memoryBlobs(): BlobStore {
+  const blobs = new Map<string, Buffer>();
+  return {
+    async put(bytes, limit) {
+      const chunks: Uint8Array[] = [];
+      let size = 0;
+      for await (const chunk of bytes) {
+        size += chunk.length;
+        if (size > limit) throw new Problem('too_large', `At most ${limit} bytes.`);
+        chunks.push(chunk);
+      }
+      const blob = Buffer.concat(chunks);
+      const sha256 = createHash('sha256').update(blob).digest('hex');
+      const existed = blobs.has(sha256);
+      blobs.set(sha256, blob);
+      return { sha256, size, existed };
+    },
+    async get(sha256) {
+      const blob = blobs.get(sha256);
+      if (!blob) throw new Problem('not_found', 'No such blob.');
+      return (async function* () {
+        yield blob;
+      })();
+    },
+    check: async (sha256) => (blobs.has(sha256) ? 'ok' : 'missing'),
+    async *list() {
+      yield* blobs.keys();
+    },
+  };
+}

@@ -38,12 +38,13 @@ for (const [name, open] of backends) {
     const prefix = randomName();
     let backend: Backend;
     const buses: Bus[] = [];
+    let opened = 0;
     const failures: Failure[] = [];
     const errors: Error[] = [];
     const bus = async () => {
-      const opened = await openBus(backend.connection, `${prefix}_${buses.length}`, quick);
-      buses.push(opened);
-      return opened;
+      const one = await openBus(backend.connection, `${prefix}_${++opened}`, quick);
+      buses.push(one);
+      return one;
     };
     const workOn = (on: Bus, handler: (hint: Hint, job: JobName) => Promise<unknown>) =>
       on.work(Object.fromEntries(jobNames.map((job) => [job, (hint: Hint) => handler(hint, job)])) as never, {
@@ -54,13 +55,13 @@ for (const [name, open] of backends) {
 
     beforeAll(async () => void (backend = await open!()));
     beforeEach(() => void failures.splice(0));
-    afterAll(async () => {
-      for (const one of buses) {
+    afterEach(async () => {
+      for (const one of buses.splice(0)) {
         await one.obliterate();
         await one.close();
       }
-      await backend.remove();
     });
+    afterAll(async () => backend.remove());
 
     it('does each job by the handler of its name', async () => {
       const one = await bus();
@@ -69,7 +70,10 @@ for (const [name, open] of backends) {
       await one.add(jobNames.map((job) => work(`a.${job}`, 0, job)));
       await until(() => seen.length === jobNames.length);
       expect(seen.sort()).toEqual(jobNames.map((job) => `${job} a.${job} 0 s-a.${job}`).sort());
-      expect(await one.progress()).toMatchObject({ waiting: 0, active: 0, delayed: 0, failed: 0, handled: 4 });
+      await one.close(); // the last bookkeeping of a job comes after its handler
+      const again = await openBus(backend.connection, `${prefix}_${opened}`, quick);
+      buses.splice(0, 1, again);
+      expect(await again.progress()).toMatchObject({ waiting: 0, active: 0, delayed: 0, failed: 0, running: [] });
     });
 
     it('ignores what it already holds, and takes a higher epoch', async () => {
@@ -154,7 +158,7 @@ for (const [name, open] of backends) {
       const effects = new Map<string, number>();
       while ((await relayDue(world.deps, one, 400)) > 0);
       expect((await one.progress()).waiting).toBe(1000);
-      await backend.forget(`${prefix}_${buses.length - 1}`);
+      await backend.forget(`${prefix}_${opened}`);
       expect((await one.progress()).waiting).toBe(0);
       const began = performance.now();
       const fuse = async (_tx: unknown, _deps: unknown, subject: string) =>

@@ -89,10 +89,13 @@ export async function openBus(
     async forgotten(works) {
       const lost: string[] = [];
       for (const [name, group] of byJob(works)) {
-        const states = await producers.use(name, (queue) =>
-          Promise.all(group.map((work) => queue.getJobState(jobId(work)))),
-        );
-        lost.push(...group.filter((_, i) => !held.has(states[i] ?? '')).map((work) => work.id));
+        for (let i = 0; i < group.length; i += askedAtOnce) {
+          const some = group.slice(i, i + askedAtOnce);
+          const states = await producers.use(name, (queue) =>
+            Promise.all(some.map((work) => queue.getJobState(jobId(work)))),
+          );
+          lost.push(...some.filter((_, at) => !held.has(states[at] ?? '')).map((work) => work.id));
+        }
       }
       return lost;
     },
@@ -125,6 +128,9 @@ export async function openBus(
     },
   };
 }
+
+/** Few enough to be answered in good time over one connection. */
+const askedAtOnce = 100;
 
 /** States in which the queue will still carry a job out by itself. */
 const held = new Set(['waiting', 'active', 'delayed', 'prioritized', 'waiting-children']);

@@ -124,9 +124,9 @@ function postgresStore(url: string, prefix: string): QueueStore {
     async check() {
       // Each queue and worker checks and migrates for itself when it gets ready.
     },
-    queue: (name) => new Queue(name, { connection: { ...connection(2), query_timeout: 10_000 } }),
+    queue: (name) => new Queue(name, { connection: { ...connection(1), query_timeout: 10_000 } }),
     worker: (name, process, concurrency) =>
-      new Worker(name, process, { ...workerOptions, concurrency, connection: connection(3) }),
+      new Worker(name, process, { ...workerOptions, concurrency, connection: connection(2) }),
     async close() {
       // Queues and workers own their connections.
     },

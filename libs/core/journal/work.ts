@@ -96,7 +96,12 @@ export async function reconcile(
   if (stale.length > 0) {
     const lost = new Set(await bus.forgotten(stale));
     await deps.uow.run(async (tx) => {
-      for (const work of stale) if (lost.has(work.id)) await tx.workRedrive(work.id);
+      for (const { id, epoch } of stale) {
+        if (!lost.has(id)) continue;
+        // What was done while the queue was asked has left it as well, and must not be owed again.
+        const work = await tx.work.get(id);
+        if (work?.state === 'owed' && work.epoch === epoch) await tx.workRedrive(id);
+      }
       // Seen in the queue just now: not asked after again before `olderThanMs` has passed.
       await tx.workRelayed(stale.filter((work) => !lost.has(work.id)).map((work) => work.id));
     });

@@ -5,6 +5,7 @@ import type { Incident } from '../fusion/types.js';
 import { recordStanding } from '../mission/standing.js';
 import type { Deps, Reads, Tx } from '../ports.js';
 import { reasonFaults, refuseFaults, refuseOtherVersion, reportersOf, requirePerson } from '../verification/decide.js';
+import { lockIncident } from '../verification/lock.js';
 import { step, type Transition } from '../verification/transitions.js';
 import { likelihoodWord, mixedSentences } from './likelihood.js';
 import type { Attribution } from './types.js';
@@ -140,8 +141,7 @@ export function inForce(attributions: readonly Attribution[]): Attribution | nul
 
 async function incidentOf(tx: Tx, actor: Actor, action: Action, incidentId: string): Promise<Incident> {
   requireAction(actor, action);
-  await tx.lock([`incident:${incidentId}`]);
-  const incident = requireObject(actor, action, await tx.incidents.get(incidentId), (i) => ({ sector: i.sector }));
+  const incident = requireObject(actor, action, await lockIncident(tx, incidentId), (i) => ({ sector: i.sector }));
   requirePerson(actor);
   return incident;
 }

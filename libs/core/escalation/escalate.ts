@@ -3,8 +3,9 @@ import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import type { Deps, JobHandler, Tx } from '../ports.js';
 import { reasonFaults, refuseFaults, requirePerson } from '../verification/decide.js';
+import { lockIncident } from '../verification/lock.js';
 import { step } from '../verification/transitions.js';
-import { escalationMachine, escalationStateOf, rungFor, stepOn } from './ladder.js';
+import { escalationMachine, escalationStateOf, rungAbove, rungFor, stepOn } from './ladder.js';
 import type { Escalation } from './types.js';
 
 /**
@@ -14,8 +15,7 @@ import type { Escalation } from './types.js';
  * @throws Problem not_found
  */
 export const escalateIncident: JobHandler = async (tx, deps, incidentId) => {
-  await tx.lock([`incident:${incidentId}`]);
-  const incident = await tx.incidents.get(incidentId);
+  const incident = await lockIncident(tx, incidentId);
   if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
   const rulings = (await tx.rulings.ofIncident(incidentId)).filter((r) => r.state === 'ruled');
   const steps = await tx.escalations.ofIncident(incidentId);
@@ -84,8 +84,49 @@ export async function closeEscalation(
   });
 }
 
+/**
+ * Finds every clock that has run out unanswered, writes that down, and climbs one rung for each: once, however
+ * often it is called and however late, and with a full new clock. At the top it stays, on record.
+ * Returns how many were missed and how many steps were raised.
+ */
+export async function sweepEscalations(deps: Deps): Promise<{ missed: number; raised: number }> {
+  return deps.uow.run(async (tx) => {
+    const overdue = await tx.escalations.overdue(tx.now);
+    const incidents = [...new Set(overdue.map((e) => e.incidentId))].sort();
+    await tx.lock(incidents.map((id) => `incident:${id}`));
+    let missed = 0;
+    let raised = 0;
+    for (const { id } of overdue) {
+      // Read again under the lock: it may have been answered, or swept by another process.
+      const current = await tx.escalations.get(id);
+      if (!current || escalationStateOf(current) !== 'raised' || current.acknowledgeBy > tx.now) continue;
+      const above = rungAbove(current.level, deps.mission.escalation);
+      await tx.write.escalation({ ...current, missedAt: tx.now });
+      await tx.append({
+        actor: 'system',
+        type: 'escalation.missed',
+        subject: { kind: 'incident', id: current.incidentId },
+        payload: {
+          escalationId: id,
+          level: current.level,
+          acknowledgeBy: current.acknowledgeBy,
+          climbsTo: above?.level ?? null,
+        },
+      });
+      missed += 1;
+      const steps = await tx.escalations.ofIncident(current.incidentId);
+      const alreadyAbove = above !== null && steps.some((e) => e.closedAt === null && e.level >= above.level);
+      if (above === null || alreadyAbove) continue;
+      const reason = `Level ${current.level} was not acknowledged by ${current.acknowledgeBy}. ${current.reason}`;
+      await raise(tx, stepOn(above, current.incidentId, tx.ids.next(), reason, tx.now), id);
+      raised += 1;
+    }
+    return { missed, raised };
+  });
+}
+
 /** Writes a step and announces it. `climbedFrom`: the missed step below, or null. */
-export async function raise(tx: Tx, escalation: Escalation, climbedFrom: string | null): Promise<void> {
+async function raise(tx: Tx, escalation: Escalation, climbedFrom: string | null): Promise<void> {
   await tx.write.escalation(escalation);
   const { id, level, role, acknowledgeBy, reason } = escalation;
   await tx.append({
@@ -110,8 +151,7 @@ async function reachableStep(tx: Tx, actor: Actor, id: string): Promise<Escalati
   requireAction(actor, 'escalation.acknowledge');
   const known = await tx.escalations.get(id);
   if (!known) throw nothingHere();
-  await tx.lock([`incident:${known.incidentId}`]);
-  const incident = await tx.incidents.get(known.incidentId);
+  const incident = await lockIncident(tx, known.incidentId);
   requireObject(actor, 'escalation.acknowledge', incident, (i) => ({ sector: i.sector }));
   requirePerson(actor);
   const current = (await tx.escalations.get(id))!;

@@ -6,6 +6,7 @@ import type { Incident } from '../fusion/types.js';
 import { provisionsConcerned, recordStanding } from '../mission/standing.js';
 import type { Deps, Reads, Tx } from '../ports.js';
 import { reasonFaults, refuseFaults, refuseOtherVersion, reportersOf, requirePerson } from '../verification/decide.js';
+import { lockIncident } from '../verification/lock.js';
 import { step } from '../verification/transitions.js';
 import { gravityOf } from './provisions.js';
 import type { Ruling } from './types.js';
@@ -136,8 +137,7 @@ function told(ruling: Ruling): Record<string, unknown> {
 
 async function incidentOf(tx: Tx, actor: Actor, action: Action, incidentId: string): Promise<Incident> {
   requireAction(actor, action);
-  await tx.lock([`incident:${incidentId}`]);
-  const incident = requireObject(actor, action, await tx.incidents.get(incidentId), (i) => ({ sector: i.sector }));
+  const incident = requireObject(actor, action, await lockIncident(tx, incidentId), (i) => ({ sector: i.sector }));
   requirePerson(actor);
   return incident;
 }

@@ -1,4 +1,5 @@
 import type { Attribution } from '../attribution/types.js';
+import { upperTail } from '../geo/normal.js';
 import type { Incident } from '../fusion/types.js';
 import type { Mission, Provision } from '../mission/types.js';
 import type { Ruling } from './types.js';
@@ -115,10 +116,6 @@ export function probabilityWithin(limit: number, metres: number, sigmaMetres: nu
   return normal((limit - metres) / sigmaMetres) - normal((-limit - metres) / sigmaMetres);
 }
 
-/** Standard normal distribution; Abramowitz & Stegun 26.2.17, absolute error below 7.5e-8. */
 function normal(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const tail = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
-  return z >= 0 ? 1 - tail : tail;
+  return z >= 0 ? 1 - upperTail(z) : upperTail(-z);
 }

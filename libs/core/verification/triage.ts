@@ -1,5 +1,4 @@
-import type { Incident } from '../fusion/types.js';
-import type { Mission } from '../mission/types.js';
+import type { Incident, VerificationOutcome } from '../fusion/types.js';
 import type { Transition } from './transitions.js';
 
 /** Where an incident stands in triage; `claimed` only while the claim has not run out. */
@@ -39,48 +38,14 @@ export function claimHolder(incident: Pick<Incident, 'claimedBy' | 'claimedUntil
     : null;
 }
 
-/** 1 - (1-a)(1-b)…: several grounds add up without passing 1, and their order does not matter. */
-function together(...grounds: number[]): number {
-  return 1 - grounds.reduce((rest, g) => rest * (1 - Math.min(1, Math.max(0, g))), 1);
-}
-
 /**
- * How soon somebody should look, 0..1: 0.2 for everything, and further grounds joined as independent
- * ones: killed 0.8, injured 0.6, a civilian object 0.4, 0.1 for each independent source (up to 3), 0.3 where
- * verification is proposed. A quarter of it where the proposal is exercise, duplicate or out of scope.
+ * Urgency 0..1 once a proposal is known. What it is by the sightings alone (`base`, see core/fusion) is
+ * raised by 30 % of what is left to 1 where verification is proposed, and quartered where there is
+ * probably nothing of its own to decide: exercise, duplicate, out of scope.
  */
-export function urgencyOf(
-  incident: Pick<Incident, 'casualties' | 'civilianObject' | 'independentCount' | 'proposedOutcome'>,
-): number {
-  const urgency = together(
-    0.2,
-    (incident.casualties?.killed ?? 0) > 0 ? 0.8 : 0,
-    (incident.casualties?.injured ?? 0) > 0 ? 0.6 : 0,
-    incident.civilianObject ? 0.4 : 0,
-    ...Array.from({ length: Math.min(3, incident.independentCount) }, () => 0.1),
-    incident.proposedOutcome === 'verified' ? 0.3 : 0,
-  );
-  const setAside = ['exercise', 'duplicate', 'out_of_scope'].includes(incident.proposedOutcome ?? '');
-  return round(setAside ? urgency / 4 : urgency);
-}
-
-/**
- * How much harm it did or could do, 0..1: the pack's harm of the kind (0.1 where the kind is unknown), joined
- * with casualties (each killed 0.5, each injured 0.2) and a civilian object (0.3).
- */
-export function harmOf(
-  incident: Pick<Incident, 'kind' | 'casualties' | 'civilianObject'>,
-  mission: Pick<Mission, 'eventKinds'>,
-): number {
-  const { killed, injured } = incident.casualties ?? { killed: 0, injured: 0 };
-  return round(
-    together(
-      mission.eventKinds.find((k) => k.id === incident.kind)?.harm ?? 0.1,
-      1 - 0.5 ** Math.max(0, killed),
-      1 - 0.8 ** Math.max(0, injured),
-      incident.civilianObject ? 0.3 : 0,
-    ),
-  );
+export function urgencyGiven(base: number, proposed: VerificationOutcome): number {
+  if (proposed === 'verified') return base + (1 - base) * 0.3;
+  return ['exercise', 'duplicate', 'out_of_scope'].includes(proposed) ? base / 4 : base;
 }
 
 /** Hours of waiting that double an incident's staleness. The stored sort key of the queue uses the same. */
@@ -102,9 +67,4 @@ export function waitingHours(openedAt: string, at: string): number {
 export function priorityOf(incident: Pick<Incident, 'urgency' | 'harm' | 'openedAt'>, at: string): number {
   const weight = Math.max(incident.urgency * incident.harm, leastWeight);
   return Math.log2(weight) + waitingHours(incident.openedAt, at) / doublingHours;
-}
-
-/** Four decimals, so that both databases hold and order the same number. */
-function round(n: number): number {
-  return Math.round(n * 10_000) / 10_000;
 }

@@ -1,18 +1,20 @@
 import { Problem } from '../errors.js';
+import { incidentFields } from '../fusion/incident.js';
 import type { Incident } from '../fusion/types.js';
 import type { Evidence, Sighting } from '../intake/types.js';
 import { reportingWeek } from '../mission/calendar.js';
 import type { Deps, JobHandler, Tx } from '../ports.js';
 import { checkDuplicates, type Comparable } from './checks/duplicates.js';
 import { checkEvidenceIntegrity, type EvidenceState } from './checks/evidence-integrity.js';
-import { checkIndependence } from './checks/independence.js';
+import { checkIndependence, countIndependent } from './checks/independence.js';
 import { checkNotifications } from './checks/notifications.js';
 import { checkPlausibleRange } from './checks/plausible-range.js';
 import { checkPlausibleTime } from './checks/plausible-time.js';
 import { checkSensorHealth, type SensorSurroundings } from './checks/sensor-health.js';
 import { proposalRuleVersion, proposeVerification, type Restriction } from './propose.js';
 import type { CheckResult } from './result.js';
-import { harmOf, urgencyOf } from './triage.js';
+import { lockIncident } from './lock.js';
+import { urgencyGiven } from './triage.js';
 import type { Check, Verification } from './types.js';
 
 /** How far around an incident's time access restrictions and jamming are looked for, and how far in space. */
@@ -26,8 +28,7 @@ const aroundMetres = 15_000;
  * @throws Problem not_found
  */
 export const verifyIncident: JobHandler = async (tx, deps, incidentId) => {
-  await tx.lock([`incident:${incidentId}`]);
-  const incident = await tx.incidents.get(incidentId);
+  const incident = await lockIncident(tx, incidentId);
   if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
   if (incident.state === 'merged') return;
 
@@ -57,15 +58,13 @@ export const verifyIncident: JobHandler = async (tx, deps, incidentId) => {
   ];
   const proposal = proposeVerification(incident, sightings, results, deps.mission, restrictions);
 
-  const independence = results[0]!.inputs['independent'];
   const judged: Incident = {
     ...incident,
     version: incident.version + 1,
     proposedOutcome: proposal.outcome,
-    independentCount: typeof independence === 'number' ? independence : incident.independentCount,
+    independentCount: countIndependent(sightings),
+    urgency: urgencyGiven(incidentFields(deps.mission, deps.geography, sightings).urgency, proposal.outcome),
   };
-  judged.urgency = urgencyOf(judged);
-  judged.harm = harmOf(judged, deps.mission);
   await tx.write.incidentUpdate(judged);
 
   const checks = results.map((r): Check => ({

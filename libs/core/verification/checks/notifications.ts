@@ -1,3 +1,4 @@
+import { polygonHolds } from '../../geo/areas.js';
 import { axes } from '../../geo/covariance.js';
 import { toLocal } from '../../geo/geodesic.js';
 import type { Incident } from '../../fusion/types.js';
@@ -58,24 +59,22 @@ function judge(incident: Notified, notice: Notification): Pick<CheckResult, 'res
 }
 
 /**
- * Metres from a place to a ring of [lon, lat], 0 inside. In the plane at the place, where distance and
- * direction of every corner are exact; edges are straight lines there. Empty area: infinitely far.
+ * Metres from a place to a ring of [lon, lat], 0 inside; infinitely far from an empty one. Measured in the
+ * plane at the place, where distance and direction of every corner are exact.
  */
 export function distanceToArea(place: Position, ring: readonly [number, number][]): number {
+  if (ring.length > 2 && polygonHolds([[...ring, ring[0]!]], place)) return 0;
   const points = ring.map(([lon, lat]) => {
     const { east, north } = toLocal(place, { lat, lon });
     return { x: east, y: north };
   });
-  let inside = false;
   let nearest = Infinity;
   points.forEach((a, i) => {
     const b = points[(i + 1) % points.length]!;
-    // Edges crossed by a ray to the east: an odd number means inside.
-    if (a.y > 0 !== b.y > 0 && a.x - (a.y * (b.x - a.x)) / (b.y - a.y) > 0) inside = !inside;
     const [dx, dy] = [b.x - a.x, b.y - a.y];
     const length = dx * dx + dy * dy;
     const along = length === 0 ? 0 : Math.min(1, Math.max(0, -(a.x * dx + a.y * dy) / length));
     nearest = Math.min(nearest, Math.hypot(a.x + along * dx, a.y + along * dy));
   });
-  return inside ? 0 : nearest;
+  return nearest;
 }

@@ -27,7 +27,7 @@ export function polylineFaults(line: Vertex[]): string[] {
 export function overlap(a: Vertex[][], b: Vertex[][]): Vertex | null {
   const edgesB = b.flatMap(segments);
   for (const edge of a.flatMap(segments)) {
-    for (const other of edgesB) if (crosses(edge, other)) return edge[0];
+    for (const [r, s] of edgesB) if (crosses(edge[0], edge[1], r, s)) return edge[0];
   }
   return vertexInside(a, b) ?? vertexInside(b, a) ?? (sameShape(a, b) ? (a[0]?.[0] ?? null) : null);
 }
@@ -60,21 +60,24 @@ function segments(line: Vertex[]): [Vertex, Vertex][] {
   return line.slice(1).map((q, i) => [line[i] as Vertex, q]);
 }
 
+/** Sweeps from west to east, so that only segments whose longitudes overlap are compared. */
 function selfCrossing(line: Vertex[]): Vertex | null {
-  const edges = segments(line);
+  const edges = segments(line)
+    .map(([p, q]) => ({ p, q, west: Math.min(p[0], q[0]), east: Math.max(p[0], q[0]) }))
+    .sort((a, b) => a.west - b.west);
   for (let i = 0; i < edges.length; i++) {
+    const a = edges[i] as (typeof edges)[number];
     for (let j = i + 1; j < edges.length; j++) {
-      const a = edges[i] as [Vertex, Vertex];
-      const b = edges[j] as [Vertex, Vertex];
-      if (crosses(a, b)) return b[0];
+      const b = edges[j] as (typeof edges)[number];
+      if (b.west > a.east) break;
+      if (crosses(a.p, a.q, b.p, b.q)) return b.p;
     }
   }
   return null;
 }
 
 /** True where the interiors of two segments cross at one point. */
-function crosses([p, q]: [Vertex, Vertex], [r, s]: [Vertex, Vertex]): boolean {
-  if (Math.max(p[0], q[0]) < Math.min(r[0], s[0]) || Math.max(r[0], s[0]) < Math.min(p[0], q[0])) return false;
+function crosses(p: Vertex, q: Vertex, r: Vertex, s: Vertex): boolean {
   return turn(p, q, r) * turn(p, q, s) < 0 && turn(r, s, p) * turn(r, s, q) < 0;
 }
 

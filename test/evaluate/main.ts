@@ -1,6 +1,7 @@
 import { makeGeography } from '#core/geo/geography.js';
 import { simulate } from '#core/simulation/simulate.js';
 import { presetNames, type PresetName } from '#core/simulation/types.js';
+import { errorsByCause } from './errors.js';
 import { pairScore } from './measure.js';
 import { inventedMission } from './mission.js';
 import { runWorld } from './pipeline.js';
@@ -15,6 +16,7 @@ for (const preset of names === 'all' ? presetNames : (names.split(',') as Preset
     const run = await runWorld(mission, geography, world);
     const ours = pairScore(run.truth, run.found);
     const window = tunedWindow(run.rows, run.truth);
+    if (process.env['WHY']) console.log(errorsByCause(run, world));
     const f = (x: number) => x.toFixed(3);
     console.log(
       preset,

@@ -1,6 +1,6 @@
 import type { EventKind, Means, Mission, Position } from '#core/mission/types.js';
 
-/** An invented mission for measurements: a bent line of some 600 km on no map, two parties, six kinds of event. */
+/** An invented mission for measurements: a bent line of some 1,200 km on no map, two parties, six kinds of event. */
 export function inventedMission(parties: [string, string] = ['north', 'south']): Mission {
   const [left, right] = parties;
   const en = (text: string) => ({ en: text });
@@ -25,6 +25,9 @@ export function inventedMission(parties: [string, string] = ['north', 'south']):
     { lat: -41.6, lon: 63 },
     { lat: -40.6, lon: 64.2 },
     { lat: -40.9, lon: 66 },
+    { lat: -42.3, lon: 67.5 },
+    { lat: -41.7, lon: 70.5 },
+    { lat: -42.4, lon: 73 },
   ];
   return {
     id: 'invented',
@@ -55,8 +58,8 @@ export function inventedMission(parties: [string, string] = ['north', 'south']):
           [
             [
               [59, -43],
-              [67, -43],
-              [67, -39.5],
+              [74, -43],
+              [74, -39.5],
               [59, -39.5],
               [59, -43],
             ],

@@ -1,3 +1,4 @@
+import type { Actor } from '#core/access/types.js';
 import { fuseSighting } from '#core/fusion/fuse.js';
 import { prepareSighting } from '#core/intake/prepare.js';
 import type { Sighting } from '#core/intake/types.js';
@@ -18,25 +19,29 @@ export interface Run {
 
 /** Accepts and fuses a world's records one by one in the order of arrival, by the product's own rules and use cases. */
 export async function runWorld(mission: Mission, geography: Geography, world: World): Promise<Run> {
+  return fuseRows(mission, geography, world, acceptRows(mission, geography, world));
+}
+
+/** The world's records as intake would store them, in order of arrival. */
+export function acceptRows(mission: Mission, geography: Geography, world: World): Sighting[] {
+  let now = world.from;
+  const deps = { mission, geography, clock: { now: () => new Date(now) } };
+  return world.sightings.map(({ input, submittedBy, arrivesAt }) => {
+    now = arrivesAt;
+    return prepareSighting(deps, actorOf(submittedBy), input);
+  });
+}
+
+export async function fuseRows(mission: Mission, geography: Geography, world: World, rows: Sighting[]): Promise<Run> {
   const memory = new Memory(world.seed);
   const deps = memory.deps(mission, geography);
-  const rows: Sighting[] = [];
-  let fusingMs = 0;
-  for (const { input, submittedBy, arrivesAt } of world.sightings) {
-    memory.now = arrivesAt;
-    const actor = {
-      id: submittedBy,
-      role: 'monitor' as const,
-      scope: { sectors: [], party: null },
-      type: 'person' as const,
-    };
-    const row = prepareSighting(deps, actor, input);
-    rows.push(row);
+  const before = performance.now();
+  for (const row of rows) {
+    memory.now = row.receivedAt;
     memory.addSighting(row);
-    const before = performance.now();
     await fuseSighting(memory.tx, deps, row.id);
-    fusingMs += performance.now() - before;
   }
+  const fusingMs = performance.now() - before;
   return {
     memory,
     rows,
@@ -44,4 +49,8 @@ export async function runWorld(mission: Mission, geography: Geography, world: Wo
     found: new Map(memory.activeLinks().map((l) => [l.sightingId, l.incidentId])),
     fusingMs,
   };
+}
+
+function actorOf(id: string): Actor {
+  return { id, role: 'monitor', scope: { sectors: [], party: null }, type: 'person' };
 }

@@ -15,6 +15,9 @@ export interface Item {
   /** Middle of the interval, seconds since 1970, and its variance. */
   time: number;
   timeVariance: number;
+  /** Its parts: half the interval's length (seconds) and the variance of the source's clock. */
+  halfLength: number;
+  clockVariance: number;
   source: string;
   machine: boolean;
   told: boolean;
@@ -43,6 +46,8 @@ export function itemOf(model: FusionModel, origin: Position, s: Sighting): Item 
     covEN: s.estimate.covEN * widen,
     covNN: s.estimate.covNN * widen,
     time: (start + end) / 2,
+    halfLength: (end - start) / 2,
+    clockVariance: sigma ** 2,
     timeVariance: (end - start) ** 2 / 12 + sigma ** 2,
     source: sourceOf(s),
     machine,

@@ -13,12 +13,8 @@ export type Terms = [number, number, number, number, number, number, number];
 
 const square = 1e6;
 const hour = 3600;
-/** Records of one source share most of their error: their difference has this part of the summed spread. */
-const ownErrorShare = 0.6;
 /** A source that repeats itself names the same kind or weapon again. */
 const consistent = 0.95;
-/** P(a record that quotes another is about the same event), as odds. */
-const quoteOdds = Math.log(400);
 
 /** All records of one source within a group of records. */
 interface Voice {
@@ -58,7 +54,8 @@ export function scoreOf(model: FusionModel, around: Surroundings, items: Item[])
   );
   rates(around, items, terms);
   const ids = new Set(items.map((i) => i.id));
-  for (const item of items) if (item.quotes !== null && ids.has(item.quotes)) terms[6] += quoteOdds;
+  for (const item of items)
+    if (item.quotes !== null && ids.has(item.quotes)) terms[6] += Math.log(model.numbers.quoteOdds);
   return terms;
 }
 
@@ -106,16 +103,16 @@ function repeat(model: FusionModel, around: Surroundings, before: Item, item: It
   const again = item.machine ? numbers.machineRepeats : numbers.personRepeats;
   terms[5] += Math.log(again / numbers.notices);
   // People write whole minutes, so their gaps are blurred by about one.
-  const wait = numbers.repeatSeconds + (item.machine ? 0 : Math.sqrt(before.timeVariance));
+  const wait = numbers.repeatSeconds + (item.machine ? 0 : before.halfLength);
   terms[1] += Math.log(hour / wait) - Math.abs(item.time - before.time) / wait;
   terms[0] += Math.log(
     square *
       density2(
         item.east - before.east,
         item.north - before.north,
-        (item.covEE + before.covEE) * ownErrorShare,
-        (item.covEN + before.covEN) * ownErrorShare,
-        (item.covNN + before.covNN) * ownErrorShare,
+        (item.covEE + before.covEE) * numbers.ownErrorShare,
+        (item.covEN + before.covEN) * numbers.ownErrorShare,
+        (item.covNN + before.covNN) * numbers.ownErrorShare,
       ),
   );
   if (item.kind >= 0 && before.kind >= 0)
@@ -157,11 +154,11 @@ function times(model: FusionModel, voices: Voice[], terms: Terms): void {
   let time = inTime[0]!.first.time;
   let variance = inTime[0]!.first.timeVariance;
   for (let i = 1; i < inTime.length; i++) {
-    const { time: said, timeVariance } = inTime[i]!.first;
+    const { time: said, timeVariance, clockVariance, halfLength } = inTime[i]!.first;
     const gap = said - time;
-    const good = (1 - share) * density1(gap, variance + timeVariance);
+    const good = (1 - share) * densityWithin(gap, halfLength, variance + clockVariance);
     const wide = timeVariance + off * off;
-    const bad = share * density1(gap, variance + wide);
+    const bad = share * densityWithin(gap, halfLength, variance + clockVariance + off * off);
     terms[1] += Math.log(hour * (good + bad) + 1e-300);
     const own = bad > good ? wide : timeVariance;
     const gain = variance / (variance + own);
@@ -203,8 +200,23 @@ function density2(dx: number, dy: number, ee: number, en: number, nn: number): n
   return Math.exp(-m2 / 2) / (2 * Math.PI * Math.sqrt(det));
 }
 
-function density1(d: number, variance: number): number {
-  return Math.exp((-d * d) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
+/** Density of a difference `d` between an instant (with this variance) and one spread evenly over ± half a length. */
+function densityWithin(d: number, half: number, variance: number): number {
+  const sigma = Math.sqrt(variance);
+  if (half < sigma) {
+    const all = variance + (half * half) / 3;
+    return Math.exp((-d * d) / (2 * all)) / Math.sqrt(2 * Math.PI * all);
+  }
+  const root = sigma * Math.SQRT2;
+  return (errorFunction((d + half) / root) - errorFunction((d - half) / root)) / (4 * half);
+}
+
+/** erf to 1.5e-7 (Abramowitz and Stegun 7.1.26). */
+function errorFunction(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const tail = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  const value = 1 - tail * Math.exp(-x * x);
+  return x < 0 ? -value : value;
 }
 
 function byTime(a: Item, b: Item): number {

@@ -11,14 +11,14 @@ export const ruleVersion = 'fusion-1';
  */
 export const fusionDefaults = {
   /** One standard deviation of the clock and of noticing the start, by who watches. */
-  personSeconds: 32,
+  personSeconds: 38,
   machineSeconds: 5,
   toldSeconds: 240,
   /** Some clocks are badly set: share of sources, and their standard deviation. */
   wrongClockShare: 0.05,
   wrongClockSeconds: 60,
   /** Systematic error of distances by ear: stated spreads of such places are widened by this factor. */
-  rangeWidening: 1.15,
+  rangeWidening: 1.25,
   /** Share of places that are far worse than stated, and how many times worse. */
   wrongPlaceShare: 0.03,
   wrongPlaceFactor: 3,
@@ -26,14 +26,18 @@ export const fusionDefaults = {
   personRepeats: 0.1,
   machineRepeats: 0.25,
   /** Mean wait between two records of one event by one source. */
-  repeatSeconds: 30,
+  repeatSeconds: 25,
+  /** Odds that what quotes a record is of the same event. */
+  quoteOdds: 400,
+  /** Records of one source share most of their error: their difference has this part of the summed spread. */
+  ownErrorShare: 0.9,
   /** P(another source in reach notices an event). */
-  notices: 0.5,
+  notices: 0.6,
   /** P(a named weapon is right). */
   weaponRight: 0.8,
   /** Width of the neighbourhood in which the local rate is estimated. */
   rateMetres: 2000,
-  rateSeconds: 900,
+  rateSeconds: 1800,
 } as const;
 
 export type FusionNumbers = { -readonly [K in keyof typeof fusionDefaults]: number } & {
@@ -71,7 +75,10 @@ export function modelOf(mission: Mission): FusionModel {
     return row.map((p) => (1 - slip) * (p / total) + slip / kinds.length);
   });
   const model: FusionModel = {
-    numbers: { ...fusionDefaults, ...mission.thresholds.fusion } as FusionNumbers,
+    numbers: {
+      ...fusionDefaults,
+      ...mission.thresholds.fusion,
+    } as FusionNumbers,
     kinds,
     confusion,
     weapons: mission.weapons.map((w) => w.id),

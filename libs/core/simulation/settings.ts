@@ -58,8 +58,8 @@ export interface Settings {
 const base: Settings = {
   eventsPerDay: 500,
   inExchanges: 0.85,
-  branching: 0.8,
-  replySeconds: 420,
+  branching: 0.75,
+  replySeconds: 720,
   aimMetres: 450,
   betweenAimsMetres: 1500,
   kilometresPerHotspot: 105,

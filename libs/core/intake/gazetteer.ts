@@ -1,4 +1,5 @@
 import { inverse } from '../geo/geodesic.js';
+import { nameKey } from '../geo/settlements.js';
 import type { Settlement } from '../mission/types.js';
 
 /** The nearest place with more people; null for the largest of all. Unknown population counts as none. */
@@ -38,12 +39,9 @@ export function nearestSpellings(name: string, settlements: Settlement[]): Settl
   return scored.slice(0, 5).map((s) => s.settlement);
 }
 
-/** Letters and digits only, without case and accents. */
+/** As names are compared elsewhere, and without spaces. */
 function plain(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]/gu, '');
+  return nameKey(name).replaceAll(' ', '');
 }
 
 function editDistance(a: string, b: string): number {

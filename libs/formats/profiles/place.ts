@@ -1,3 +1,4 @@
+import { nameKey } from '#core/geo/settlements.js';
 import type { SaidPlace } from '#core/intake/types.js';
 import type { Means, Mission } from '#core/mission/types.js';
 import { parseDistanceDirection } from './distance-direction.js';
@@ -115,10 +116,10 @@ function observerNamed(
   rule: Extract<PlaceRule, { type: 'from_position' }>,
   mission: Mission,
 ): { lat: number; lon: number; precisionMetres: number } | Refusal {
-  const asked = name.toLowerCase();
-  const known = rule.positions.find((p) => p.names.some((n) => n.toLowerCase() === asked));
+  const asked = nameKey(name);
+  const known = rule.positions.find((p) => p.names.some((n) => nameKey(n) === asked));
   if (known) return { lat: known.lat, lon: known.lon, precisionMetres: known.precisionMetres };
-  const settlements = mission.settlements.filter((s) => Object.values(s.name).some((n) => n.toLowerCase() === asked));
+  const settlements = mission.settlements.filter((s) => Object.values(s.name).some((n) => nameKey(n) === asked));
   const [only, ...more] = settlements;
   if (only && more.length === 0) return { lat: only.lat, lon: only.lon, precisionMetres: only.radiusMetres };
   const reason = only

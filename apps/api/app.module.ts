@@ -6,6 +6,9 @@ import { AccessGuard } from './http/access.guard.js';
 import { DeviceInterceptor } from './http/device.interceptor.js';
 import { ApiMetrics } from './http/metrics.js';
 import { RouteCheck } from './http/route-check.js';
+import { FindingsController } from './cases/findings.controller.js';
+import { IncidentsController } from './cases/incidents.controller.js';
+import { TriageController } from './cases/triage.controller.js';
 import { BulkController } from './intake/bulk.controller.js';
 import { EvidenceController } from './intake/evidence.controller.js';
 import { NoticesController } from './intake/notices.controller.js';
@@ -14,7 +17,9 @@ import { DevicesController } from './people/devices.controller.js';
 import { SessionsController } from './people/sessions.controller.js';
 import { UsersController } from './people/users.controller.js';
 import { HealthController } from './running/health.controller.js';
+import { JournalController } from './running/journal.controller.js';
 import { MissionController } from './running/mission.controller.js';
+import { WorkController } from './running/work.controller.js';
 import { RUNTIME, SECURITY, type ApiRuntime } from './runtime.js';
 
 /** In the order of the main job; the order means nothing to the router. */
@@ -26,6 +31,11 @@ const controllers = [
   EvidenceController,
   NoticesController,
   BulkController,
+  IncidentsController,
+  TriageController,
+  FindingsController,
+  JournalController,
+  WorkController,
   MissionController,
   HealthController,
 ];

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -141,3 +141,10 @@ export const Bearing = (presence: Presence = {}): Property =>
 /** A nested form. */
 export const Nested = (form: () => new () => object, presence: Presence = {}): Property =>
   field(presence, { type: form }, IsObject({ message: 'must be an object' }), ValidateNested(), Type(form));
+
+/** Yes or no in the address, where everything is text. */
+export const QueryFlag = (): Property =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    Flag({ optional: true }),
+  );

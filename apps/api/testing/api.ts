@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +5,8 @@ import { pino } from 'pino';
 import { addAccount, ensureFirstAdministrator } from '#core/access/accounts.js';
 import type { Actor, Role, Scope } from '#core/access/types.js';
 import { makeGeography } from '#core/geo/geography.js';
-import { Problem } from '#core/errors.js';
-import type { BlobStore, Deps } from '#core/ports.js';
+import type { Deps } from '#core/ports.js';
+import { openDiskBlobs } from '#db/blobs/disk.js';
 import { openDatabase } from '#db/open.js';
 import { loadMission } from '#formats/pack/load.js';
 import { systemClock } from '#host/clock.js';
@@ -60,7 +59,7 @@ export async function startTestApi(change: Partial<ApiRuntime> = {}): Promise<Te
     clock,
     ids,
     signer: await openSigner(join(folder, 'keys', 'mission.pem')),
-    blobs: memoryBlobs(),
+    blobs: await openDiskBlobs(join(folder, 'blobs')),
     mission,
     geography: makeGeography(mission),
   };
@@ -129,38 +128,6 @@ export async function startTestApi(change: Partial<ApiRuntime> = {}): Promise<Te
       await api.close();
       await database.close();
       await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** Blobs in memory: how they are kept on disk is tried where that is written. */
-function memoryBlobs(): BlobStore {
-  const blobs = new Map<string, Buffer>();
-  return {
-    async put(bytes, limit) {
-      const chunks: Uint8Array[] = [];
-      let size = 0;
-      for await (const chunk of bytes) {
-        size += chunk.length;
-        if (size > limit) throw new Problem('too_large', `At most ${limit} bytes.`);
-        chunks.push(chunk);
-      }
-      const blob = Buffer.concat(chunks);
-      const sha256 = createHash('sha256').update(blob).digest('hex');
-      const existed = blobs.has(sha256);
-      blobs.set(sha256, blob);
-      return { sha256, size, existed };
-    },
-    async get(sha256) {
-      const blob = blobs.get(sha256);
-      if (!blob) throw new Problem('not_found', 'No such blob.');
-      return (async function* () {
-        yield blob;
-      })();
-    },
-    check: async (sha256) => (blobs.has(sha256) ? 'ok' : 'missing'),
-    async *list() {
-      yield* blobs.keys();
     },
   };
 }

@@ -1,0 +1,30 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '#core/access/types.js';
+import { listIncidents, readCaseFile } from '#core/escalation/case-file.js';
+import { Action } from '../http/action.js';
+import { Who } from '../http/request.js';
+import { RUNTIME, type ApiRuntime } from '../runtime.js';
+import { caseFileAnswer, incidentAnswer } from './answers.js';
+import { IncidentQuery } from './forms.js';
+
+@ApiTags('incidents')
+@Controller('v1')
+export class IncidentsController {
+  constructor(@Inject(RUNTIME) private readonly runtime: ApiRuntime) {}
+
+  /** Incidents in one's sectors, newest start first. */
+  @Action('incident.read')
+  @Get('incidents')
+  async list(@Who() actor: Actor, @Query() query: IncidentQuery) {
+    const page = await listIncidents(this.runtime.deps, actor, { ...query, limit: query.limit ?? 50 });
+    return { items: page.items.map(incidentAnswer), next: page.next };
+  }
+
+  /** All that is known of one: links with their terms, checks, decisions, rulings, escalations, journal. */
+  @Action('incident.read')
+  @Get('incidents/:id')
+  async get(@Who() actor: Actor, @Param('id') id: string) {
+    return caseFileAnswer(await readCaseFile(this.runtime.deps, actor, id));
+  }
+}

@@ -6,7 +6,7 @@ import { entityOf } from './columns.js';
 import { allTables } from './entities/all.js';
 import { migrations } from './migrations/all.js';
 import { PostgresUnitOfWork } from './postgres-work.js';
-import type { Dialect } from './sql/sql.js';
+import type { Dialect, Sql } from './sql/sql.js';
 import { SqliteConnection } from './sql/sqlite.js';
 import { SqliteUnitOfWork } from './sqlite-work.js';
 
@@ -18,6 +18,10 @@ export type DatabaseOptions =
 export interface Database {
   readonly dialect: Dialect;
   readonly uow: UnitOfWork;
+  readonly clock: Clock;
+  /** One snapshot, and one transaction, in plain SQL: for copying whole tables (backup.ts), for nothing else. */
+  snapshot<T>(body: (sql: Sql) => Promise<T>): Promise<T>;
+  change<T>(body: (sql: Sql) => Promise<T>): Promise<T>;
   /** For the wiring of the apps (health, TypeOrmModule). Never write through them (D1). On PostgreSQL both are the same. */
   readonly writer: DataSource;
   readonly reader: DataSource;
@@ -96,6 +100,9 @@ async function openSqlite(file: string, { clock, ids }: { clock: Clock; ids: Ids
     return {
       dialect: 'sqlite',
       uow,
+      clock,
+      snapshot: (body) => uow.snapshot(body),
+      change: (body) => uow.change(body),
       writer,
       reader: opened[1]!,
       async migrate() {
@@ -145,6 +152,9 @@ async function openPostgres(
   return {
     dialect: 'postgres',
     uow,
+    clock,
+    snapshot: (body) => uow.snapshot(body),
+    change: (body) => uow.change(body),
     writer: source,
     reader: source,
     async migrate() {

@@ -6,6 +6,7 @@ import type { Clock, Ids, Reads, Tx, UnitOfWork } from '#core/ports.js';
 import { Nesting } from './nesting.js';
 import { asProblem, faultCode, isDuplicate } from './sql/faults.js';
 import { PostgresSql } from './sql/postgres.js';
+import type { Sql } from './sql/sql.js';
 import { readsOver, txOver } from './stores/tx.js';
 
 /** serialization_failure and deadlock_detected. */
@@ -30,13 +31,21 @@ export class PostgresUnitOfWork implements UnitOfWork {
   ) {}
 
   run<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.nesting.run(() => this.kept(this.attempts(body)));
+    return this.change((sql, now) => body(txOver(sql, now, this.ids)));
   }
 
   read<T>(body: (reads: Reads) => Promise<T>): Promise<T> {
-    return this.nesting.read(body, (guard) =>
-      this.kept(this.attempt('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (sql) => guard(readsOver(sql)))),
-    );
+    return this.nesting.read(body, (guard) => this.snapshot((sql) => guard(readsOver(sql))));
+  }
+
+  /** As `read`, in plain SQL. */
+  snapshot<T>(body: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.kept(this.attempt('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', body));
+  }
+
+  /** As `run`, in plain SQL. */
+  change<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
+    return this.nesting.run(() => this.kept(this.attempts(body)));
   }
 
   /** Lets everything that runs finish; nothing is taken after. */
@@ -52,11 +61,11 @@ export class PostgresUnitOfWork implements UnitOfWork {
     return transaction;
   }
 
-  private async attempts<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
+  private async attempts<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt('BEGIN', (sql) =>
-          this.nesting.inside(() => body(txOver(sql, this.clock.now().toISOString(), this.ids))),
+          this.nesting.inside(() => body(sql, this.clock.now().toISOString())),
         );
       } catch (error) {
         const most = retried.has(faultCode(error)) ? mostAttempts : isDuplicate(error) ? mostDuplicateAttempts : 0;
@@ -66,7 +75,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
     }
   }
 
-  private async attempt<T>(begin: string, body: (sql: PostgresSql) => Promise<T>): Promise<T> {
+  private async attempt<T>(begin: string, body: (sql: Sql) => Promise<T>): Promise<T> {
     if (this.closed) throw new Problem('unavailable', 'The database is closed');
     const runner = this.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
@@ -75,6 +84,8 @@ export class PostgresUnitOfWork implements UnitOfWork {
       await client.query(begin);
       const value = await body(sql);
       sql.end();
+      // PostgreSQL answers COMMIT of a failed transaction with a rollback and no error.
+      if (sql.failure !== null) throw sql.failure;
       await client.query('COMMIT');
       return value;
     } catch (error) {

@@ -3,6 +3,7 @@ import { Problem } from '#core/errors.js';
 import type { Clock, Ids, Reads, Tx, UnitOfWork } from '#core/ports.js';
 import { Nesting } from './nesting.js';
 import { type SqliteConnection, SqliteSql } from './sql/sqlite.js';
+import type { Sql } from './sql/sql.js';
 import { asProblem } from './sql/faults.js';
 import { readsOver, txOver } from './stores/tx.js';
 
@@ -11,7 +12,7 @@ const longestBatchMs = 40;
 const mostBeginAttempts = 20;
 
 interface Job {
-  body: (tx: Tx) => Promise<unknown>;
+  body: (sql: Sql, now: string) => Promise<unknown>;
   resolve: (value: unknown) => void;
   reject: (reason: unknown) => void;
 }
@@ -41,6 +42,11 @@ export class SqliteUnitOfWork implements UnitOfWork {
   }
 
   run<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.change((sql, now) => body(txOver(sql, now, this.ids)));
+  }
+
+  /** As `run`, in plain SQL. */
+  change<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
     return this.nesting.run(() => {
       if (this.closed) throw new Problem('unavailable', 'The database is closed');
       return new Promise<T>((resolve, reject) => {
@@ -52,20 +58,23 @@ export class SqliteUnitOfWork implements UnitOfWork {
 
   /** Each read has a connection, and thereby a snapshot, to itself. */
   read<T>(body: (reads: Reads) => Promise<T>): Promise<T> {
-    return this.nesting.read(body, async (guard) => {
-      const reader = await this.takeReader();
-      const sql = new SqliteSql(reader);
-      try {
-        reader.exec('BEGIN DEFERRED');
-        return await guard(readsOver(sql));
-      } catch (error) {
-        throw asProblem(error);
-      } finally {
-        sql.end();
-        if (reader.database.inTransaction) reader.exec('COMMIT');
-        this.giveBack(reader);
-      }
-    });
+    return this.nesting.read(body, (guard) => this.snapshot((sql) => guard(readsOver(sql))));
+  }
+
+  /** As `read`, in plain SQL. */
+  async snapshot<T>(body: (sql: Sql) => Promise<T>): Promise<T> {
+    const reader = await this.takeReader();
+    const sql = new SqliteSql(reader);
+    try {
+      reader.exec('BEGIN DEFERRED');
+      return await body(sql);
+    } catch (error) {
+      throw asProblem(error);
+    } finally {
+      sql.end();
+      if (reader.database.inTransaction) reader.exec('COMMIT');
+      this.giveBack(reader);
+    }
   }
 
   /** Lets everything that waits finish; nothing is taken after. */
@@ -118,8 +127,9 @@ export class SqliteUnitOfWork implements UnitOfWork {
     const sql = new SqliteSql(this.writer);
     this.writer.exec('SAVEPOINT "turn"');
     try {
-      const value = await this.nesting.inside(() => job.body(txOver(sql, now, this.ids)));
+      const value = await this.nesting.inside(() => job.body(sql, now));
       sql.end();
+      if (sql.failure !== null) throw sql.failure;
       this.writer.exec('RELEASE "turn"');
       return { job, value };
     } catch (error) {

@@ -148,6 +148,17 @@ onBothDatabases('The unit of work', (bench) => {
     await expect(again).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('commits nothing of a body that swallowed an error of the database', async () => {
+    const { uow } = bench().db;
+    await uow.run(put('same'));
+    const swallowing = uow.run(async (tx) => {
+      await put('other')(tx);
+      await put('same')(tx).catch(() => undefined);
+    });
+    await expect(swallowing).rejects.toMatchObject({ code: 'conflict' });
+    expect(await stored()).toEqual(['same']);
+  });
+
   it('lets only one of two writers of the same incident version through', async () => {
     const { uow } = bench().db;
     await uow.run((tx) => tx.write.incidentNew(incident('i')));

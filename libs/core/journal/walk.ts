@@ -5,7 +5,7 @@ import type { PositionedEntry, TreeHead } from './types.js';
 const pageSize = 1000;
 
 /** All positioned entries below `size`, by position, page by page. */
-export async function* walkEntries(uow: UnitOfWork, size: number): AsyncGenerator<PositionedEntry> {
+export async function* walkEntries(uow: Pick<UnitOfWork, 'read'>, size: number): AsyncGenerator<PositionedEntry> {
   for (let from = 0; from < size;) {
     const start = from;
     const page = await uow.read((reads) => reads.journal.page(start, Math.min(pageSize, size - start)));
@@ -16,7 +16,7 @@ export async function* walkEntries(uow: UnitOfWork, size: number): AsyncGenerato
 }
 
 /** All signed heads up to `size`, smallest first. */
-export async function* walkHeads(uow: UnitOfWork, size: number): AsyncGenerator<TreeHead> {
+export async function* walkHeads(uow: Pick<UnitOfWork, 'read'>, size: number): AsyncGenerator<TreeHead> {
   for (let from = 0; ;) {
     const start = from;
     const page = await uow.read((reads) => reads.journal.headsFrom(start, pageSize));
@@ -34,7 +34,7 @@ export async function* walkHeads(uow: UnitOfWork, size: number): AsyncGenerator<
  * @param witness a head kept elsewhere; the journal must still contain what it covers
  */
 export async function verifyStoredJournal(
-  uow: UnitOfWork,
+  uow: Pick<UnitOfWork, 'read'>,
   publicKeys: Readonly<Record<string, string>>,
   witness?: TreeHead,
 ): Promise<JournalVerdict> {

@@ -23,6 +23,8 @@ function numbered(text: string): string {
 export class PostgresSql implements Sql {
   readonly dialect = 'postgres';
   private ended = false;
+  /** The first error of the database, even if the body swallowed it: the transaction cannot commit any more. */
+  failure: unknown = null;
 
   constructor(private readonly client: Pick<PoolClient, 'query'>) {}
 
@@ -57,6 +59,9 @@ export class PostgresSql implements Sql {
 
   private query(text: string, params: readonly Value[]): Promise<{ rows: SqlRow[]; rowCount: number | null }> {
     if (this.ended) throw new Error('This transaction has ended; was a promise not awaited in its body?');
-    return this.client.query(numbered(text), params as Value[]);
+    return this.client.query(numbered(text), params as Value[]).catch((error: unknown) => {
+      this.failure ??= error;
+      throw error;
+    });
   }
 }

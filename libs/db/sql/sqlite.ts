@@ -28,22 +28,27 @@ export class SqliteConnection {
 export class SqliteSql implements Sql {
   readonly dialect = 'sqlite';
   private ended = false;
+  /** The first error of the database; a body that swallows one is not committed, as on PostgreSQL. */
+  failure: unknown = null;
 
   constructor(private readonly connection: SqliteConnection) {}
 
   async all(text: string, params: readonly Value[] = []): Promise<SqlRow[]> {
-    return this.statement(text).all(...params.map(plain)) as SqlRow[];
+    return this.guarded(() => this.connection.prepare(text).all(...params.map(plain)) as SqlRow[]);
   }
 
   async run(text: string, params: readonly Value[] = []): Promise<number> {
-    return this.statement(text).run(...params.map(plain)).changes;
+    return this.guarded(() => this.connection.prepare(text).run(...params.map(plain)).changes);
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly Value[][], suffix = ''): Promise<void> {
     const marks = columns.map(() => '?').join(', ');
-    const statement = this.statement(`INSERT INTO "${table}" (${quotedList(columns)}) VALUES (${marks}) ${suffix}`);
-    // A prepared single-row statement in a loop is faster here than multi-row text that must be parsed anew.
-    for (const row of rows) statement.run(...row.map(plain));
+    const text = `INSERT INTO "${table}" (${quotedList(columns)}) VALUES (${marks}) ${suffix}`;
+    this.guarded(() => {
+      // A prepared single-row statement in a loop is faster here than multi-row text that must be parsed anew.
+      const statement = this.connection.prepare(text);
+      for (const row of rows) statement.run(...row.map(plain));
+    });
   }
 
   anyOf(column: string, values: readonly string[]): { text: string; param: string } {
@@ -54,9 +59,14 @@ export class SqliteSql implements Sql {
     this.ended = true;
   }
 
-  private statement(text: string): SqliteDatabase.Statement {
+  private guarded<T>(work: () => T): T {
     if (this.ended) throw new Error('This transaction has ended; was a promise not awaited in its body?');
-    return this.connection.prepare(text);
+    try {
+      return work();
+    } catch (error) {
+      this.failure ??= error;
+      throw error;
+    }
   }
 }
 

@@ -1,0 +1,141 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Problem } from '#core/errors.js';
+import type { BlobStore } from '#core/ports.js';
+
+const sha256Form = /^[0-9a-f]{64}$/;
+const folderForm = /^[0-9a-f]{2}$/;
+/** Kept, but written by nobody: originals are never altered. */
+const readOnly = 0o440;
+
+/**
+ * Blobs as files `ab/cd/<sha256>` under `root`; unfinished ones under `root/incoming`, which is emptied here.
+ * One process at a time may own a root.
+ */
+export async function openDiskBlobs(root: string): Promise<BlobStore> {
+  const incoming = join(root, 'incoming');
+  await mkdir(root, { recursive: true });
+  await rm(incoming, { recursive: true, force: true });
+  await mkdir(incoming);
+  await syncFolder(root);
+  return new DiskBlobs(root, incoming);
+}
+
+class DiskBlobs implements BlobStore {
+  constructor(
+    private readonly root: string,
+    private readonly incoming: string,
+  ) {}
+
+  async put(
+    bytes: AsyncIterable<Uint8Array>,
+    limit: number,
+  ): Promise<{ sha256: string; size: number; existed: boolean }> {
+    const path = join(this.incoming, randomUUID());
+    try {
+      const { sha256, size } = await this.receive(path, bytes, limit);
+      const existed = await this.place(path, sha256, size);
+      return { sha256, size, existed };
+    } catch (error) {
+      throw asProblem(error);
+    } finally {
+      // Gone already where it was moved into place.
+      await rm(path, { force: true });
+    }
+  }
+
+  async get(sha256: string): Promise<AsyncIterable<Uint8Array>> {
+    const handle = await this.openBlob(sha256);
+    if (!handle) throw new Problem('not_found', `There is no file with SHA-256 ${sha256}`);
+    return handle.createReadStream() as AsyncIterable<Uint8Array>;
+  }
+
+  async check(sha256: string): Promise<'ok' | 'missing' | 'damaged'> {
+    const handle = await this.openBlob(sha256);
+    if (!handle) return 'missing';
+    const hash = createHash('sha256');
+    for await (const chunk of handle.createReadStream() as AsyncIterable<Uint8Array>) hash.update(chunk);
+    return hash.digest('hex') === sha256 ? 'ok' : 'damaged';
+  }
+
+  /** In ascending order. */
+  async *list(): AsyncIterable<string> {
+    for (const first of await namesIn(this.root, folderForm)) {
+      for (const second of await namesIn(join(this.root, first), folderForm)) {
+        yield* await namesIn(join(this.root, first, second), sha256Form);
+      }
+    }
+  }
+
+  /** Streams into `path` while hashing; on return the bytes are on stable storage. */
+  private async receive(path: string, bytes: AsyncIterable<Uint8Array>, limit: number) {
+    const hash = createHash('sha256');
+    let size = 0;
+    const handle = await open(path, 'wx', 0o600);
+    try {
+      for await (const chunk of bytes) {
+        size += chunk.byteLength;
+        if (size > limit) throw new Problem('too_large', `The file is larger than the ${limit} bytes allowed`);
+        hash.update(chunk);
+        await writeAll(handle, chunk);
+      }
+      await handle.chmod(readOnly);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return { sha256: hash.digest('hex'), size };
+  }
+
+  private async place(path: string, sha256: string, size: number): Promise<boolean> {
+    const target = this.pathOf(sha256);
+    const outer = join(this.root, sha256.slice(0, 2));
+    const inner = join(outer, sha256.slice(2, 4));
+    await mkdir(inner, { recursive: true });
+    // A file of another size is a damaged copy; the good one takes its place.
+    const existed = (await stat(target).catch(absent))?.size === size;
+    if (!existed) await rename(path, target);
+    // Also where it existed: whoever put it there may not have come this far yet.
+    for (const folder of [inner, outer, this.root]) await syncFolder(folder);
+    return existed;
+  }
+
+  private async openBlob(sha256: string): Promise<FileHandle | null> {
+    return sha256Form.test(sha256) ? open(this.pathOf(sha256), 'r').catch(absent) : null;
+  }
+
+  private pathOf(sha256: string): string {
+    return join(this.root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  }
+}
+
+async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let done = 0; done < chunk.byteLength;) done += (await handle.write(chunk, done)).bytesWritten;
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function namesIn(folder: string, form: RegExp): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => form.test(name)).sort();
+}
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}
+
+function asProblem(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new Problem('storage_full', 'There is no space left for files; nothing of this one was kept');
+  }
+  return error;
+}

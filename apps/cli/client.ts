@@ -1,0 +1,81 @@
+import type { SessionFile } from './session-file.js';
+
+/** What the API answers instead of a result (RFC 9457). */
+export interface ProblemAnswer {
+  title: string;
+  status: number;
+  code?: string;
+  detail?: string;
+  errors?: { pointer: string; detail: string }[];
+  [more: string]: unknown;
+}
+
+/** The API refused, or could not be reached (`status` 0). */
+export class ClientProblem extends Error {
+  constructor(readonly problem: ProblemAnswer) {
+    super(problem.detail ?? problem.title);
+    this.name = 'ClientProblem';
+  }
+}
+
+export interface Request {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path with query, for example "/v1/summaries/2026-W47?format=json". */
+  path: string;
+  body?: unknown;
+  /** A body that is sent as it is made, in place of `body`. */
+  stream?: { type: string; bytes: AsyncIterable<Uint8Array> };
+}
+
+/** Talks to one API with the session that was opened there. */
+export class Client {
+  constructor(
+    readonly server: string,
+    private readonly sessions: SessionFile,
+  ) {}
+
+  /** @throws ClientProblem */
+  async json<T>(request: Request): Promise<T> {
+    return (await (await this.send(request)).json()) as T;
+  }
+
+  /** @throws ClientProblem where the answer is not a success */
+  async send({ method, path, body, stream }: Request): Promise<Response> {
+    const token = await this.sessions.tokenFor(this.server);
+    const headers: Record<string, string> = { accept: '*/*' };
+    if (token) headers['authorization'] = `Bearer ${token}`;
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (stream) headers['content-type'] = stream.type;
+    let response: Response;
+    try {
+      response = await fetch(new URL(path, this.server), {
+        method,
+        headers,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(stream && { body: stream.bytes, duplex: 'half' }),
+      } as unknown as RequestInit);
+    } catch (error) {
+      const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
+      throw new ClientProblem({
+        status: 0,
+        title: 'The server cannot be reached',
+        detail: `${this.server}: ${cause?.code ?? cause?.message ?? message}`,
+      });
+    }
+    if (response.ok) return response;
+    throw new ClientProblem(await problemOf(response));
+  }
+}
+
+async function problemOf(response: Response): Promise<ProblemAnswer> {
+  const text = await response.text();
+  if (/^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '')) {
+    const problem = JSON.parse(text) as ProblemAnswer;
+    return { ...problem, title: problem.title ?? response.statusText, status: response.status };
+  }
+  return {
+    status: response.status,
+    title: `The server answered ${response.status} ${response.statusText}`.trim(),
+    detail: 'The answer is not one of Linewatch: is the address right?',
+  };
+}

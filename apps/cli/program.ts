@@ -1,0 +1,38 @@
+import { Command, CommanderError } from 'commander';
+import { addMissionCommands } from './commands/mission.js';
+import { addPeopleCommands } from './commands/people.js';
+import { addSessionCommands } from './commands/session.js';
+import { addSummaryCommand } from './commands/summary.js';
+import type { Context } from './context.js';
+import { failureOf } from './failure.js';
+
+/** Runs one command. Returns the exit code, see Failure. */
+export async function run(args: string[], context: Context): Promise<number> {
+  const { terminal, environment } = context;
+  const program = new Command('linewatch')
+    .description('Linewatch: incident tracker of a ceasefire-monitoring mission')
+    .option('--server <address>', `address of the API (default: LINEWATCH_SERVER, else ${environment.server})`)
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 refused or faulty, 2 wrong use, 3 server not reachable or failed, 4 not signed in.',
+    );
+  addMissionCommands(program, context);
+  addSessionCommands(program, context);
+  addSummaryCommand(program, context);
+  addPeopleCommands(program, context);
+  const own = (command: Command): void => {
+    command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+    command.commands.forEach(own);
+  };
+  own(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has already said what it has to say.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const failure = failureOf(error);
+    terminal.err(failure.text);
+    return failure.code;
+  }
+}

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './app.module.js';
@@ -24,9 +23,8 @@ export async function makeApi(runtime: ApiRuntime, others: DynamicModule[] = [])
   const metrics = new ApiMetrics(runtime.deps);
   const server = await makeFastify(runtime, metrics);
   const app = await NestFactory.create<NestFastifyApplication>(
-    { module: ProcessModule, imports: [withModules(ApiModule.forRoot(runtime, metrics), alongside), ...others] },
+    { module: ProcessModule, imports: [ApiModule.forRoot(runtime, metrics), ...others] },
     new FastifyAdapter(server as never),
-    // What is parsed, and how, is said in http/fastify.ts.
     { bodyParser: false, logger: false, abortOnError: false },
   );
   app.useGlobalFilters(new ProblemFilter(runtime.logger));
@@ -34,10 +32,6 @@ export async function makeApi(runtime: ApiRuntime, others: DynamicModule[] = [])
   serveDescription(app);
   await app.init();
   return app;
-}
-
-function withModules(api: DynamicModule, alongside: DynamicModule[]): DynamicModule {
-  return { ...api, imports: [...(api.imports ?? []), ...alongside] };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Stores that tests run against: given by the test runner, or started for one test file. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -75,7 +75,8 @@ export async function postgresServer(): Promise<{ url: string; stop(): Promise<v
   const given = process.env['LINEWATCH_TEST_POSTGRES'];
   if (given) return { url: given, stop: async () => undefined };
   const folder = await mkdtemp(join(tmpdir(), 'linewatch-postgres-'));
-  const { url, child } = await startPostgres(folder, ['-c', 'fsync=off']);
+  if (process.getuid?.() === 0) await chmod(folder, 0o711); // as root the server runs as another user
+  const { url, child } = await startPostgres(join(folder, 'server'), ['-c', 'fsync=off']);
   return {
     url,
     async stop() {

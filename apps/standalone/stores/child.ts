@@ -74,6 +74,7 @@ export async function startChild(settings: ChildSettings): Promise<Child> {
     });
   });
   const stop = async () => {
+    shell.ref(); // else a process with nothing else to do would end before the server has
     shell.stdin.end();
     await gone;
     rmSync(pidFile, { force: true });

@@ -1,3 +1,7 @@
+/** The figures of every row and total: four standings that exclude each other, and what was ruled a breach. */
+export const figureNames = ['alleged', 'verified', 'notVerifiable', 'setAside', 'ruledBreach'] as const;
+export type FigureName = (typeof figureNames)[number];
+
 export interface Figure {
   id: string;
   value: number;
@@ -32,6 +36,7 @@ export interface Summary {
   /** Alternates by week who comes first; otherwise carries no meaning. */
   partyOrder: string[];
   rows: SummaryRow[];
+  /** `figures` by FigureName, and `<FigureName>LastWeek` for the week before. */
   totals: { scope: 'provision' | 'party' | 'sector' | 'all'; id: string; figures: Record<string, Figure> }[];
   incidents: { live: Figure; bySector: Figure[]; byKind: Figure[] };
   effort: { sector: string; side: string | null; means: string; usableHours: Figure; lostHours: Figure }[];

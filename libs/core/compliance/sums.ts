@@ -1,0 +1,66 @@
+import { Problem } from '../errors.js';
+import { figureNames } from './types.js';
+import type { FigureName, Summary, SummaryRow } from './types.js';
+
+/**
+ * Parts must equal totals (D12): the rows under each provision, party and sector and all of them, this week and
+ * the one before; distinct incidents by sector and by kind; and nothing ruled a breach that is not counted.
+ * @throws Problem not_possible that names every pair of figures that differ, with their values
+ */
+export function checkSums(summary: Summary): void {
+  const faults: string[] = [];
+  const compare = (one: string, value: number, other: string, otherValue: number): void => {
+    if (value !== otherValue) faults.push(`${one} is ${value}, but ${other} is ${otherValue}`);
+  };
+  for (const { scope, id, figures } of summary.totals) {
+    const parts = summary.rows.filter((row) => scope === 'all' || partOf(row, scope) === id);
+    for (const name of figureNames) {
+      const sums = { now: 0, before: 0 };
+      for (const row of parts) {
+        sums.now += row[name].value;
+        sums.before += row.lastWeek[name];
+      }
+      const rows = `the sum of its ${parts.length} rows`;
+      compare(`total.${scope}.${id}.${name}`, figures[name]?.value ?? NaN, rows, sums.now);
+      compare(`total.${scope}.${id}.${name}LastWeek`, figures[`${name}LastWeek`]?.value ?? NaN, rows, sums.before);
+    }
+  }
+  // Rows that no total covers would otherwise vanish unseen.
+  for (const scope of ['provision', 'party', 'sector'] as const) {
+    const ids = new Set(summary.totals.filter((total) => total.scope === scope).map((total) => total.id));
+    for (const row of summary.rows) {
+      if (!ids.has(partOf(row, scope)))
+        faults.push(`there is no total.${scope}.${partOf(row, scope)} for ${row.alleged.id}`);
+    }
+  }
+  if (!summary.totals.some((total) => total.scope === 'all')) faults.push('there is no total.all');
+  const { live, bySector, byKind } = summary.incidents;
+  const sum = (figures: { value: number }[]) => figures.reduce((n, figure) => n + figure.value, 0);
+  compare('incidents.live', live.value, 'the sum of incidents.sector', sum(bySector));
+  compare('incidents.live', live.value, 'the sum of incidents.kind', sum(byKind));
+  const all = summary.totals.find((total) => total.scope === 'all')?.figures;
+  const counted = standings.reduce((n, name) => n + (all?.[name]?.value ?? 0), 0);
+  // Each incident counts under one provision at least ("none" where it concerns none).
+  if (counted < live.value) faults.push(`total.all counts ${counted}, but incidents.live is ${live.value}`);
+  for (const row of summary.rows) {
+    const whole = standings.reduce((n, name) => n + row[name].value, 0);
+    if (row.ruledBreach.value > whole) {
+      faults.push(`${row.ruledBreach.id} is ${row.ruledBreach.value}, but its row counts ${whole}`);
+    }
+  }
+  if (faults.length > 0) {
+    throw new Problem(
+      'not_possible',
+      `The figures of week ${summary.week} do not add up: ${faults[0]}${faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''}.`,
+      [],
+      { differences: faults },
+    );
+  }
+}
+
+const standings: FigureName[] = ['alleged', 'verified', 'notVerifiable', 'setAside'];
+
+function partOf(row: SummaryRow, scope: 'provision' | 'party' | 'sector' | 'all'): string {
+  if (scope === 'provision') return row.provisionId;
+  return scope === 'party' ? row.party : scope === 'sector' ? row.sector : 'all';
+}

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { ensureFirstAdministrator } from '#core/access/accounts.js';
+import { rememberKey } from '#core/journal/keys.js';
 import { EnvironmentFaults, type Environment } from '#host/environment.js';
 import { argon2Hasher } from '#host/hasher.js';
 import { totp } from '#host/second-factor.js';
@@ -34,6 +35,7 @@ async function run(options: Options): Promise<void> {
     say('The database is up to date.');
     return;
   }
+  await rememberKey(deps);
   const demo = options.demo
     ? await markDemo(parts)
     : (await deps.uow.read((reads) => reads.meta.get(demoKey))) === 'yes';

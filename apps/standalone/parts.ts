@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeGeography } from '#core/geo/geography.js';
 import type { Deps } from '#core/ports.js';
-import { openBlobStore } from '#db/blobs/disk.js';
+import { openDiskBlobs } from '#db/blobs/disk.js';
 import { type Database, openDatabase } from '#db/open.js';
 import { loadMission } from '#formats/pack/load.js';
 import { systemClock } from '#host/clock.js';
@@ -24,7 +24,7 @@ export async function openParts(environment: Environment): Promise<Parts> {
   await mkdir(environment.dataDir, { recursive: true, mode: 0o700 });
   const ids = makeIds(systemClock);
   const signer = await openSigner(environment.keyFile);
-  const blobs = await openBlobStore(join(environment.dataDir, 'evidence'));
+  const blobs = await openDiskBlobs(join(environment.dataDir, 'evidence'));
   const database = await openDatabase(
     environment.databaseUrl
       ? { type: 'postgres', url: environment.databaseUrl, poolSize: environment.workerConcurrency + 8 }

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { knownKeys } from '#core/journal/keys.js';
 import { Action, Public } from '../http/action.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
 
@@ -38,14 +39,15 @@ export class MissionController {
     };
   }
 
-  /** The key that signs receipts and journal heads: Ed25519, 32 raw bytes in base64url. */
+  /** Every key that signed receipts and journal heads of this store: Ed25519, 32 raw bytes in base64url. */
   @Public()
   @Get('.well-known/linewatch-receipts.json')
-  key() {
-    const { signer, mission } = this.runtime.deps;
+  async key() {
+    const { signer, mission, uow } = this.runtime.deps;
+    const keys = { ...(await uow.read((reads) => knownKeys(reads))), [signer.keyId]: signer.publicKey };
     return {
       mission: mission.id,
-      keys: [{ keyId: signer.keyId, algorithm: 'Ed25519', publicKey: signer.publicKey }],
+      keys: Object.entries(keys).map(([keyId, publicKey]) => ({ keyId, algorithm: 'Ed25519', publicKey })),
       signed: 'canonical JSON (RFC 8785) of the receipt without its member "signature"',
     };
   }

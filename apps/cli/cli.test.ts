@@ -20,7 +20,7 @@ const linewatch = (server: string, ...args: string[]) =>
   run(
     args,
     makeContext(
-      { server, configDir: join(folder, 'config') },
+      { server, configDir: join(folder, 'config'), missionDir: 'missions/two-valleys' },
       {
         out: (text) => void (out += text),
         err: (text) => void (err += text),
@@ -58,7 +58,7 @@ describe('linewatch mission', () => {
     writeFileSync(file, JSON.stringify({ type: 'LineString', coordinates: [[69.4, -49.6], [69.4, -49]] })); // prettier-ignore
     const set = ['mission', 'set-line', file, '--pack', pack, '--effective', '2026-02-01', '--territory-of'];
     expect(await linewatch(nowhere, ...set, 'vell')).toBe(0);
-    expect(out).toMatch(/66\.7 km in 1 parts[^]*vell to the left, orrin to the right/);
+    expect(out).toMatch(/66\.7 km in 1 part, [^]*vell to the left, orrin to the right/);
     expect(await linewatch(nowhere, ...set, 'vell')).toBe(1);
     expect(err).toMatch(/already has a line/);
   });

@@ -4,9 +4,7 @@ import { setLine } from '#formats/pack/set-line.js';
 import type { Context } from '../context.js';
 import { UsageError } from '../terminal.js';
 
-const defaultPack = 'missions/ukraine-line';
-
-export function addMissionCommands(program: Command, { terminal }: Context): void {
+export function addMissionCommands(program: Command, { terminal, environment }: Context): void {
   const mission = program.command('mission').description('work on a mission pack, a folder on this machine');
 
   mission
@@ -38,7 +36,7 @@ export function addMissionCommands(program: Command, { terminal }: Context): voi
     .description('write a dated line into a pack: the boundary of the territory inside the country')
     .requiredOption('--effective <date>', 'YYYY-MM-DD (local midnight) or a UTC instant')
     .requiredOption('--territory-of <party>', 'whose territory the polygons are; for lines, the party to their left')
-    .option('--pack <folder>', 'the pack', defaultPack)
+    .option('--pack <folder>', 'the pack', environment.missionDir)
     .option('--country <file>', 'outline of the country, if not the pack’s own')
     .option('--margin <metres>', 'how far from the country’s edge the line ends', metres, 0)
     .option('--tolerance <metres>', 'how far the line may be simplified', metres, 100)
@@ -55,12 +53,12 @@ export function addMissionCommands(program: Command, { terminal }: Context): voi
       });
       const km = (m: number) => `${(m / 1000).toFixed(1)} km`;
       terminal.out(
-        `${o.pack}/${set.file}: ${km(set.lengthMetres)} in ${set.parts} parts, ${set.vertices} vertices, simplified to ${o.tolerance} m\n` +
+        `${o.pack}/${set.file}: ${km(set.lengthMetres)} in ${set.parts} part${set.parts === 1 ? '' : 's'}, ${set.vertices} vertices, simplified to ${o.tolerance} m\n` +
           `  in effect from ${set.effectiveFrom}; ${set.left} to the left, ${set.right} to the right\n`,
       );
       if (set.leftOut.parts > 0)
         terminal.err(
-          `Left out: ${set.leftOut.parts} parts shorter than ${o.shortest} m (${km(set.leftOut.lengthMetres)}).\n`,
+          `Left out: ${set.leftOut.parts} of its parts, each shorter than ${o.shortest} m (${km(set.leftOut.lengthMetres)}).\n`,
         );
     });
 }

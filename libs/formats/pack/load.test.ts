@@ -142,6 +142,10 @@ describe('loadMission', () => {
     for (const f of faults) expect(f.remedy).not.toBe('');
   });
 
+  it('says that there is no such folder', async () => {
+    expect((await faultsOf('missions/of-no-world')).map((f) => f.message)).toEqual(['there is no such folder']);
+  });
+
   it('says which files are missing', async () => {
     const dir = changed('mission.yaml', [['06:00', '06:30']]);
     rmSync(join(dir, 'taxonomy.yaml'));

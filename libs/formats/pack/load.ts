@@ -148,7 +148,10 @@ function record(value: unknown): Record<string, unknown> {
 
 /** Relative names of the pack's files with forward slashes, sorted; hidden files are no part of it. */
 async function filesOf(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { withFileTypes: true, recursive: true });
+  const entries = await readdir(dir, { withFileTypes: true, recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    const message = error.code === 'ENOENT' ? 'there is no such folder' : `the folder cannot be read: ${error.message}`;
+    throw new PackFaults(dir, [{ file: dir, line: 1, path: '', message, remedy: 'Name the folder of a pack.' }]);
+  });
   return entries
     .filter((e) => e.isFile() && !e.name.startsWith('.'))
     .map((e) => relative(dir, join(e.parentPath, e.name)).split(sep).join('/'))

@@ -76,7 +76,8 @@ export class Memory {
   private makeTx(): object {
     const rows = <T>(map: Map<string, T>, ids: Iterable<string>) =>
       [...ids].map((id) => map.get(id)).filter((r) => r !== undefined);
-    const touches = (r: { start: string; end: string }, box: Neighbourhood) => r.start < box.to && r.end >= box.from;
+    const touches = (r: { start: string; end: string }, box: Neighbourhood) =>
+      r.start < box.to && (r.end > box.from || r.start >= box.from);
     const clock = () => this.now;
     return {
       get now() {

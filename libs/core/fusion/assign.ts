@@ -88,12 +88,12 @@ function tryMerge(node: Node, near: Node[], score: Score, set: Put): boolean {
   return true;
 }
 
-/** The incident that goes on: the one a person touched, else the one that exists, else the larger, else the older id. */
+/** The incident that goes on: the one a person touched, else the one that exists, else the larger, else the one with the first record. */
 function survivor(a: Node, b: Node): Node {
   if (a.fixed.size > 0 !== b.fixed.size > 0) return a.fixed.size > 0 ? a : b;
   if ((a.incident === null) !== (b.incident === null)) return a.incident === null ? b : a;
   if (a.items.length !== b.items.length) return a.items.length > b.items.length ? a : b;
-  return (a.incident ?? '') < (b.incident ?? '') ? a : b;
+  return firstId(a) < firstId(b) ? a : b;
 }
 
 /** The best single record to move into this group, out of it to a neighbour, or out on its own. */
@@ -172,4 +172,9 @@ export function compatible(model: FusionModel, a: Item, b: Item): boolean {
   if (dx * dx + dy * dy > maxMetres * maxMetres) return false;
   const [ee, en, nn] = [a.covEE + b.covEE, a.covEN + b.covEN, a.covNN + b.covNN];
   return dx * dx * nn - 2 * dx * dy * en + dy * dy * ee <= gate * gate * 1.5 * (ee * nn - en * en);
+}
+
+/** Smallest record id of a group; the empty string for an empty one. */
+export function firstId(group: Group): string {
+  return group.items.reduce((least, i) => (least === '' || i.id < least ? i.id : least), '');
 }

@@ -6,6 +6,7 @@ import type { Deps, JobHandler, Tx } from '../ports.js';
 import { assign, type Group } from './assign.js';
 import { incidentFields } from './incident.js';
 import { modelOf, ruleVersion } from './model.js';
+import { blank } from './rearrange.js';
 import { boxOf, lookAround, type Around } from './neighbourhood.js';
 import type { Incident, Link } from './types.js';
 import { explain } from './words.js';
@@ -113,19 +114,7 @@ function rowOf(tx: Tx, deps: Deps, around: Around, o: Outcome, made: Link[]): In
   const members = o.group.items.map((i) => around.sightings.get(i.id)!);
   const fields = incidentFields(deps.mission, deps.geography, members);
   if (o.before) return { ...o.before, ...fields, version: o.before.version + 1 };
-  return {
-    id: o.id,
-    version: 1,
-    state: 'open',
-    ...fields,
-    outcome: null,
-    outcomeReason: null,
-    proposedOutcome: null,
-    openedAt: tx.now,
-    claimedBy: null,
-    claimedUntil: null,
-    mergedInto: null,
-  };
+  return { ...blank, id: o.id, openedAt: tx.now, ...fields };
 }
 
 function mostOf(lost: string[], made: Link[]): string {

@@ -2,7 +2,7 @@ import type { Sighting } from '../intake/types.js';
 import type { Geography, Neighbourhood, Tx } from '../ports.js';
 import type { Position } from '../mission/types.js';
 import type { Group } from './assign.js';
-import { compatible } from './assign.js';
+import { compatible, firstId } from './assign.js';
 import { itemOf, type Item } from './item.js';
 import type { FusionModel } from './model.js';
 import { surroundingsOf, type Surroundings } from './rate.js';
@@ -56,6 +56,12 @@ export async function lookAround(tx: Tx, model: FusionModel, box: Neighbourhood,
   if (missing.length > 0) take(await tx.sightings.getMany(missing));
 
   const linkOf = new Map(links.map((l) => [l.sightingId, l]));
+  const linksOf = new Map<string, Link[]>();
+  for (const l of links) {
+    const own = linksOf.get(l.incidentId);
+    if (own) own.push(l);
+    else linksOf.set(l.incidentId, [l]);
+  }
   const pool = [...items.values()].sort((a, b) => farness(item, a) - farness(item, b) || (a.id < b.id ? -1 : 1));
   pool.length = Math.min(pool.length, mostForRate);
   const chosen = new Set<string>();
@@ -67,11 +73,11 @@ export async function lookAround(tx: Tx, model: FusionModel, box: Neighbourhood,
     if (!link || chosen.has(link.incidentId)) continue;
     if (compared >= mostCompared) break;
     chosen.add(link.incidentId);
-    compared += links.filter((l) => l.incidentId === link.incidentId).length;
+    compared += linksOf.get(link.incidentId)?.length ?? 0;
   }
-  const known = new Map(incidents.filter((i) => chosen.has(i.id)).map((i) => [i.id, i]));
-  const groups = [...known.values()].map((incident): Group => {
-    const own = links.filter((l) => l.incidentId === incident.id);
+  const known = incidents.filter((i) => chosen.has(i.id));
+  const groups = known.map((incident): Group => {
+    const own = linksOf.get(incident.id) ?? [];
     return {
       incident: incident.id,
       items: own.map((l) => items.get(l.sightingId)).filter((i) => i !== undefined),
@@ -81,11 +87,13 @@ export async function lookAround(tx: Tx, model: FusionModel, box: Neighbourhood,
       ),
     };
   });
+  // By their records, not by their own random ids: the same input gives the same groups anywhere.
+  groups.sort((a, b) => (firstId(a) < firstId(b) ? -1 : 1));
   return {
     item,
     groups,
     surroundings: surroundingsOf(model, pool, [item, ...groups.flatMap((g) => g.items)]),
-    incidents: known,
+    incidents: new Map(known.map((i) => [i.id, i])),
     links: linkOf,
     sightings,
   };

@@ -1,5 +1,5 @@
 import type { Item } from './item.js';
-import { scoreOf, termNames, type Terms } from './likelihood.js';
+import { scoreOf, termNames } from './likelihood.js';
 import type { FusionModel } from './model.js';
 import type { Surroundings } from './rate.js';
 import type { LinkTerm } from './types.js';
@@ -16,8 +16,7 @@ export function explain(model: FusionModel, around: Surroundings, group: Item[],
   const less = scoreOf(model, around, rest);
   const words = wordsOf(model, around, item, rest);
   return termNames.flatMap((name, i) => {
-    const logRatio =
-      Math.round((whole[i as keyof Terms & number] as number) * 1000 - (less[i]! as number) * 1000) / 1000;
+    const logRatio = Math.round((whole[i]! - less[i]!) * 1000) / 1000;
     return logRatio === 0 ? [] : [{ name, logRatio, because: words[name] }];
   });
 }

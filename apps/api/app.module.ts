@@ -8,6 +8,8 @@ import { ApiMetrics } from './http/metrics.js';
 import { RouteCheck } from './http/route-check.js';
 import { FindingsController } from './cases/findings.controller.js';
 import { IncidentsController } from './cases/incidents.controller.js';
+import { RestructuresController } from './cases/restructures.controller.js';
+import { SummariesController } from './cases/summaries.controller.js';
 import { TriageController } from './cases/triage.controller.js';
 import { BulkController } from './intake/bulk.controller.js';
 import { EvidenceController } from './intake/evidence.controller.js';
@@ -32,8 +34,10 @@ const controllers = [
   NoticesController,
   BulkController,
   IncidentsController,
+  RestructuresController,
   TriageController,
   FindingsController,
+  SummariesController,
   JournalController,
   WorkController,
   MissionController,

@@ -27,7 +27,8 @@ export class SplitForm {
 }
 
 export class MergeForm {
-  @Texts(100, { description: 'Two or more incidents.' }) incidentIds: string[];
+  @Text(1, 100, { description: 'The incident that takes the sightings of the others.' }) into: string;
+  @Texts(100, { description: 'The others.' }) from: string[];
   @Reason() reason: string;
 }
 
@@ -66,4 +67,9 @@ export class RulingForm {
   @OneOf(['breach', 'no_breach', 'not_decided']) result: Ruling['result'];
   @OneOf(['minor', 'serious', 'grave'], { optional: true, nullable: true }) gravity?: Ruling['gravity'];
   @Reason() reason: string;
+}
+
+export class SummaryQuery {
+  @OneOf(['json', 'html', 'csv'], { optional: true }) format?: 'json' | 'html' | 'csv';
+  @Text(2, 35, { optional: true, description: 'One of the languages of the mission.' }) language?: string;
 }

@@ -1,11 +1,11 @@
 import { requireAction, requireObject, type Action } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
+import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import { recordStanding } from '../mission/standing.js';
 import type { Deps, Reads, Tx } from '../ports.js';
 import { reasonFaults, refuseFaults, refuseOtherVersion, reportersOf, requirePerson } from '../verification/decide.js';
-import { lockIncident } from '../verification/lock.js';
 import { step, type Transition } from '../verification/transitions.js';
 import { likelihoodWord, mixedSentences } from './likelihood.js';
 import type { Attribution } from './types.js';
@@ -141,7 +141,9 @@ export function inForce(attributions: readonly Attribution[]): Attribution | nul
 
 async function incidentOf(tx: Tx, actor: Actor, action: Action, incidentId: string): Promise<Incident> {
   requireAction(actor, action);
-  const incident = requireObject(actor, action, await lockIncident(tx, incidentId), (i) => ({ sector: i.sector }));
+  const incident = requireObject(actor, action, (await lockIncidents(tx, [incidentId]))[0], (i) => ({
+    sector: i.sector,
+  }));
   requirePerson(actor);
   return incident;
 }

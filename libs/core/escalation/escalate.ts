@@ -1,9 +1,9 @@
 import { nothingHere, requireAction, requireObject } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
+import { lockIncidents } from '../fusion/lock.js';
 import type { Deps, JobHandler, Tx } from '../ports.js';
 import { reasonFaults, refuseFaults, requirePerson } from '../verification/decide.js';
-import { lockIncident } from '../verification/lock.js';
 import { step } from '../verification/transitions.js';
 import { escalationMachine, escalationStateOf, rungAbove, rungFor, stepOn } from './ladder.js';
 import type { Escalation } from './types.js';
@@ -15,7 +15,7 @@ import type { Escalation } from './types.js';
  * @throws Problem not_found
  */
 export const escalateIncident: JobHandler = async (tx, deps, incidentId) => {
-  const incident = await lockIncident(tx, incidentId);
+  const [incident] = await lockIncidents(tx, [incidentId]);
   if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
   const rulings = (await tx.rulings.ofIncident(incidentId)).filter((r) => r.state === 'ruled');
   const steps = await tx.escalations.ofIncident(incidentId);
@@ -151,7 +151,7 @@ async function reachableStep(tx: Tx, actor: Actor, id: string): Promise<Escalati
   requireAction(actor, 'escalation.acknowledge');
   const known = await tx.escalations.get(id);
   if (!known) throw nothingHere();
-  const incident = await lockIncident(tx, known.incidentId);
+  const [incident] = await lockIncidents(tx, [known.incidentId]);
   requireObject(actor, 'escalation.acknowledge', incident, (i) => ({ sector: i.sector }));
   requirePerson(actor);
   const current = (await tx.escalations.get(id))!;

@@ -2,11 +2,11 @@ import { requireAction, requireObject, type Action } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { inForce } from '../attribution/attribute.js';
 import { Problem } from '../errors.js';
+import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import { provisionsConcerned, recordStanding } from '../mission/standing.js';
 import type { Deps, Reads, Tx } from '../ports.js';
 import { reasonFaults, refuseFaults, refuseOtherVersion, reportersOf, requirePerson } from '../verification/decide.js';
-import { lockIncident } from '../verification/lock.js';
 import { step } from '../verification/transitions.js';
 import { gravityOf } from './provisions.js';
 import type { Ruling } from './types.js';
@@ -137,7 +137,9 @@ function told(ruling: Ruling): Record<string, unknown> {
 
 async function incidentOf(tx: Tx, actor: Actor, action: Action, incidentId: string): Promise<Incident> {
   requireAction(actor, action);
-  const incident = requireObject(actor, action, await lockIncident(tx, incidentId), (i) => ({ sector: i.sector }));
+  const incident = requireObject(actor, action, (await lockIncidents(tx, [incidentId]))[0], (i) => ({
+    sector: i.sector,
+  }));
   requirePerson(actor);
   return incident;
 }

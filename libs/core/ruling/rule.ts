@@ -1,8 +1,8 @@
 import { inForce } from '../attribution/attribute.js';
 import { Problem } from '../errors.js';
+import { lockIncidents } from '../fusion/lock.js';
 import { provisionsConcerned, recordStanding } from '../mission/standing.js';
 import type { JobHandler } from '../ports.js';
-import { lockIncident } from '../verification/lock.js';
 import { provisionRuleVersion, testProvision, type ProposedRuling } from './provisions.js';
 import type { Ruling } from './types.js';
 
@@ -13,7 +13,7 @@ import type { Ruling } from './types.js';
  * @throws Problem not_found
  */
 export const ruleIncident: JobHandler = async (tx, deps, incidentId) => {
-  const incident = await lockIncident(tx, incidentId);
+  const [incident] = await lockIncidents(tx, [incidentId]);
   if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
   const attribution = inForce(await tx.attributions.ofIncident(incidentId));
   const standing = (await tx.rulings.ofIncident(incidentId)).filter((r) => r.state !== 'withdrawn');

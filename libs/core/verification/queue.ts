@@ -1,9 +1,9 @@
 import { requireAction, requireObject, sectorsFor } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
+import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import type { Deps, Page, Tx } from '../ports.js';
-import { lockIncident } from './lock.js';
 import { step } from './transitions.js';
 import { claimHolder, priorityOf, triageMachine, triageStateOf, waitingHours, type TriageState } from './triage.js';
 
@@ -105,7 +105,7 @@ export async function release(deps: Deps, actor: Actor, input: { incidentId: str
  */
 export async function incidentToWork(tx: Tx, actor: Actor, incidentId: string): Promise<Incident> {
   requireAction(actor, 'triage.work');
-  return requireObject(actor, 'triage.work', await lockIncident(tx, incidentId), (i) => ({ sector: i.sector }));
+  return requireObject(actor, 'triage.work', (await lockIncidents(tx, [incidentId]))[0], (i) => ({ sector: i.sector }));
 }
 
 /** @throws Problem conflict, saying until when */

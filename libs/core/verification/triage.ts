@@ -3,7 +3,7 @@ import type { Transition } from './transitions.js';
 
 /** Where an incident stands in triage; `claimed` only while the claim has not run out. */
 export type TriageState = 'waiting' | 'claimed' | 'decided' | 'merged';
-export type TriageStep = 'claim' | 'release' | 'expire' | 'decide' | 'undo' | 'merge' | 'restore';
+export type TriageStep = 'claim' | 'release' | 'expire' | 'decide' | 'undo' | 'merge' | 'restore' | 'restore_decided';
 
 /** The state machine of triage. Merging and restoring are done by fusion; expiring by the clock. */
 export const triageMachine: readonly Transition<TriageState, TriageStep>[] = [
@@ -19,6 +19,7 @@ export const triageMachine: readonly Transition<TriageState, TriageStep>[] = [
   { name: 'merge', from: 'claimed', to: 'merged' },
   { name: 'merge', from: 'decided', to: 'merged' },
   { name: 'restore', from: 'merged', to: 'waiting' },
+  { name: 'restore_decided', from: 'merged', to: 'decided' },
 ];
 
 /** State at an instant. */

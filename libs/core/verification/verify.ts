@@ -1,4 +1,5 @@
 import { Problem } from '../errors.js';
+import { lockIncidents } from '../fusion/lock.js';
 import { incidentFields } from '../fusion/incident.js';
 import type { Incident } from '../fusion/types.js';
 import type { Evidence, Sighting } from '../intake/types.js';
@@ -13,7 +14,6 @@ import { checkPlausibleTime } from './checks/plausible-time.js';
 import { checkSensorHealth, type SensorSurroundings } from './checks/sensor-health.js';
 import { proposalRuleVersion, proposeVerification, type Restriction } from './propose.js';
 import type { CheckResult } from './result.js';
-import { lockIncident } from './lock.js';
 import { urgencyGiven } from './triage.js';
 import type { Check, Verification } from './types.js';
 
@@ -28,7 +28,7 @@ const aroundMetres = 15_000;
  * @throws Problem not_found
  */
 export const verifyIncident: JobHandler = async (tx, deps, incidentId) => {
-  const incident = await lockIncident(tx, incidentId);
+  const [incident] = await lockIncidents(tx, [incidentId]);
   if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
   if (incident.state === 'merged') return;
 
@@ -39,7 +39,12 @@ export const verifyIncident: JobHandler = async (tx, deps, incidentId) => {
     packDigest: deps.mission.digest,
     proposalRule: proposalRuleVersion,
   };
-  if (sightings.length === 0 || (await alreadyJudged(tx, incidentId, basis))) return;
+  if (sightings.length === 0) return;
+  const { urgency } = incidentFields(deps.mission, deps.geography, sightings);
+  // Where a merge was undone, the sightings may be as judged before while the urgency was made anew.
+  const asJudged =
+    incident.proposedOutcome !== null && incident.urgency === urgencyGiven(urgency, incident.proposedOutcome);
+  if (asJudged && (await alreadyJudged(tx, incidentId, basis))) return;
 
   const { disturbances, restrictions } = await eventsAround(tx, deps, incident);
   const evidence = await evidenceOf(tx, sightings);
@@ -63,7 +68,7 @@ export const verifyIncident: JobHandler = async (tx, deps, incidentId) => {
     version: incident.version + 1,
     proposedOutcome: proposal.outcome,
     independentCount: countIndependent(sightings),
-    urgency: urgencyGiven(incidentFields(deps.mission, deps.geography, sightings).urgency, proposal.outcome),
+    urgency: urgencyGiven(urgency, proposal.outcome),
   };
   await tx.write.incidentUpdate(judged);
 
@@ -217,12 +222,18 @@ async function duplicates(
   });
   const quoted = sightings.flatMap((s) => s.quotes ?? []);
   const found = [...near, ...(quoted.length > 0 ? await tx.sightings.getMany(quoted) : [])];
+  // Only what could be the original of a copy is worth asking where it belongs.
+  const ownHashes = new Set(sightings.flatMap((s) => hashesOf(s, evidence)));
+  const ownTimes = new Set(sightings.map((s) => `${s.start} ${s.end}`));
+  const comparable = (s: Sighting, hashes: string[]): boolean =>
+    quoted.includes(s.id) || ownTimes.has(`${s.start} ${s.end}`) || hashes.some((h) => ownHashes.has(h));
   const others: Comparable[] = [];
   const files = await evidenceOf(tx, found);
   for (const sighting of new Map(found.map((s) => [s.id, s])).values()) {
-    if (own.has(sighting.id)) continue;
+    const hashes = hashesOf(sighting, files);
+    if (own.has(sighting.id) || !comparable(sighting, hashes)) continue;
     const link = await tx.links.activeOf(sighting.id);
-    if (link) others.push({ sighting, hashes: hashesOf(sighting, files), incidentId: link.incidentId });
+    if (link) others.push({ sighting, hashes, incidentId: link.incidentId });
   }
   others.sort((a, b) => (a.sighting.id < b.sighting.id ? -1 : 1));
   return checkDuplicates(

@@ -1,6 +1,6 @@
-import { inverse } from '../geo/geodesic.js';
+import { toLocalQuick } from '../geo/geodesic.js';
 import type { SightingInput } from '../intake/types.js';
-import type { Mission } from '../mission/types.js';
+import type { Mission, Position } from '../mission/types.js';
 import type { Geography } from '../ports.js';
 import { makeEvents, type Period } from './events.js';
 import { announce } from './exercises.js';
@@ -109,6 +109,12 @@ class Records {
   }
 }
 
+/** Within 15 km; asked for every event and watcher, so by the local plane and not by geodesics. */
+function isNear(a: Position, b: Position): boolean {
+  const { east, north } = toLocalQuick(a, b);
+  return Math.hypot(east, north) < 15_000;
+}
+
 /** Watchers that could notice anything at a place: those within a third of a degree, and all satellites. */
 function byPlace(watchers: Watcher[]): (lat: number, lon: number) => Watcher[] {
   const everywhere = watchers.filter((w) => w.type === 'satellite');
@@ -126,7 +132,7 @@ function byPlace(watchers: Watcher[]): (lat: number, lon: number) => Watcher[] {
     for (let a = -1; a <= 1; a++)
       for (let b = -1; b <= 1; b++) for (const w of cells.get(`${cell(lat) + a}:${cell(lon) + b}`) ?? []) near.add(w);
     return [...near].filter(
-      (w) => w.type === 'satellite' || w.spells.some((s) => inverse(s.place, { lat, lon }).metres < 15_000),
+      (w) => w.type === 'satellite' || w.spells.some((s) => isNear(s.place, { lat, lon })),
     );
   };
 }

@@ -88,7 +88,7 @@ export class DemoWorld {
     for (let i = 0; i < weeks; i++) week = previousWeek(week);
     const { from } = weekInterval(week, deps.mission.calendar);
     const days = (Date.parse(until) - Date.parse(from)) / day;
-    const world = simulate(deps.mission, deps.geography, { preset: 'default', seed, days, from });
+    const world = simulate(deps.mission, deps.geography, { preset: 'sparse', seed, days, from });
     return { ...world, sightings: world.sightings.filter((s) => s.arrivesAt <= until) };
   }
 

@@ -1,3 +1,5 @@
+import { dayInterval, reportingDay } from '../mission/calendar.js';
+import type { ReportingCalendar } from '../mission/types.js';
 import type { Geography } from '../ports.js';
 import type { Random } from './random.js';
 import type { Senses } from './senses.js';
@@ -5,15 +7,15 @@ import type { Track } from './track.js';
 import type { World } from './types.js';
 import type { Watcher } from './watchers.js';
 
-const day = 86_400_000;
 const senseOf = { post: 'heard', patrol: 'seen', camera: 'camera', drone: 'drone', satellite: 'satellite' } as const;
 
-/** Hours watched and hours lost, per source, sector and day. Satellites watch no side and one minute a pass. */
+/** Hours watched and hours lost, per source, sector and reporting day. Satellites watch no side and one minute a pass. */
 export function effortOf(
   senses: Senses,
   watchers: Watcher[],
   track: Track,
   geography: Geography,
+  calendar: ReportingCalendar,
   random: Random,
 ): World['effort'] {
   const rows = new Map<string, World['effort'][number]>();
@@ -22,8 +24,9 @@ export function effortOf(
       const sector = geography.sectorOf(spell.place);
       if (sector === null) continue;
       for (let from = spell.from; from < spell.to;) {
-        const start = Math.floor(from / day) * day;
-        const to = Math.min(spell.to, start + day);
+        const day = dayInterval(reportingDay(new Date(from).toISOString(), calendar), calendar);
+        const start = Date.parse(day.from);
+        const to = Math.min(spell.to, Date.parse(day.to));
         const key = `${watcher.id}:${sector}:${start}`;
         let row = rows.get(key);
         if (!row) {
@@ -33,8 +36,8 @@ export function effortOf(
             sourceId: watcher.id,
             sector,
             side: watcher.side === null ? null : track[watcher.side],
-            start: new Date(start).toISOString(),
-            end: new Date(start + day).toISOString(),
+            start: day.from,
+            end: day.to,
             usableHours: 0,
             lostHours: 0,
             lostReason: null,

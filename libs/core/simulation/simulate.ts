@@ -76,7 +76,7 @@ export function simulate(mission: Mission, geography: Geography, options: Simula
       a.arrivesAt === b.arrivesAt ? (a.input.id < b.input.id ? -1 : 1) : a.arrivesAt < b.arrivesAt ? -1 : 1,
     ),
     notifications,
-    effort: effortOf(senses, watchers, track, geography, random.fork('effort')),
+    effort: effortOf(senses, watchers, track, geography, mission.calendar, random.fork('effort')),
     truth: { origins: records.origins, events },
   };
 }

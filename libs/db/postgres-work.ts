@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Problem } from '#core/errors.js';
 import type { Clock, Ids, Reads, Tx, UnitOfWork } from '#core/ports.js';
 import { Nesting } from './nesting.js';
-import { asProblem, faultCode, isDuplicate } from './sql/faults.js';
+import { asProblem, faultCode, isDuplicate, StaleVersion } from './sql/faults.js';
 import { PostgresSql } from './sql/postgres.js';
 import type { Sql } from './sql/sql.js';
 import { readsOver, txOver } from './stores/tx.js';
@@ -12,8 +12,8 @@ import { readsOver, txOver } from './stores/tx.js';
 /** serialization_failure and deadlock_detected. */
 const retried = new Set(['40001', '40P01']);
 const mostAttempts = 8;
-/** A duplicate key is tried again: whoever was first has committed by then, and the body can see it. */
-const mostDuplicateAttempts = 2;
+/** Outrun by a neighbour: tried again, for the neighbour has committed by then and the body can see it. */
+const mostOutrunAttempts = 4;
 
 /**
  * Unit of work on PostgreSQL: READ COMMITTED, so that what follows `tx.lock` sees what the lock's last
@@ -68,7 +68,8 @@ export class PostgresUnitOfWork implements UnitOfWork {
           this.nesting.inside(() => body(sql, this.clock.now().toISOString())),
         );
       } catch (error) {
-        const most = retried.has(faultCode(error)) ? mostAttempts : isDuplicate(error) ? mostDuplicateAttempts : 0;
+        const outrun = isDuplicate(error) || error instanceof StaleVersion;
+        const most = retried.has(faultCode(error)) ? mostAttempts : outrun ? mostOutrunAttempts : 0;
         if (attempt >= most) throw asProblem(error);
         await wait(Math.random() * 10 * 2 ** attempt);
       }

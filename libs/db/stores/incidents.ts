@@ -1,7 +1,7 @@
-import { Problem } from '#core/errors.js';
 import type { Incident } from '#core/fusion/types.js';
 import type { IncidentFilter, Page, Reads, Tx } from '#core/ports.js';
 import { incidents } from '../entities/fusion.js';
+import { StaleVersion } from '../sql/faults.js';
 import type { Sql, Value } from '../sql/sql.js';
 import { selectTouching, spanOf } from './near.js';
 import { keysOf, pageOf } from './page.js';
@@ -57,7 +57,7 @@ export function incidentWrites(sql: Sql): Pick<Tx['write'], 'incidentNew' | 'inc
     async incidentUpdate(row) {
       const changed = await incidents.update(sql, stored(row), '"id" = ? AND "version" = ?', [row.id, row.version - 1]);
       if (changed === 0) {
-        throw new Problem('conflict', `Incident ${row.id} is no longer at version ${row.version - 1}; read it again`);
+        throw new StaleVersion(`Incident ${row.id} is no longer at version ${row.version - 1}; read it again`);
       }
     },
   };

@@ -1,6 +1,7 @@
 import { Problem } from '#core/errors.js';
 import type { Reads, Tx } from '#core/ports.js';
 import { links, restructured, restructures } from '../entities/fusion.js';
+import { StaleVersion } from '../sql/faults.js';
 import type { Sql } from '../sql/sql.js';
 
 const oldestFirst = 'ORDER BY "made_at", "id"';
@@ -41,7 +42,7 @@ export function linkWrites(sql: Sql, now: string): LinkWrites {
       param,
     ]);
     if (changed !== unique.length) {
-      throw new Problem('conflict', 'Somebody else has changed which sightings belong together; read them again');
+      throw new StaleVersion('Somebody else has changed which sightings belong together; read them again');
     }
   };
   return {

@@ -95,6 +95,74 @@ describe('a table of ceasefire violations', () => {
   });
 });
 
+describe('GeoJSON features', () => {
+  it('become sightings by their own words, or say what they lack', async () => {
+    const mission = await loadMission('missions/ukraine-line');
+    const ring = (x: number) => [
+      [
+        [x, 48],
+        [x + 0.1, 48],
+        [x + 0.1, 48.1],
+        [x, 48],
+      ],
+    ];
+    const when = { start: '2026-03-01T10:00:00+02:00', end: '2026-03-01T10:05:00+02:00' };
+    const blast = { kind: 'explosion', ...when };
+    const features: [object, object | null][] = [
+      [
+        { ...blast, means: 'heard', count: 3, precisionMetres: 40 },
+        { type: 'Point', coordinates: [38, 48, 120] },
+      ],
+      [blast, { type: 'Polygon', coordinates: ring(38) }],
+      [blast, { type: 'MultiPolygon', coordinates: [ring(38)] }],
+      [blast, { type: 'MultiPolygon', coordinates: [ring(38), ring(39)] }],
+      [blast, { type: 'LineString', coordinates: ring(38)[0] }],
+      [blast, { type: 'Point', coordinates: [48, 138] }],
+      [blast, null],
+      [
+        { ...blast, kind: 'party' },
+        { type: 'Point', coordinates: [38, 48] },
+      ],
+      [
+        { ...blast, end: '2026-03-01T09:00:00+02:00' },
+        { type: 'Point', coordinates: [38, 48] },
+      ],
+      [
+        { kind: 'explosion', start: '2026-03-01T10:00:00' },
+        { type: 'Point', coordinates: [38, 48] },
+      ],
+      [
+        { ...blast, __proto__: null, precisionMetres: 'far' },
+        { type: 'Point', coordinates: [38, 48] },
+      ],
+    ];
+    const text = JSON.stringify({
+      type: 'FeatureCollection',
+      features: features.map(([properties, geometry]) => ({ type: 'Feature', properties, geometry })),
+    });
+    const items = await run(await loadProfile('missions/ukraine-line', 'geojson'), text, mission);
+    expect(items[0]?.input).toMatchObject({
+      kind: 'explosion',
+      means: 'heard',
+      count: 3,
+      start: '2026-03-01T08:00:00.000Z',
+      end: '2026-03-01T08:05:00.000Z',
+      place: { type: 'fix', lat: 48, lon: 38, precisionMetres: 40 },
+    });
+    expect(items.slice(1, 3).map((i) => i.input?.place.type)).toEqual(['footprint', 'footprint']);
+    expect(items.slice(3).map((i) => [i.row, i.refused?.field])).toEqual([
+      [4, 'geometry'],
+      [5, 'geometry'],
+      [6, 'geometry'],
+      [7, 'geometry'],
+      [8, 'kind'],
+      [9, 'start'],
+      [10, 'start'],
+      [11, 'precisionMetres'],
+    ]);
+  });
+});
+
 /** A profile for the invented mission: the engine knows no country, language of headers or party. */
 const blasts = `
 name: blasts

@@ -28,8 +28,7 @@ export function nearestSpellings(name: string, settlements: Settlement[]): Settl
   const scored: { settlement: Settlement; distance: number }[] = [];
   for (const settlement of settlements) {
     let distance = most + 1;
-    for (const known of Object.values(settlement.name)) {
-      const candidate = plain(known);
+    for (const candidate of keysOf(settlement)) {
       if (Math.abs(candidate.length - asked.length) < distance)
         distance = Math.min(distance, editDistance(asked, candidate));
     }
@@ -37,6 +36,15 @@ export function nearestSpellings(name: string, settlements: Settlement[]): Settl
   }
   scored.sort((a, b) => a.distance - b.distance || (a.settlement.id < b.settlement.id ? -1 : 1));
   return scored.slice(0, 5).map((s) => s.settlement);
+}
+
+const known = new WeakMap<Settlement, string[]>();
+
+/** A bulk of unknown names must not spell the whole gazetteer anew for each. */
+function keysOf(settlement: Settlement): string[] {
+  const keys = known.get(settlement) ?? Object.values(settlement.name).map(plain);
+  known.set(settlement, keys);
+  return keys;
 }
 
 /** As names are compared elsewhere, and without spaces. */

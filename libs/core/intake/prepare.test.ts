@@ -151,7 +151,7 @@ describe('preparing a sighting', () => {
   it('hashes the same content to the same value whatever the order of members', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (o) => {
-        fc.pre(JSON.stringify(o).isWellFormed() && !/\\ud[89a-f]/i.test(JSON.stringify(o)));
+        fc.pre(!/\\ud[89a-f]/i.test(JSON.stringify(o)));
         const turned = Object.fromEntries(Object.entries(o).reverse());
         expect(hashOf(turned)).toBe(hashOf(o));
         expect(hashOf({ ...o, absent: undefined })).toBe(hashOf(o));

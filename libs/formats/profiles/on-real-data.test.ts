@@ -5,6 +5,7 @@ import { Problem } from '#core/errors.js';
 import { makeGeography } from '#core/geo/geography.js';
 import { nameKey } from '#core/geo/settlements.js';
 import { hashOf, prepareSighting } from '#core/intake/prepare.js';
+import type { SaidPlace } from '#core/intake/types.js';
 import type { Mission } from '#core/mission/types.js';
 import { readImport, type ImportItem } from '../import.js';
 import { loadMission } from '../pack/load.js';
@@ -37,6 +38,11 @@ async function run(profile: string, file: string, mission: Mission, keep = false
   }
   tally.distinct = ids.size;
   return tally;
+}
+
+/** In the region of the line, where place is not a bare name: the rest of the country costs time and shows nothing more. */
+function isNear(place: SaidPlace): boolean {
+  return place.type !== 'fix' || (place.lat > 47 && place.lat < 50 && place.lon > 35 && place.lon < 40);
 }
 
 given('profiles on real data (skipped where ../shared/data is absent)', () => {
@@ -80,7 +86,7 @@ given('profiles on real data (skipped where ../shared/data is absent)', () => {
     });
     const daily = await run('firms-viirs', 'firms-viirs/ukr_fire_data_2022_H1.csv', mission);
     expect(daily).toMatchObject({ accepted: 74901, distinct: 74901, refused: {} });
-  });
+  }, 120_000);
 
   it('cir-events: 4,815 of 5,672 rows, one of them an exact repeat', async () => {
     const tally = await run('cir-events', 'cir-events/events_until_2022-06-30.csv', mission, true);
@@ -166,7 +172,7 @@ given('profiles on real data (skipped where ../shared/data is absent)', () => {
       });
   });
 
-  it('what comes out (the first 60 of each file) passes intake, but for places the gazetteer lacks', async () => {
+  it('what comes out (60 of each file) passes intake, but for places the gazetteer lacks', async () => {
     const deps = {
       clock: { now: () => new Date('2026-11-22T05:00:00.000Z') },
       mission,
@@ -178,10 +184,11 @@ given('profiles on real data (skipped where ../shared/data is absent)', () => {
       ['cir-events', 'cir-events/events_until_2022-06-30.csv'],
       ['viina-derived', 'viina-derived/VIINA_2022_REBUILD.csv'],
       ['slac-frontline-monitoring', 'slac-frontline-monitoring/slac_102024.csv'],
-      ['geojson', 'cot-xml/node-CoT_basic.geojson'],
     ];
     const inputsOf = async (profile: string, file: string) =>
-      (await run(profile, file, mission, true)).items.flatMap((i) => i.input ?? []);
+      (await run(profile, file, mission, true)).items
+        .flatMap((i) => i.input ?? [])
+        .filter(({ place }) => isNear(place));
     const outcome: Record<string, Record<string, number>> = {};
     for (const [profile, file] of files) {
       const counts: Record<string, number> = (outcome[profile] = {});
@@ -214,7 +221,6 @@ given('profiles on real data (skipped where ../shared/data is absent)', () => {
       'cir-events': { accepted: 60 },
       'viina-derived': { accepted: 60 },
       'slac-frontline-monitoring': slac,
-      geojson: { accepted: 1 },
     });
   }, 120_000);
 });

@@ -24,6 +24,7 @@ const linewatch = (server: string, ...args: string[]) =>
       {
         out: (text) => void (out += text),
         err: (text) => void (err += text),
+        watched: false,
         ask: () => Promise.resolve('correct horse battery'),
       },
     ),

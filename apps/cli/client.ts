@@ -23,8 +23,8 @@ export interface Request {
   /** Path with query, for example "/v1/summaries/2026-W47?format=json". */
   path: string;
   body?: unknown;
-  /** A body that is sent as it is made, in place of `body`. */
-  stream?: { type: string; bytes: AsyncIterable<Uint8Array> };
+  /** A body that is no JSON document, in place of `body`. */
+  raw?: { type: string; text: string };
 }
 
 /** Talks to one API with the session that was opened there. */
@@ -40,20 +40,20 @@ export class Client {
   }
 
   /** @throws ClientProblem where the answer is not a success */
-  async send({ method, path, body, stream }: Request): Promise<Response> {
+  async send({ method, path, body, raw }: Request): Promise<Response> {
     const token = await this.sessions.tokenFor(this.server);
     const headers: Record<string, string> = { accept: '*/*' };
     if (token) headers['authorization'] = `Bearer ${token}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
-    if (stream) headers['content-type'] = stream.type;
+    if (raw) headers['content-type'] = raw.type;
     let response: Response;
     try {
       response = await fetch(new URL(path, this.server), {
         method,
         headers,
         ...(body !== undefined && { body: JSON.stringify(body) }),
-        ...(stream && { body: stream.bytes, duplex: 'half' }),
-      } as unknown as RequestInit);
+        ...(raw && { body: raw.text }),
+      });
     } catch (error) {
       const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
       throw new ClientProblem({

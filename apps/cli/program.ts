@@ -1,8 +1,13 @@
 import { Command, CommanderError } from 'commander';
+import { addImportCommand } from './commands/import.js';
+import { addJournalCommands } from './commands/journal.js';
 import { addMissionCommands } from './commands/mission.js';
 import { addPeopleCommands } from './commands/people.js';
 import { addSessionCommands } from './commands/session.js';
+import { addSimulateCommand } from './commands/simulate.js';
 import { addSummaryCommand } from './commands/summary.js';
+import { addTriageCommands } from './commands/triage.js';
+import { addWorkCommands } from './commands/work.js';
 import type { Context } from './context.js';
 import { failureOf } from './failure.js';
 
@@ -18,7 +23,12 @@ export async function run(args: string[], context: Context): Promise<number> {
     );
   addMissionCommands(program, context);
   addSessionCommands(program, context);
+  addImportCommand(program, context);
+  addTriageCommands(program, context);
   addSummaryCommand(program, context);
+  addJournalCommands(program, context);
+  addWorkCommands(program, context);
+  addSimulateCommand(program, context);
   addPeopleCommands(program, context);
   const own = (command: Command): void => {
     command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });

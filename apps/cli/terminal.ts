@@ -7,9 +7,12 @@ export interface Terminal {
   err(text: string): void;
   /** Asks for one line; a hidden answer is not shown while it is typed. */
   ask(question: string, hidden?: boolean): Promise<string>;
+  /** Whether a person watches, who is shown progress. */
+  watched: boolean;
 }
 
 export const terminal: Terminal = {
+  watched: process.stderr.isTTY === true,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   ask(question, hidden = false) {

@@ -128,7 +128,12 @@ export interface Reads {
     during(from: string, to: string): Promise<Notification[]>;
     list(filter: { party: string | null; limit: number; cursor?: string }): Promise<Page<Notification>>;
   };
-  effort: { ofWeek(week: string): Promise<Effort[]>; get(id: string): Promise<Effort | null> };
+  effort: {
+    ofWeek(week: string): Promise<Effort[]>;
+    get(id: string): Promise<Effort | null>;
+    /** Effort of these sources in these reporting weeks during which hours were lost. */
+    lost(sourceIds: string[], weeks: string[]): Promise<Effort[]>;
+  };
   evidence: {
     get(id: string): Promise<Evidence | null>;
     getMany(ids: string[]): Promise<Evidence[]>;

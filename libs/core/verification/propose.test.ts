@@ -85,8 +85,13 @@ describe('what the machine proposes', () => {
     });
   });
 
+  it('a drone that half trusts itself: not enough alone, enough beside a patrol', () => {
+    expect(judge([drone('u', 0.5)]).outcome).toBe('not_verifiable');
+    expect(judge([drone('u', 0.5), sighting('a')]).outcome).toBe('verified');
+  });
+
   it('a drone that does not trust itself and one patrol: not enough', () => {
-    const proposal = judge([drone('u', 0.5), sighting('a')]);
+    const proposal = judge([drone('u', 0.3), sighting('a')]);
     expect(proposal).toMatchObject({
       outcome: 'not_verifiable',
       cause: 'evidence',

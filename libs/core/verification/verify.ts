@@ -192,18 +192,16 @@ async function surroundings(
     const before = await tx.sightings.lastFrom(platform, first.start);
     if (before) lastHeard[platform] = before.end;
   }
-  const effort = [];
-  const weeks = new Set(machines.map((s) => reportingWeek(s.start, deps.mission.calendar)));
-  for (const week of weeks)
-    for (const e of await tx.effort.ofWeek(week))
-      if (platforms.includes(e.sourceId) && e.lostHours > 0)
-        effort.push({
-          sourceId: e.sourceId,
-          start: e.start,
-          end: e.end,
-          lostHours: e.lostHours,
-          lostReason: e.lostReason,
-        });
+  // An outage belongs to the week in which it began, which may be the one before.
+  const instants = machines.flatMap((s) => [shifted(s.start, -aroundHours), s.start, s.end]);
+  const weeks = [...new Set(instants.map((t) => reportingWeek(t, deps.mission.calendar)))].sort();
+  const effort = (await tx.effort.lost(platforms, weeks)).map(({ sourceId, start, end, lostHours, lostReason }) => ({
+    sourceId,
+    start,
+    end,
+    lostHours,
+    lostReason,
+  }));
   return { disturbances, effort, lastHeard };
 }
 

@@ -31,6 +31,16 @@ export function recordReads(sql: Sql): Pick<Reads, 'notifications' | 'effort' | 
     effort: {
       ofWeek: (week) => efforts.select(sql, 'WHERE "reporting_week" = ? ORDER BY "start", "id"', [week]),
       get: (id) => efforts.one(sql, 'WHERE "id" = ?', [id]),
+      async lost(sourceIds, weeks) {
+        if (sourceIds.length === 0 || weeks.length === 0) return [];
+        const source = sql.anyOf('"source_id"', sourceIds);
+        const week = sql.anyOf('"reporting_week"', weeks);
+        return efforts.select(
+          sql,
+          `WHERE ${week.text} AND ${source.text} AND "lost_hours" > 0 ORDER BY "start", "id"`,
+          [week.param, source.param],
+        );
+      },
     },
     evidence: {
       get: (id) => evidence.one(sql, 'WHERE "id" = ?', [id]),

@@ -185,9 +185,10 @@ describe('sensor health', () => {
 
   it('confident, in calm surroundings: passes', () => expect(judge({}).result).toBe('pass'));
 
-  it('below the confidence of the pack: fails; without any: unknown', () => {
+  it('below the confidence of the pack, or without any: unknown; below half of it: fails', () => {
     expect(judge({}, { ...drone, confidence: 0.6 }).reason).toContain('confidence 0.60, below 0.70');
-    expect(judge({}, { ...drone, confidence: 0.6 }).result).toBe('fail');
+    expect(judge({}, { ...drone, confidence: 0.6 }).result).toBe('unknown');
+    expect(judge({}, { ...drone, confidence: 0.3 }).result).toBe('fail');
     expect(judge({}, { ...drone, confidence: null }).result).toBe('unknown');
   });
 

@@ -2,12 +2,14 @@ import type { Effort, Sighting } from '../../intake/types.js';
 import type { Mission } from '../../mission/types.js';
 import { durationInWords, inWords, overall, type CheckResult, type SightingVerdict } from '../result.js';
 
-const ruleVersion = 'sensor_health/1';
+const ruleVersion = 'sensor_health/2';
 const hour = 3_600_000;
 
 /** Defaults where the pack sets no `silenceHours` and `jammingHours`. */
 const defaultSilenceHours = 24;
 const defaultJammingHours = 1;
+/** Below this share of the pack's limit a machine's word is set aside altogether. */
+const hopelessShare = 0.5;
 
 type Sensed = Pick<Sighting, 'id' | 'type' | 'platformId' | 'confidence' | 'start' | 'end'>;
 
@@ -22,8 +24,8 @@ export interface SensorSurroundings {
 }
 
 /**
- * Was the machine fit to be believed? Fail: its own confidence is below the pack's limit. Unknown: no
- * confidence given; jamming nearby in time; an outage recorded over that time; or its first word after
+ * Was the machine fit to be believed? Fail: its own confidence is below half of the pack's limit. Unknown:
+ * confidence below the limit (it counts beside another source, not by itself) or not given; jamming nearby in time; an outage recorded over that time; or its first word after
  * a long silence. Reports by persons are not judged here.
  */
 export function checkSensorHealth(
@@ -36,9 +38,12 @@ export function checkSensorHealth(
   const machines = sightings.filter((s) => s.type === 'observation');
   const bySighting = machines.map((s): SightingVerdict => {
     const say = (result: SightingVerdict['result'], because: string) => ({ sightingId: s.id, result, because });
-    if (s.confidence !== null && s.confidence < thresholds.machineConfidence)
-      return say('fail', `confidence ${s.confidence.toFixed(2)}, below ${thresholds.machineConfidence.toFixed(2)}`);
+    const limit = thresholds.machineConfidence;
+    const below = s.confidence !== null && s.confidence < limit;
+    if (below && s.confidence! < limit * hopelessShare)
+      return say('fail', `confidence ${s.confidence!.toFixed(2)}, below half of ${limit.toFixed(2)}`);
     const doubts: string[] = [];
+    if (below) doubts.push(`confidence ${s.confidence!.toFixed(2)}, below ${limit.toFixed(2)}`);
     if (s.confidence === null) doubts.push('no confidence given');
     for (const d of around.disturbances)
       if (touches(s, d, jammingHours * hour))

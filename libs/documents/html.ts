@@ -23,8 +23,8 @@ export type Cell = { head: string } | { number: string; note?: string; figureId?
 /** A captioned table in a frame that scrolls sideways by itself, reachable by keyboard. */
 export function table(caption: string, headings: string[], rows: Cell[][], foot: Cell[][] = []): Markup {
   const cell = (c: Cell): Markup => {
-    if ('head' in c) return html`<th scope="row">${c.head}</th>`;
-    if ('text' in c) return html`<td>${c.text}</td>`;
+    if ('head' in c) return html`<th scope="row"><bdi>${c.head}</bdi></th>`;
+    if ('text' in c) return html`<td><bdi>${c.text}</bdi></td>`;
     const figure = c.figureId ? html` data-figure="${c.figureId}"` : html``;
     const note = c.note === undefined ? html`` : html` <small>(${c.note})</small>`;
     return html`<td class="n" ${figure}>${c.number}${note}</td>`;

@@ -5,7 +5,7 @@ import { html, Markup, table } from './html.js';
 import type { Cell } from './html.js';
 import { localised, namesOf } from './names.js';
 import type { Names } from './names.js';
-import { summaryStyle } from './summary-style.js';
+import { demoStyle, summaryStyle } from './summary-style.js';
 import { summaryWords } from './summary-words.js';
 import type { SummaryWords } from './summary-words.js';
 
@@ -15,6 +15,8 @@ interface Page {
   mission: Mission;
   words: SummaryWords;
   names: Names;
+  /** In front of every caption, so that a table cut out of the document still says so. */
+  mark: string;
   count: (value: number) => string;
   hours: (value: number) => string;
 }
@@ -29,8 +31,16 @@ export function summaryHtml(summary: Summary, mission: Mission, language: string
   const format = (digits: number) =>
     new Intl.NumberFormat(tongue, { numberingSystem: 'latn', maximumFractionDigits: digits }).format;
   const names = namesOf(mission, words, tongue);
-  const page: Page = { summary, mission, words, names, count: format(0), hours: format(1) };
-  const title = `${summary.demo ? 'DEMO — ' : ''}${words.title} ${summary.week}`;
+  const page: Page = {
+    summary,
+    mission,
+    words,
+    names,
+    mark: summary.demo ? `${words.demoMark} · ` : '',
+    count: format(0),
+    hours: format(1),
+  };
+  const title = `${page.mark}${words.title} ${summary.week}`;
   const demo = (place: string) => (summary.demo ? html`<p class="${place}" role="note">${words.demo}</p> ` : html``);
   const document = html`<!doctype html>
     <html lang="${tongue}" dir="${words.direction}">
@@ -40,7 +50,7 @@ export function summaryHtml(summary: Summary, mission: Mission, language: string
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
         <title>${title}</title>
         <style>
-          ${new Markup(summaryStyle)}
+          ${new Markup(summaryStyle + (summary.demo ? demoStyle(words.demo) : ''))}
         </style>
       </head>
       <body>
@@ -48,7 +58,7 @@ export function summaryHtml(summary: Summary, mission: Mission, language: string
         <header>
           <p class="soft">${localised(mission.leadOrganisation, tongue)}</p>
           <p class="soft">${localised(mission.name, tongue)}</p>
-          <h1>${words.title}, ${summary.week}</h1>
+          <h1>${words.title}: <bdi dir="ltr">${summary.week}</bdi></h1>
           ${particulars(page, tongue)}
         </header>
         <main>
@@ -102,7 +112,7 @@ function figureHeadings({ words }: Page, ...first: string[]): string[] {
 }
 
 function overview(page: Page): Markup {
-  const { summary, words, names, count } = page;
+  const { summary, words, names, mark, count } = page;
   const total = summary.totals.find((t) => t.scope === 'all');
   const foot = total ? [[{ head: words.total }, ...figureCells(page, total.figures)]] : [];
   const part = (scope: 'provision' | 'party' | 'sector', heading: string, first: string, note: string): Markup => {
@@ -111,7 +121,8 @@ function overview(page: Page): Markup {
       .map((t): Cell[] => [{ head: names[scope](t.id) }, ...figureCells(page, t.figures)]);
     return html`<section>
       <h2>${heading}</h2>
-      ${table(`${heading} (${note})`, figureHeadings(page, first), rows, foot)}
+      <p class="soft">${note}</p>
+      ${table(mark + heading, figureHeadings(page, first), rows, foot)}
     </section> `;
   };
   const { live, bySector, byKind } = summary.incidents;
@@ -125,12 +136,12 @@ function overview(page: Page): Markup {
   return html`${part('provision', words.byProvision, words.provision, words.lastWeekInBrackets)}${part('party', words.byParty, words.party, `${words.onceUnderEach}; ${words.lastWeekInBrackets}`)}${part('sector', words.bySector, words.sector, `${words.onceUnderEach}; ${words.lastWeekInBrackets}`)}
     <section>
       <h2>${words.distinct}</h2>
-      ${table(`${words.distinct}: ${words.bySector}`, [words.sector, words.incidents], sectors, whole)}${table(`${words.distinct}: ${words.byKind}`, [words.kind, words.incidents], kinds, whole)}
+      ${table(`${mark}${words.distinct}: ${words.bySector}`, [words.sector, words.incidents], sectors, whole)}${table(`${mark}${words.distinct}: ${words.byKind}`, [words.kind, words.incidents], kinds, whole)}
     </section> `;
 }
 
 function detail(page: Page): Markup {
-  const { summary, words, names, count } = page;
+  const { summary, words, names, mark, count } = page;
   const provisions = [...new Set(summary.rows.map((row) => row.provisionId))];
   const cells = (row: SummaryRow): Cell[] => [
     { head: names.sector(row.sector) },
@@ -143,7 +154,7 @@ function detail(page: Page): Markup {
   ];
   const tables = provisions.map((id) => {
     const rows = summary.rows.filter((row) => row.provisionId === id).map(cells);
-    return table(names.provision(id), figureHeadings(page, words.sector, words.party), rows);
+    return table(mark + names.provision(id), figureHeadings(page, words.sector, words.party), rows);
   });
   return html`<section>
     <h2>${words.inDetail}</h2>
@@ -152,7 +163,7 @@ function detail(page: Page): Markup {
   </section> `;
 }
 
-function effort({ summary, mission, words, names, hours }: Page): Markup {
+function effort({ summary, mission, words, names, mark, hours }: Page): Markup {
   // Sides in the order of the week's parties, like every other table.
   const place = (side: string | null) => (side === null ? summary.partyOrder.length : summary.partyOrder.indexOf(side));
   const watched = new Set(summary.effort.filter((e) => e.usableHours.value > 0).map((e) => e.sector));
@@ -171,11 +182,11 @@ function effort({ summary, mission, words, names, hours }: Page): Markup {
   const gaps = unwatched.length > 0 ? html`<p>${words.noEffort}: ${unwatched.join(', ')}.</p> ` : html``;
   return html`<section>
     <h2>${words.effort}</h2>
-    ${rows.length > 0 ? table(words.effort, headings, rows) : html``}${gaps}
+    ${rows.length > 0 ? table(mark + words.effort, headings, rows) : html``}${gaps}
   </section> `;
 }
 
-function restrictions({ summary, words, names, count }: Page): Markup {
+function restrictions({ summary, words, names, mark, count }: Page): Markup {
   const rows = summary.restrictions.map((figure): Cell[] => [
     { head: names.sector(String(figure.query.params['sector'])) },
     { text: names.kind(String(figure.query.params['kind'])) },
@@ -184,6 +195,6 @@ function restrictions({ summary, words, names, count }: Page): Markup {
   const headings = [words.sector, words.kind, words.incidents];
   return html`<section>
     <h2>${words.restrictions}</h2>
-    ${rows.length > 0 ? table(words.restrictions, headings, rows) : html`<p>${words.noRestrictions}</p>`}
+    ${rows.length > 0 ? table(mark + words.restrictions, headings, rows) : html`<p>${words.noRestrictions}</p>`}
   </section> `;
 }

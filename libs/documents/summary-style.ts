@@ -24,7 +24,7 @@ td.n { text-align: end; white-space: nowrap; }
 th.n { text-align: end; }
 .demo { background: var(--mark); color: var(--mark-ink); font-weight: 700; padding: 0.7rem 1rem; margin: 0 0 1rem; border-radius: 0.2rem; text-align: center; }
 .demo.low { position: fixed; inset: auto 0 0 0; margin: 0; border-radius: 0; padding: 0.35rem 1rem; font-size: 0.9rem; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 0.5rem; } h1 { font-size: 1.35rem; } th, td { padding: 0.3rem 0.4rem; } }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 0.5rem; } h1 { font-size: 1.35rem; } table { font-size: 0.82rem; } th, td { padding: 0.3rem; } thead th { hyphens: auto; font-size: 0.75rem; } tbody th { min-width: 7rem; } td.n small { display: block; } }
 @media print {
   :root { --ink: #000; --paper: #fff; --soft: #333; --rule: #999; --band: #fff; --mark: #fff; --mark-ink: #000; }
   @page { margin: 16mm 14mm 18mm; }
@@ -32,8 +32,16 @@ th.n { text-align: end; }
   .frame { overflow: visible; }
   table { font-size: 8.5pt; }
   thead { display: table-header-group; }
+  tfoot { display: table-row-group; }
+  th, td { padding: 0.12rem 0.4rem; }
   tr, caption { break-inside: avoid; }
   h2, caption { break-after: avoid; }
   .demo { border: 2px solid #000; }
+  .demo.low { position: static; margin-top: 1rem; }
 }
 `;
+
+/** On paper the mark stands in the foot of every page. `text` must hold no quote or backslash. */
+export function demoStyle(text: string): string {
+  return `@page { @bottom-center { content: "${text}"; font: 700 9pt system-ui, sans-serif; } }\n`;
+}

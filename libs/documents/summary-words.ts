@@ -3,6 +3,8 @@ export interface SummaryWords {
   direction: 'ltr' | 'rtl';
   title: string;
   demo: string;
+  /** The same in one or two words. */
+  demoMark: string;
   period: string;
   utc: string;
   cutoff: string;
@@ -47,6 +49,7 @@ export interface SummaryWords {
 const en: SummaryWords = {
   direction: 'ltr',
   title: 'Weekly compliance summary',
+  demoMark: 'DEMO',
   demo: 'DEMO: a simulated world. Nothing in this document is real.',
   period: 'Reporting week',
   utc: 'In UTC',
@@ -99,6 +102,7 @@ const en: SummaryWords = {
 const uk: SummaryWords = {
   direction: 'ltr',
   title: 'Щотижневий звіт про дотримання',
+  demoMark: 'ДЕМО',
   demo: 'ДЕМО: змодельований світ. Усе в цьому документі вигадане.',
   period: 'Звітний тиждень',
   utc: 'За UTC',
@@ -151,6 +155,7 @@ const uk: SummaryWords = {
 const ru: SummaryWords = {
   direction: 'ltr',
   title: 'Еженедельный отчёт о соблюдении',
+  demoMark: 'ДЕМО',
   demo: 'ДЕМО: смоделированный мир. Всё в этом документе вымышлено.',
   period: 'Отчётная неделя',
   utc: 'По UTC',
@@ -203,6 +208,7 @@ const ru: SummaryWords = {
 const ar: SummaryWords = {
   direction: 'rtl',
   title: 'الملخص الأسبوعي للامتثال',
+  demoMark: 'عرض تجريبي',
   demo: 'عرض تجريبي: عالم محاكى. لا شيء في هذه الوثيقة حقيقي.',
   period: 'أسبوع التقرير',
   utc: 'بالتوقيت العالمي المنسق',

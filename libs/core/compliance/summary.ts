@@ -78,11 +78,12 @@ class Counter {
 
   /** All figures of one scope; `Last` ones are of the week before. */
   figures(prefix: string, scope: Query, unit: string): Record<FigureName, Figure> {
+    const counts = within(this.counts, scope);
     const figure = (name: FigureName): Figure => {
       const filter = filters[name];
       return {
         id: `${prefix}.${name}`,
-        value: sum(this.counts, { ...scope, ...filter }),
+        value: sum(within(counts, filter)),
         unit,
         query: { name: 'facts.counts', params: { week: this.week, cutoff: this.cutoff, ...scope, ...filter } },
       };
@@ -91,7 +92,8 @@ class Counter {
   }
 
   lastWeek(scope: Query): Record<FigureName, number> {
-    const value = (name: FigureName) => sum(this.countsBefore, { ...scope, ...filters[name] });
+    const counts = within(this.countsBefore, scope);
+    const value = (name: FigureName) => sum(within(counts, filters[name]));
     return Object.fromEntries(figureNames.map((name) => [name, value(name)])) as Record<FigureName, number>;
   }
 
@@ -116,13 +118,14 @@ const filters: Record<FigureName, { standing?: IncidentFact['standing']; ruled?:
   ruledBreach: { ruled: 'breach' },
 };
 
-function sum(counts: Counts, filter: Query): number {
+/** The counts that have all these values. */
+function within(counts: Counts, filter: Query): Counts {
   const wanted = Object.entries(filter);
-  return counts.reduce(
-    (total, row) =>
-      wanted.every(([key, value]) => row[key as keyof typeof row] === value) ? total + row.incidents : total,
-    0,
-  );
+  return counts.filter((row) => wanted.every(([key, value]) => row[key as keyof typeof row] === value));
+}
+
+function sum(counts: Counts): number {
+  return counts.reduce((total, row) => total + row.incidents, 0);
 }
 
 /** One row for each party under each provision and sector where anything was counted in either week. */

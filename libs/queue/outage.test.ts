@@ -29,7 +29,12 @@ given(`a Redis that is away${redisServer ? '' : ' (skipped: no redis-server or v
       onFailed: async () => undefined,
       onError: () => undefined, // outages are the point here
     });
-    return { deps: owed.deps, owe: owed.owe, effects, done: () => [...owed.works.values()].every((work) => work.state === 'done') };
+    return {
+      deps: owed.deps,
+      owe: owed.owe,
+      effects,
+      done: () => [...owed.works.values()].every((work) => work.state === 'done'),
+    };
   }
 
   it('at start: adding fails fast, nothing is lost, all is done when it comes', async () => {

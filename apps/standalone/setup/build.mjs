@@ -21,7 +21,7 @@ export async function build() {
     // Beside the old one and then in its place, so that no file of an older build stays.
     const fresh = join(root, `dist.${process.pid}`);
     const swc = join(root, 'node_modules', '@swc', 'cli', 'bin', 'swc.js');
-    const result = spawnSync(process.execPath, [swc, 'apps', 'libs', '-d', fresh, '--quiet'], {
+    const result = spawnSync(process.execPath, [swc, 'apps', 'libs', '-d', fresh, '--extensions', '.ts', '--quiet'], {
       cwd: root,
       encoding: 'utf8',
     });

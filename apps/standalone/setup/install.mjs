@@ -88,7 +88,7 @@ function npmCi() {
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
   // Under `npm start` this is npm's own script; otherwise the one on PATH.
   const npm = process.env.npm_execpath;
-  const byNpm = npm && /npm-cli\.js$/.test(npm);
+  const byNpm = npm?.endsWith('npm-cli.js');
   const result = byNpm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' })
     : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });

@@ -1,0 +1,98 @@
+/** The import rules of the house (docs/adr, CONTRIBUTING.md). Each has a test that breaks it: test/architecture. */
+
+/** Stages of the main job in their order: each may import those before it. */
+const stages = [
+  'journal',
+  'access',
+  'mission',
+  'geo',
+  'intake',
+  'fusion',
+  'verification',
+  'attribution',
+  'ruling',
+  'escalation',
+  'compliance',
+  'simulation',
+];
+const tests = '\\.test\\.ts$|^libs/[^/]+/testing/|^apps/[^/]+/testing/';
+
+const forbidden = [
+  {
+    name: 'core-is-pure',
+    comment: 'libs/core imports itself, small pure libraries, and hashing: the outside comes in through ports.ts.',
+    from: { path: '^libs/core/', pathNot: tests },
+    to: { pathNot: '^libs/core/|node_modules/(geographiclib-geodesic|h3-js|flatbush)/|^(node:)?crypto$' },
+  },
+  {
+    name: 'types-know-no-ports',
+    comment: 'types.ts is plain data: ports.ts is made of it, not the other way round.',
+    from: { path: '^libs/core/[^/]+/types\\.ts$' },
+    to: { path: '^libs/core/ports\\.ts$' },
+  },
+  {
+    name: 'typeorm-only-in-db',
+    comment: 'Only libs/db knows the ORM.',
+    from: { pathNot: '^libs/db/' },
+    to: { path: 'node_modules/typeorm/' },
+  },
+  {
+    name: 'bullmq-only-in-queue',
+    comment: 'Only libs/queue knows the queue.',
+    from: { path: '^(apps|libs)/', pathNot: '^libs/queue/' },
+    to: { path: 'node_modules/(bullmq|ioredis)/' },
+  },
+  {
+    name: 'nest-only-in-apps',
+    comment: 'Libs stay free of the framework.',
+    from: { path: '^libs/' },
+    to: { path: 'node_modules/@nestjs/' },
+  },
+  {
+    name: 'libs-stand-apart',
+    comment: 'Every lib but core stands alone; the apps put them together.',
+    from: { path: '^libs/(?!core/)([^/]+)/' },
+    to: { path: '^libs/', pathNot: '^libs/($1|core)/' },
+  },
+  {
+    name: 'libs-know-no-apps',
+    comment: 'What is below does not reach up.',
+    from: { path: '^libs/', pathNot: tests },
+    to: { path: '^(apps|test)/' },
+  },
+  {
+    name: 'apps-stand-apart',
+    comment: 'Only standalone composes the others.',
+    from: { path: '^apps/(?!standalone/)([^/]+)/', pathNot: tests },
+    to: { path: '^apps/', pathNot: '^apps/$1/' },
+  },
+  { name: 'no-cycles', comment: 'Parts that need each other are one part.', from: {}, to: { circular: true } },
+  {
+    name: 'nothing-unresolved',
+    comment: 'An import that leads nowhere fails at run time.',
+    from: { path: '^(apps|libs)/' },
+    to: { couldNotResolve: true },
+  },
+  ...stages.map((stage, at) => ({
+    name: `stage-order-${stage}`,
+    comment: `${stage} may import the stages before it, never those after it.`,
+    from: { path: `^libs/core/${stage}/`, pathNot: tests },
+    to: { path: `^libs/core/(${[...stages.slice(at + 1), 'none-after'].join('|')})/` },
+  })),
+];
+
+module.exports = {
+  forbidden: forbidden.map((rule) => ({ severity: 'error', ...rule })),
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|node_modules/\\.cache)' },
+    // Types count: a type of a later stage is knowledge of it.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.json', '.d.ts'],
+    },
+  },
+};

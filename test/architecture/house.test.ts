@@ -1,0 +1,85 @@
+/** What no linter knows about this house: length and names of files, the clock in core, and documents. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+
+function filesOf(...folders: string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+}
+
+const sources = filesOf('apps', 'libs', 'test').filter((file) => /\.(ts|mjs)$/.test(file));
+
+/** The one place where the core's whole outside is declared; read as a table, not as a program. */
+const longOnPurpose = new Set(['libs/core/ports.ts']);
+
+describe('the files', () => {
+  it('have at most 300 lines', () => {
+    const long = sources
+      .filter((file) => !longOnPurpose.has(file))
+      .map((file) => ({ file, lines: readFileSync(file, 'utf8').trimEnd().split('\n').length }))
+      .filter(({ lines }) => lines > 300);
+    expect(long).toEqual([]);
+  });
+
+  it('are named by what they do: no barrels, no rooms for odds and ends', () => {
+    expect(
+      sources.filter((file) => /(^|\/)(utils?|common|helpers?|misc|shared)([./]|$)|\/index\.ts$/.test(file)),
+    ).toEqual([]);
+  });
+});
+
+describe('the core', () => {
+  it('asks no clock of its own: every new Date has an argument', () => {
+    const asking = filesOf('libs/core')
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .filter((file) => constructsNow(readFileSync(file, 'utf8')));
+    expect(asking).toEqual([]);
+  });
+
+  it('is found out when it does', () => {
+    expect(constructsNow('const at = new Date();')).toBe(true);
+    expect(constructsNow('const at = new Date;')).toBe(true);
+    expect(constructsNow('// new Date()\nconst at = new Date(0);')).toBe(false);
+  });
+});
+
+describe('the documents', () => {
+  const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...filesOf('docs')].filter(
+    (file) => file.endsWith('.md') && existsSync(file),
+  );
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+
+  it.each(documents)('%s names files and commands that exist', (file) => {
+    expect(missingIn(file, readFileSync(file, 'utf8'))).toEqual([]);
+  });
+
+  it('are found out when they do not', () => {
+    const text =
+      'See `libs/nowhere/` and [this](./gone.md), then `npm run paint` or `npm start`; `libs/core/ports.ts`.';
+    expect(missingIn('docs/x.md', text)).toEqual(['libs/nowhere/', './gone.md', 'npm run paint']);
+  });
+
+  function missingIn(document: string, text: string): string[] {
+    const paths = [...text.matchAll(/`((?:apps|libs|test|missions|docs|\.ci)\/[\w./-]*)`/g)].map(
+      ([, path]) => path ?? '',
+    );
+    const links = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, link]) => link ?? '');
+    const runs = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script ?? '');
+    return [
+      ...paths.filter((path) => !existsSync(path)),
+      ...links.filter((link) => !existsSync(join(dirname(document), link))),
+      ...runs.filter((script) => !scripts[script]).map((script) => `npm run ${script}`),
+    ];
+  }
+});
+
+function constructsNow(text: string): boolean {
+  const visit = (node: ts.Node): boolean =>
+    (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) ||
+    (ts.forEachChild(node, visit) ?? false);
+  return visit(ts.createSourceFile('a.ts', text, ts.ScriptTarget.ES2023, true));
+}

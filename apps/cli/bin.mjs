@@ -1,24 +1,25 @@
 #!/usr/bin/env node
-/** Starts the command line. On first use, from a fresh clone, it builds first. */
+/** Starts the command line. In a clone it first has the sources built, if they have changed since. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const main = join(root, 'dist', 'apps', 'cli', 'main.js');
 
-if (!existsSync(main)) {
-  const swc = join(root, 'node_modules', '@swc', 'cli', 'bin', 'swc.js');
-  if (!existsSync(swc)) {
+// An installation without sources holds a finished build.
+if (existsSync(join(root, 'apps', 'cli', 'main.ts'))) {
+  if (!existsSync(join(root, 'node_modules', 'commander'))) {
     console.error(`The packages are not installed. Run "npm ci" in ${root} first.`);
     process.exit(2);
   }
-  console.error('Building on first use …');
-  const built = spawnSync(process.execPath, [swc, 'apps', 'libs', '-d', 'dist', '--quiet'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (built.status !== 0) process.exit(2);
+  // Its words go to standard error, so that results stay alone on standard output.
+  const build = join(root, 'apps', 'standalone', 'setup', 'build.mjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [build], { encoding: 'utf8' });
+  if (status !== 0) {
+    console.error(stdout + stderr);
+    process.exit(2);
+  }
+  if (!stdout.startsWith('dist is up to date')) process.stderr.write(stdout);
 }
-await import(main);
+await import(pathToFileURL(join(root, 'dist', 'apps', 'cli', 'main.js')).href);

@@ -34,7 +34,12 @@ export function assign(model: FusionModel, around: Surroundings, groups: Group[]
   const join = model.numbers.joinLogRatio;
   const score = (items: Item[]) =>
     items.length < 2 ? 0 : sumOf(scoreOf(model, around, items)) - (items.length - 1) * join;
-  const nodes: Node[] = groups.map((g) => ({ ...g, items: [...g.items], score: score(g.items) }));
+  const nodes: Node[] = groups.map((g) => ({
+    incident: g.incident,
+    items: [...g.items],
+    fixed: new Set(g.fixed),
+    score: score(g.items),
+  }));
   const fresh: Node = { incident: null, items: [added], fixed: new Set(), score: 0 };
   nodes.push(fresh);
   const dirty: Node[] = [fresh];
@@ -88,7 +93,7 @@ function tryMerge(node: Node, near: Node[], score: Score, set: Put): boolean {
   return true;
 }
 
-/** The incident that goes on: the one a person touched, else the one that exists, else the larger, else the one with the first record. */
+/** The incident that goes on: a person's, else one that exists, else the larger, else the one with the first record. */
 function survivor(a: Node, b: Node): Node {
   if (a.fixed.size > 0 !== b.fixed.size > 0) return a.fixed.size > 0 ? a : b;
   if ((a.incident === null) !== (b.incident === null)) return a.incident === null ? b : a;
@@ -100,19 +105,22 @@ function survivor(a: Node, b: Node): Node {
 function tryMove(model: FusionModel, node: Node, near: Node[], score: Score, set: Put, nodes: Node[]): boolean {
   let gain = leastGain;
   let act: (() => void) | null = null;
+  const without = new Map<Item, { rest: Item[]; value: number }>();
   const consider = (from: Node, to: Node | null, item: Item) => {
-    if (from.fixed.has(item.id)) return;
-    const rest = from.items.filter((i) => i !== item);
-    const restScore = score(rest);
-    const base = from.score - restScore;
-    // Leaving costs `base`; where that is more than any entry could bring, the entry need not be worked out.
+    if (from.fixed.has(item.id) || from.items.length < 2) return;
+    let left = without.get(item);
+    if (!left) {
+      const rest = from.items.filter((i) => i !== item);
+      without.set(item, (left = { rest, value: score(rest) }));
+    }
+    const { rest, value } = left;
     const into = to ? [...to.items, item] : [item];
     const intoScore = score(into);
-    const g = intoScore - (to?.score ?? 0) - base;
+    const g = intoScore - (to?.score ?? 0) + value - from.score;
     if (g <= gain) return;
     gain = g;
     act = () => {
-      set(from, rest, restScore);
+      set(from, rest, value);
       if (to) set(to, into, intoScore);
       else {
         const alone: Node = { incident: null, items: [], fixed: new Set(), score: 0 };
@@ -122,12 +130,11 @@ function tryMove(model: FusionModel, node: Node, near: Node[], score: Score, set
     };
   };
   for (const item of node.items) {
-    if (node.items.length > 1) consider(node, null, item);
+    consider(node, null, item);
     for (const other of near) if (other.items.some((o) => compatible(model, o, item))) consider(node, other, item);
   }
   for (const other of near)
-    for (const item of other.items)
-      if (other.items.length > 1 && node.items.some((o) => compatible(model, o, item))) consider(other, node, item);
+    for (const item of other.items) if (node.items.some((o) => compatible(model, o, item))) consider(other, node, item);
   if (!act) return false;
   (act as () => void)();
   return true;

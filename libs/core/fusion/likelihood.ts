@@ -40,18 +40,8 @@ export function scoreOf(model: FusionModel, around: Surroundings, items: Item[])
   const voices = voicesOf(model, around, items, terms);
   places(model, voices, terms);
   times(model, voices, terms);
-  terms[3] += consonance(
-    around.kinds,
-    voices.map((v) => v.first.kind),
-    (truth, said) => model.confusion[truth]![said]!,
-  );
-  const right = model.numbers.weaponRight;
-  const wrong = (1 - right) / Math.max(1, model.weapons.length - 1);
-  terms[4] += consonance(
-    around.weapons,
-    voices.map((v) => v.first.weapon),
-    (truth, said) => (truth === said ? right : wrong),
-  );
+  terms[3] += consonance(around.kinds, around.saidKinds, model.confusion, voices, (v) => v.first.kind);
+  terms[4] += consonance(around.weapons, around.saidWeapons, model.naming, voices, (v) => v.first.weapon);
   rates(around, items, terms);
   const ids = new Set(items.map((i) => i.id));
   for (const item of items)
@@ -167,24 +157,26 @@ function times(model: FusionModel, voices: Voice[], terms: Terms): void {
   }
 }
 
-/** ln of Σ_truth share·∏P(said | truth) over ∏Σ_truth share·P(said | truth); what was not said (-1) is left out. */
-function consonance(share: number[], said: number[], p: (truth: number, said: number) => number): number {
+/** ln of Σ_truth share·∏P(said | truth) over ∏P(said); what was not said (-1) is left out. */
+function consonance(
+  share: number[],
+  marginal: number[],
+  confusion: number[][],
+  voices: Voice[],
+  of: (voice: Voice) => number,
+): number {
+  const said: number[] = [];
+  for (const voice of voices) if (of(voice) >= 0) said.push(of(voice));
+  if (said.length < 2) return 0;
   let joint = 0;
-  let apart = 0;
-  let spoken = 0;
-  for (const s of said) {
-    if (s < 0) continue;
-    spoken++;
-    let marginal = 0;
-    for (let truth = 0; truth < share.length; truth++) marginal += share[truth]! * p(truth, s);
-    apart += Math.log(marginal);
-  }
-  if (spoken < 2) return 0;
   for (let truth = 0; truth < share.length; truth++) {
     let product = share[truth]!;
-    for (const s of said) if (s >= 0) product *= p(truth, s);
+    const row = confusion[truth]!;
+    for (const s of said) product *= row[s]!;
     joint += product;
   }
+  let apart = 0;
+  for (const s of said) apart += Math.log(marginal[s]!);
   return Math.log(joint) - apart;
 }
 

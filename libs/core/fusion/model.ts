@@ -54,6 +54,8 @@ export interface FusionModel {
   /** P(reported as column | truly row), rows and columns in the order of `kinds`; rows sum to 1. */
   confusion: number[][];
   weapons: string[];
+  /** P(named as column | truly row) for weapons. */
+  naming: number[][];
   /** Means given by a machine. */
   machines: Set<string>;
 }
@@ -74,14 +76,15 @@ export function modelOf(mission: Mission): FusionModel {
     const total = row.reduce((sum, p) => sum + p, 0);
     return row.map((p) => (1 - slip) * (p / total) + slip / kinds.length);
   });
+  const numbers: FusionNumbers = { ...fusionDefaults, ...mission.thresholds.fusion };
+  const weapons = mission.weapons.map((w) => w.id);
+  const wrong = (1 - numbers.weaponRight) / Math.max(1, weapons.length - 1);
   const model: FusionModel = {
-    numbers: {
-      ...fusionDefaults,
-      ...mission.thresholds.fusion,
-    } as FusionNumbers,
+    numbers,
     kinds,
     confusion,
-    weapons: mission.weapons.map((w) => w.id),
+    weapons,
+    naming: weapons.map((truth) => weapons.map((said) => (said === truth ? numbers.weaponRight : wrong))),
     machines: new Set(mission.means.filter((m) => m.by === 'machine').map((m) => m.id)),
   };
   models.set(mission, model);

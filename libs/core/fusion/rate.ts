@@ -8,6 +8,9 @@ export interface Surroundings {
   /** P(kind), P(weapon) among what happens here; each sums to 1. */
   kinds: number[];
   weapons: number[];
+  /** P(reported kind), P(named weapon) here, by index: the shares seen through how often each is taken for another. */
+  saidKinds: number[];
+  saidWeapons: number[];
 }
 
 /**
@@ -50,10 +53,14 @@ export function surroundingsOf(model: FusionModel, items: Item[], wanted: Item[]
       busiest = Math.max(busiest, source === item.source ? sum : sum - largest);
     logRate.set(item.id, Math.log(base + (busiest / numbers.notices) * peak));
   }
+  const kinds = shares(model.kinds.length, items, (i) => i.kind);
+  const weapons = shares(model.weapons.length, items, (i) => i.weapon);
   return {
     logRate,
-    kinds: shares(model.kinds.length, items, (i) => i.kind),
-    weapons: shares(model.weapons.length, items, (i) => i.weapon),
+    kinds,
+    weapons,
+    saidKinds: seenThrough(model.confusion, kinds),
+    saidWeapons: seenThrough(model.naming, weapons),
   };
 }
 
@@ -68,4 +75,8 @@ function shares(length: number, items: Item[], of: (item: Item) => number): numb
     total++;
   }
   return counts.map((c) => c / total);
+}
+
+function seenThrough(confusion: number[][], truth: number[]): number[] {
+  return truth.map((_, said) => truth.reduce((sum, share, i) => sum + share * confusion[i]![said]!, 0));
 }

@@ -21,6 +21,8 @@ interface Duel {
   exercise: boolean;
 }
 
+/** Kinds that last longer are not part of an exchange of fire, blow by blow; they happen singly. */
+const longestShotSeconds = 120;
 const exerciseSpreadMetres = 400;
 
 /**
@@ -38,9 +40,9 @@ export function makeEvents(
 ): TrueEvent[] {
   const events: TrueEvent[] = [];
   const days = (period.to - period.from) / 86_400_000;
-  const fire = mission.eventKinds.filter((k) => k.category === 'ceasefire');
-  const other = mission.eventKinds.filter((k) => k.category !== 'ceasefire' && k.category !== 'other');
-  if (fire.length === 0) throw new RangeError(`pack ${mission.id} names no kind of event in category "ceasefire"`);
+  const fire = mission.eventKinds.filter((k) => k.category === 'ceasefire' && k.durationSeconds <= longestShotSeconds);
+  const other = mission.eventKinds.filter((k) => k.category !== 'other' && !fire.includes(k));
+  if (fire.length === 0) throw new RangeError(`pack ${mission.id} names no short kind of event in category "ceasefire"`);
   // How common each kind is differs from mission to mission: drawn per world, not tuned to a pack.
   const common = new Map(fire.map((k) => [k.id, random.exponential(1) + 0.15]));
   const fireKind = () => random.weighted(fire, (k) => common.get(k.id) ?? 1);

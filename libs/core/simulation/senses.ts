@@ -15,7 +15,8 @@ export interface Senses {
  * seeing what they do with one, and a camera is a machine that needs one.
  */
 export function sensesOf(mission: Mission): Senses {
-  const named = (id: string) => mission.means.find((m) => m.id === id) ?? null;
+  const named = (...ids: string[]) =>
+    ids.map((id) => mission.means.find((m) => m.id === id)).find((m) => m !== undefined) ?? null;
   const told = named('told');
   const like = (by: Means['by'], sight: boolean) =>
     mission.means.find((m) => m.by === by && m.needsLineOfSight === sight && m !== told) ?? null;
@@ -23,8 +24,8 @@ export function sensesOf(mission: Mission): Senses {
     heard: named('heard') ?? like('person', false),
     seen: named('seen') ?? like('person', true),
     camera: named('camera') ?? like('machine', true),
-    drone: named('drone'),
-    satellite: named('satellite'),
+    drone: named('drone', 'uav_mid', 'uav_mini', 'uav_long'),
+    satellite: named('satellite', 'satellite_thermal'),
     told,
   };
 }

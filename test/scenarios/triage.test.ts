@@ -1,4 +1,5 @@
 import type { Incident } from '#core/fusion/types.js';
+import { recordEffort } from '#core/intake/effort.js';
 import { acceptNotification } from '#core/intake/notify.js';
 import { decide, undoDecision, type DecisionInput } from '#core/verification/decide.js';
 import { claim, listTriage, release } from '#core/verification/queue.js';
@@ -98,6 +99,45 @@ describe('what the machine finds', () => {
     expect(incident.proposedOutcome).toBe('exercise');
     const check = (await judgements(incident)).checks.find((c) => c.name === 'notifications');
     expect(check?.reason).toBe(`Consistent with notice ${notice.id} in kind, area and time.`);
+  });
+
+  it('a camera with a picture is enough by itself, unless its outage at that time is on record', async () => {
+    const camera = {
+      type: 'observation' as const,
+      means: 'mast-camera',
+      weapon: undefined,
+      patrolId: undefined,
+      confidence: 0.95,
+      place: { type: 'fix' as const, lat: -49.3, lon: 69.53, precisionMetres: 30 },
+    };
+    const evidence = [await desk.photograph(ina, 'flash')];
+    const well = await oneReport({ ...camera, platformId: 'mast-1', evidence });
+    expect(well.proposedOutcome).toBe('verified');
+
+    await recordEffort(desk.deps, sam, {
+      id: desk.deps.ids.next(),
+      means: 'mast-camera',
+      sourceId: 'mast-2',
+      sector: 'island',
+      start: '2026-11-22T02:00:00.000Z',
+      end: '2026-11-22T04:45:00.000Z',
+      usableHours: 1,
+      lostHours: 1.5,
+      lostReason: 'icing',
+    });
+    const hour = { start: '2026-11-22T02:30:00.000Z', end: '2026-11-22T02:31:00.000Z' };
+    const ill = await oneReport({
+      ...camera,
+      ...hour,
+      platformId: 'mast-2',
+      evidence: [await desk.photograph(ina, 'other')],
+    });
+    expect(ill.proposedOutcome).toBe('not_verifiable');
+    const check = (await judgements(ill)).checks.find((c) => c.name === 'sensor_health');
+    expect(check).toMatchObject({
+      result: 'unknown',
+      reason: expect.stringContaining('1.5 h lost at the time (icing)'),
+    });
   });
 
   it('a patrol was turned back nearby: what one report says of it is not verifiable for want of access', async () => {

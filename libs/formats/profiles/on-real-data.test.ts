@@ -4,6 +4,8 @@ import type { Actor } from '#core/access/types.js';
 import { Problem } from '#core/errors.js';
 import { makeGeography } from '#core/geo/geography.js';
 import { nameKey } from '#core/geo/settlements.js';
+import { acceptSightings } from '#core/intake/accept.js';
+import { monitor, world } from '#core/intake/intake.fixture.js';
 import { hashOf, prepareSighting } from '#core/intake/prepare.js';
 import type { SaidPlace } from '#core/intake/types.js';
 import type { Mission } from '#core/mission/types.js';
@@ -222,5 +224,20 @@ given('profiles on real data (skipped where ../shared/data is absent)', () => {
       'viina-derived': { accepted: 60 },
       'slac-frontline-monitoring': slac,
     });
+  }, 120_000);
+
+  it('is safe to submit twice: the same rows get their first receipts, a repeated row is one record', async () => {
+    const w = world();
+    const deps = { ...w.deps, mission, geography: makeGeography(mission) };
+    const { items } = await run('cir-events', 'cir-events/events_until_2022-06-30.csv', mission, true);
+    const inputs = items.flatMap((i) => i.input ?? []);
+    const seen = new Set<string>();
+    const twice = inputs.find((i) => seen.size === seen.add(i.id).size)?.id;
+    const some = inputs.filter((i, n) => i.id === twice || (isNear(i.place) && n % 100 === 0));
+    const first = await acceptSightings(deps, monitor, some);
+    expect(first.filter((r) => r.status === 'accepted')).toHaveLength(some.length - 1);
+    const second = await acceptSightings(deps, monitor, some);
+    expect(second).toEqual(first.map((r) => ({ ...r, status: 'repeated' })));
+    expect(w.state().entries).toHaveLength(some.length - 1);
   }, 120_000);
 });

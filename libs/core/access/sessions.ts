@@ -40,15 +40,14 @@ export async function resolveSession(
   deps: Deps,
   token: string,
 ): Promise<{ actor: Actor; account: Account; session: Session }> {
-  const none = new Problem('not_signed_in', 'There is no live session. Sign in.');
-  if (!/^[0-9a-f]{64}$/.test(token)) throw none;
+  if (!/^[0-9a-f]{64}$/.test(token)) throw noSession();
   const tokenHash = hashToken(token);
   const [session, account] = await deps.uow.read(async (reads) => {
     const found = await reads.sessions.get(tokenHash);
     return [found, found && (await reads.accounts.get(found.accountId))];
   });
   const now = deps.clock.now();
-  if (!session || !account || account.disabledAt !== null || !isLive(session, now)) throw none;
+  if (!session || !account || account.disabledAt !== null || !isLive(session, now)) throw noSession();
   if (now.getTime() - Date.parse(session.lastSeenAt) >= sessionTimes.touchMs) {
     await deps.uow.run(async (tx) => {
       const current = await tx.sessions.get(tokenHash);
@@ -56,6 +55,10 @@ export async function resolveSession(
     });
   }
   return { actor: actorOf(account), account, session };
+}
+
+function noSession(): Problem {
+  return new Problem('not_signed_in', 'There is no live session. Sign in.');
 }
 
 /** The actor's own live sessions. */

@@ -1,0 +1,50 @@
+import { SignInLimiter } from './limiter.js';
+
+let seconds = 0;
+const limiter = () => {
+  seconds = 1_000_000;
+  return new SignInLimiter({ now: () => new Date(seconds * 1000) });
+};
+
+describe('slowing sign-in', () => {
+  it('doubles the wait from the fifth try of one place on, up to five minutes', () => {
+    const one = limiter();
+    const waits: number[] = [];
+    for (let i = 0; i < 16; i++) {
+      const wait = one.take('ada', 'place', false);
+      waits.push(wait);
+      seconds += wait;
+      if (wait > 0) expect(one.take('ada', 'place', false)).toBe(0);
+    }
+    expect(waits.slice(0, 7)).toEqual([0, 0, 0, 0, 2, 4, 8]);
+    expect(Math.max(...waits)).toBe(300);
+  });
+
+  it('does not count a try that had to wait, and forgets after a good one', () => {
+    const one = limiter();
+    for (let i = 0; i < 4; i++) one.take('ada', 'place', false);
+    for (let i = 0; i < 50; i++) expect(one.take('ada', 'place', false)).toBe(2);
+    one.succeeded('ada', 'place');
+    expect(one.take('ada', 'place', false)).toBe(0);
+  });
+
+  it('slows a crowd of places that guess at one name, but never a place that signed in before', () => {
+    const one = limiter();
+    for (let i = 0; i < 100; i++) expect(one.take('ada', `bot-${i}`, false)).toBe(0);
+    expect(one.take('ada', 'bot-100', false)).toBe(600);
+    expect(one.take('ada', 'her own desk', true)).toBe(0);
+    expect(one.take('grace', 'bot-100', false)).toBe(0);
+    seconds += 600;
+    expect(one.take('ada', 'bot-101', false)).toBe(0);
+    expect(one.take('ada', 'bot-102', false)).toBe(600);
+  });
+
+  it('forgets after a day, and never grows without end', () => {
+    const one = limiter();
+    for (let i = 0; i < 4; i++) one.take('ada', 'place', false);
+    seconds += 24 * 3600;
+    expect(one.take('ada', 'place', false)).toBe(0);
+    for (let i = 0; i < 60_000; i++) one.take(`name-${i}`, 'place', false);
+    expect((one as unknown as { counts: Map<string, unknown> }).counts.size).toBeLessThanOrEqual(50_000);
+  });
+});

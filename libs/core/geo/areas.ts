@@ -34,16 +34,17 @@ function unrolledPolygon(rings: Rings): Rings {
 function holds(rings: Rings, lon: number, lat: number): boolean {
   let inside = false;
   for (const ring of rings) {
-    for (let i = 1; i < ring.length; i++) {
-      const [x1, y1] = ring[i - 1] as [number, number];
-      const [x2, y2] = ring[i] as [number, number];
+    // From the last corner to the first as well, so that a ring need not be closed.
+    let [x1, y1] = ring.at(-1) ?? [0, 0];
+    for (const [x2, y2] of ring) {
       if (y1 > lat !== y2 > lat && lon < x1 + ((lat - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
+      [x1, y1] = [x2, y2];
     }
   }
   return inside;
 }
 
-/** Whether a polygon with holes ([lon, lat], rings closed) holds the position; also over the antimeridian. */
+/** Whether a polygon with holes ([lon, lat], rings closed or not) holds the position; also over the antimeridian. */
 export function polygonHolds(rings: Rings, position: Position): boolean {
   const whole = unrolledPolygon(rings);
   return [0, 360, -360].some((turn) => holds(whole, position.lon + turn, position.lat));
@@ -56,7 +57,7 @@ export class AreaIndex {
 
   constructor(areas: Area[]) {
     this.items = areas.flatMap((area) =>
-      area.polygons.filter((p) => (p[0]?.length ?? 0) > 3).map((p) => ({ id: area.id, rings: unrolledPolygon(p) })),
+      area.polygons.filter((p) => (p[0]?.length ?? 0) > 2).map((p) => ({ id: area.id, rings: unrolledPolygon(p) })),
     );
     this.index = this.items.length > 0 ? new Flatbush(this.items.length) : null;
     for (const { rings } of this.items) {

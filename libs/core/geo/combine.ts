@@ -21,12 +21,6 @@ export function mahalanobis2(a: LocationEstimate, b: LocationEstimate): number {
   return (path.metres ** 2 * c.covEE) / determinant(c);
 }
 
-/** Natural logarithm of the area-like determinant |A + B| (metres⁴) of the same sum, for densities. */
-export function logDeterminantOfSum(a: LocationEstimate, b: LocationEstimate): number {
-  const path = inverse(a, b);
-  return Math.log(determinant(add(turn(a, -path.bearing), turn(b, -path.bearingAtEnd))));
-}
-
 /**
  * The best single estimate from independent ones: information (inverse covariances) adds up, C⁻¹ = ΣCᵢ⁻¹,
  * x = C·ΣCᵢ⁻¹xᵢ (Bar-Shalom, Li and Kirubarajan 2001, ch. 3). The order of the list makes no difference beyond rounding.

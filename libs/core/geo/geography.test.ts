@@ -118,6 +118,9 @@ describe('areas', () => {
       expect(polygonHolds(pacific, { lat: 0, lon })).toBe(false);
       expect(index.at({ lat: 0, lon })).toEqual([]);
     }
+    const open = pacific.map((ring) => ring.slice(0, -1));
+    expect(polygonHolds(open, { lat: 0, lon: 179.01 })).toBe(true);
+    expect(polygonHolds(open, { lat: 0, lon: 178.99 })).toBe(false);
     const arctic: Rings = [
       [
         [-180, 80],

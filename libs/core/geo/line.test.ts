@@ -220,6 +220,8 @@ describe('the normal tail', () => {
     [3.6, 1.591085901575338e-4],
     [6, 9.865876450376946e-10],
     [50, 0],
+    [-1, 0.8413447460685429],
+    [-50, 1],
   ])('beyond %d is %d', (z, tail) => {
     expect(Math.abs(upperTail(z) - tail)).toBeLessThanOrEqual(tail * 1e-9 + 1e-16);
   });

@@ -1,8 +1,9 @@
 /**
- * Probability that a standard normal variable exceeds z ≥ 0, to about 1e-15: the series of the error function
+ * Probability that a standard normal variable exceeds z, to about 1e-15: the series of the error function
  * (Abramowitz and Stegun 7.1.6) where it converges fast, its continued fraction (7.1.14) in the tail.
  */
 export function upperTail(z: number): number {
+  if (z < 0) return 1 - upperTail(-z);
   const x = z / Math.SQRT2;
   if (x > 26) return 0;
   const density = Math.exp(-x * x) / Math.sqrt(Math.PI);

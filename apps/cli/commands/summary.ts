@@ -10,9 +10,14 @@ export function addSummaryCommand(program: Command, { terminal, client }: Contex
     .argument('<week>', 'reporting week, for example 2026-W47')
     .description('the weekly compliance summary')
     .addOption(new Option('--format <format>', 'form').choices(['json', 'html', 'csv']).default('json'))
+    .option('--language <tag>', 'one of the languages of the mission')
     .option('--out <file>', 'write to a file')
-    .action(async (week: string, o: { format: string; out?: string }, command: Command) => {
-      const path = `/v1/summaries/${encodeURIComponent(week)}?format=${o.format}`;
+    .action(async (week: string, o: { format: string; language?: string; out?: string }, command: Command) => {
+      const query = new URLSearchParams({
+        format: o.format,
+        ...(o.language !== undefined && { language: o.language }),
+      });
+      const path = `/v1/summaries/${encodeURIComponent(week)}?${query.toString()}`;
       const response = await client(command).send({ method: 'GET', path });
       if (o.out === undefined) return terminal.out(await response.text());
       await pipeline(Readable.from(response.body ?? []), createWriteStream(o.out));

@@ -29,7 +29,7 @@ export function overlap(a: Vertex[][], b: Vertex[][]): Vertex | null {
   for (const edge of a.flatMap(segments)) {
     for (const [r, s] of edgesB) if (crosses(edge[0], edge[1], r, s)) return edge[0];
   }
-  return vertexInside(a, b) ?? vertexInside(b, a) ?? (sameShape(a, b) ? (a[0]?.[0] ?? null) : null);
+  return edgeInside(a, b) ?? edgeInside(b, a) ?? [innerPoint(a)].find((v) => v && wellInside(v, b)) ?? null;
 }
 
 /** True inside the polygon (first ring less the holes), false on its boundary and outside. */
@@ -95,14 +95,44 @@ function onSegment(point: Vertex, p: Vertex, q: Vertex): boolean {
   );
 }
 
-function vertexInside(of: Vertex[][], within: Vertex[][]): Vertex | null {
-  return of.flat().find((v) => insideStrictly(v, within)) ?? null;
+/** A place on an edge of `of` inside `within`: the middle of a piece between places where the two touch. */
+function edgeInside(of: Vertex[][], within: Vertex[][]): Vertex | null {
+  const others = within.flat();
+  for (const [p, q] of of.flatMap(segments)) {
+    const along = (v: Vertex) =>
+      Math.abs(q[0] - p[0]) > Math.abs(q[1] - p[1]) ? (v[0] - p[0]) / (q[0] - p[0]) : (v[1] - p[1]) / (q[1] - p[1]);
+    const cuts = [0, ...others.filter((v) => onSegment(v, p, q)).map(along), 1].sort((a, b) => a - b);
+    for (let i = 1; i < cuts.length; i++) {
+      const t = ((cuts[i - 1] as number) + (cuts[i] as number)) / 2;
+      const middle: Vertex = [p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])];
+      if (cuts[i - 1] !== cuts[i] && wellInside(middle, within)) return middle;
+    }
+  }
+  return null;
 }
 
-function sameShape(a: Vertex[][], b: Vertex[][]): boolean {
-  const keys = (rings: Vertex[][]) => new Set(rings.flat().map((v) => v.join()));
-  const [ka, kb] = [keys(a), keys(b)];
-  return ka.size === kb.size && [...ka].every((k) => kb.has(k));
+/** Inside and farther than a centimetre from the boundary: a middle of a shared edge is rounded to either side. */
+function wellInside(point: Vertex, polygon: Vertex[][]): boolean {
+  if (!insideStrictly(point, polygon)) return false;
+  return polygon.flatMap(segments).every(([p, q]) => {
+    const [dx, dy] = [q[0] - p[0], q[1] - p[1]];
+    const t = ((point[0] - p[0]) * dx + (point[1] - p[1]) * dy) / (dx * dx + dy * dy);
+    const nearest = Math.min(1, Math.max(0, t));
+    return Math.hypot(p[0] + nearest * dx - point[0], p[1] + nearest * dy - point[1]) > 1e-7;
+  });
+}
+
+/** Some place inside a polygon, found on a parallel between two of its vertices. */
+function innerPoint(polygon: Vertex[][]): Vertex | null {
+  const lats = [...new Set(polygon.flat().map((v) => v[1]))].sort((a, b) => a - b);
+  const lat = ((lats[0] ?? NaN) + (lats[1] ?? NaN)) / 2;
+  const lons = polygon
+    .flatMap(segments)
+    .filter(([p, q]) => p[1] > lat !== q[1] > lat)
+    .map(([p, q]) => p[0] + ((lat - p[1]) / (q[1] - p[1])) * (q[0] - p[0]))
+    .sort((a, b) => a - b);
+  const [west, east] = lons;
+  return west === undefined || east === undefined ? null : [(west + east) / 2, lat];
 }
 
 function same(a: Vertex, b: Vertex): boolean {

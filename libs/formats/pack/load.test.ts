@@ -1,6 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fromFix } from '#core/geo/estimate.js';
+import { makeGeography } from '#core/geo/geography.js';
 import { PackFaults } from './fault.js';
 import { loadMission } from './load.js';
 
@@ -127,6 +129,18 @@ describe('loadMission', () => {
       14,
     ],
     ['an open ring', 'sectors.geojson', [[', [69.1, -49.6]]]', ', [69.1, -49.5]]]']], 'not closed', 7],
+    [
+      'sectors that overlap',
+      'sectors.geojson',
+      [
+        [
+          '"features": [',
+          '"features": [{"type": "Feature", "properties": {"id": "east", "name": {"en": "E", "fr": "E"}}, "geometry": {"type": "Polygon", "coordinates": [[[69.8, -49.5], [70.2, -49.5], [70.2, -49.1], [69.8, -49.1], [69.8, -49.5]]]}},',
+        ],
+      ],
+      'sector "island" overlaps sector "east"',
+      7,
+    ],
     ['a place off the globe', 'settlements.csv', [['-49.52,69.68', '-49.52,469.68']], 'not on Earth', 7],
     ['certain confusion', 'taxonomy.yaml', [['gunfire: 0.1', 'gunfire: 0.6, weapon-seen: 0.5']], 'add up to 1.100', 8],
     ['no line at the ceasefire', 'mission.yaml', [["'2026-01-05T", "'2025-01-05T"]], 'no line is in effect', 6],
@@ -169,6 +183,22 @@ describe('the pack ukraine-line', () => {
     expect(mission.sectors.length).toBeGreaterThanOrEqual(8);
     expect(mission.settlements.length).toBeGreaterThanOrEqual(150);
     expect(mission.lines.every((l) => l.illustrative && /illustrative/i.test(l.label.en ?? ''))).toBe(true);
+  });
+
+  it('has sectors that reach as deep on either side of the line, and hold all of it', async () => {
+    const mission = await loadMission('missions/ukraine-line');
+    const geography = makeGeography(mission);
+    const line = mission.lines[0];
+    for (const [lon, lat] of line?.coordinates.flat() ?? []) expect(geography.sectorOf({ lat, lon })).not.toBeNull();
+    const sides: Record<string, number> = { [line?.left ?? '']: 0, [line?.right ?? '']: 0 };
+    for (let lat = 46; lat < 51.6; lat += 0.05)
+      for (let lon = 31; lon < 39; lon += 0.05) {
+        if (geography.sectorOf({ lat, lon }) === null) continue;
+        const at = geography.sideOf(fromFix({ lat, lon }, 10), mission.ceasefireFrom);
+        for (const [party, p] of Object.entries(at)) sides[party] = (sides[party] ?? 0) + p;
+      }
+    const [a = 0, b = 0] = Object.values(sides);
+    expect(Math.abs(a - b) / (a + b)).toBeLessThan(0.05);
   });
 
   it('binds every party alike', async () => {

@@ -1,3 +1,5 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type SqliteDatabase from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { Problem } from '#core/errors.js';
@@ -85,7 +87,14 @@ function proveDurable(writer: SqliteConnection): void {
   }
 }
 
+/** Password hashes and witnesses' words are nobody else's business on this machine; WAL files take the mode over. */
+async function createPrivately(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await (await open(file, 'a', 0o600)).close();
+}
+
 async function openSqlite(file: string, { clock, ids }: { clock: Clock; ids: Ids }): Promise<Database> {
+  await createPrivately(file);
   const writer = await sqliteSource(file, false);
   const opened = [writer];
   const closeAll = async () => {

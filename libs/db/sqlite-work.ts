@@ -104,17 +104,17 @@ export class SqliteUnitOfWork implements UnitOfWork {
     const until = performance.now() + longestBatchMs;
     const now = this.clock.now().toISOString();
     // Only those that wait now: whoever comes while this batch runs goes into the next.
-    for (let left = this.waiting.length; left > 0 && this.writer.database.inTransaction; left--) {
-      outcomes.push(await this.turn(this.waiting.shift()!, now));
-      if (performance.now() > until) break;
-    }
     try {
-      if (!this.writer.database.inTransaction) throw new Problem('internal', 'The database gave up the transaction');
+      for (let left = this.waiting.length; left > 0 && performance.now() < until; left--) {
+        const job = this.waiting.shift()!;
+        outcomes.push({ job, error: new Error('The transaction was given up') });
+        outcomes[outcomes.length - 1] = await this.turn(job, now);
+      }
       this.writer.exec('COMMIT');
     } catch (error) {
-      if (this.writer.database.inTransaction) this.writer.exec('ROLLBACK');
-      const failure = firstError(outcomes) ?? error;
-      for (const { job } of outcomes) job.reject(asProblem(failure));
+      // Nothing of this batch is stored, so nobody in it may be told that something is.
+      if (this.writer.database.inTransaction) this.writer.database.exec('ROLLBACK');
+      for (const { job } of outcomes) job.reject(asProblem(error));
       return;
     }
     for (const outcome of outcomes) {
@@ -134,11 +134,10 @@ export class SqliteUnitOfWork implements UnitOfWork {
       return { job, value };
     } catch (error) {
       sql.end();
-      // A full disk or a failing one ends the whole transaction; there is then nothing left to undo.
-      if (this.writer.database.inTransaction) {
-        this.writer.exec('ROLLBACK TO "turn"');
-        this.writer.exec('RELEASE "turn"');
-      }
+      // A failing disk may have ended the whole transaction; there is then nothing left to go on with.
+      if (!this.writer.database.inTransaction) throw error;
+      this.writer.exec('ROLLBACK TO "turn"');
+      this.writer.exec('RELEASE "turn"');
       return { job, error: asProblem(error) };
     }
   }
@@ -166,9 +165,4 @@ export class SqliteUnitOfWork implements UnitOfWork {
     if (next) next(reader);
     else this.idleReaders.push(reader);
   }
-}
-
-function firstError(outcomes: Outcome[]): unknown {
-  const last = outcomes.at(-1);
-  return last && 'error' in last ? last.error : undefined;
 }

@@ -1,5 +1,5 @@
 import { type Column, type TableSpec, snakeCase } from './columns.js';
-import { type Sql, type SqlRow, type Value, quoted, quotedList } from './sql/sql.js';
+import { type Param, type Sql, type SqlRow, type Value, quoted, quotedList } from './sql/sql.js';
 
 /**
  * Reads and writes rows of one table as plain domain objects `Row` by hand-kept SQL, without entity
@@ -51,18 +51,18 @@ export class Table<Row extends object, Extra extends object = object> {
   }
 
   /** Overwrites the row that meets `where`; says how many rows did. */
-  async update(sql: Sql, row: Row & Extra, where: string, params: readonly Value[]): Promise<number> {
+  async update(sql: Sql, row: Row & Extra, where: string, params: readonly Param[]): Promise<number> {
     const assignments = this.columns.map((c) => `${quoted(c)} = ?`).join(', ');
     return sql.run(`UPDATE "${this.name}" SET ${assignments} WHERE ${where}`, [...this.values(row), ...params]);
   }
 
   /** Rows for `rest` = everything after FROM table (WHERE, ORDER BY, LIMIT). */
-  async select(sql: Sql, rest: string, params: readonly Value[] = []): Promise<Row[]> {
+  async select(sql: Sql, rest: string, params: readonly Param[] = []): Promise<Row[]> {
     const rows = await sql.all(`SELECT ${this.list()} FROM "${this.name}" ${rest}`, params);
     return rows.map((row) => this.fromSql(row));
   }
 
-  async one(sql: Sql, rest: string, params: readonly Value[] = []): Promise<Row | null> {
+  async one(sql: Sql, rest: string, params: readonly Param[] = []): Promise<Row | null> {
     return (await this.select(sql, `${rest} LIMIT 1`, params))[0] ?? null;
   }
 

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { type Sql, type SqlRow, type Value, quotedList } from './sql.js';
+import { type Condition, type Param, type Sql, type SqlRow, type Value, quotedList } from './sql.js';
 
 /** PostgreSQL numbers parameters in 16 bits. */
 const mostParameters = 65_535;
@@ -28,11 +28,11 @@ export class PostgresSql implements Sql {
 
   constructor(private readonly client: Pick<PoolClient, 'query'>) {}
 
-  async all(text: string, params: readonly Value[] = []): Promise<SqlRow[]> {
+  async all(text: string, params: readonly Param[] = []): Promise<SqlRow[]> {
     return (await this.query(text, params)).rows;
   }
 
-  async run(text: string, params: readonly Value[] = []): Promise<number> {
+  async run(text: string, params: readonly Param[] = []): Promise<number> {
     return (await this.query(text, params)).rowCount ?? 0;
   }
 
@@ -46,20 +46,21 @@ export class PostgresSql implements Sql {
     }
   }
 
-  anyOf(column: string, values: readonly string[]): { text: string; param: string } {
-    return {
-      text: `${column} IN (SELECT jsonb_array_elements_text(?::jsonb))`,
-      param: JSON.stringify(values),
-    };
+  anyOf(column: string, values: readonly string[]): Condition {
+    return { text: `${column} = ANY(?::text[])`, param: values };
+  }
+
+  siftedBy(column: string, values: readonly string[]): Condition {
+    return this.anyOf(column, values);
   }
 
   end(): void {
     this.ended = true;
   }
 
-  private query(text: string, params: readonly Value[]): Promise<{ rows: SqlRow[]; rowCount: number | null }> {
+  private query(text: string, params: readonly Param[]): Promise<{ rows: SqlRow[]; rowCount: number | null }> {
     if (this.ended) throw new Error('This transaction has ended; was a promise not awaited in its body?');
-    return this.client.query(numbered(text), params as Value[]).catch((error: unknown) => {
+    return this.client.query(numbered(text), params as unknown[]).catch((error: unknown) => {
       this.failure ??= error;
       throw error;
     });

@@ -2,6 +2,8 @@ export type Dialect = 'sqlite' | 'postgres';
 
 /** A value that both databases take as a parameter. */
 export type Value = string | number | boolean | null;
+/** A parameter; lists only as `anyOf` makes them. */
+export type Param = Value | readonly string[];
 
 export type SqlRow = Record<string, unknown>;
 
@@ -11,13 +13,20 @@ export type SqlRow = Record<string, unknown>;
  */
 export interface Sql {
   readonly dialect: Dialect;
-  all(text: string, params?: readonly Value[]): Promise<SqlRow[]>;
+  all(text: string, params?: readonly Param[]): Promise<SqlRow[]>;
   /** Runs a statement and says how many rows it changed. */
-  run(text: string, params?: readonly Value[]): Promise<number>;
+  run(text: string, params?: readonly Param[]): Promise<number>;
   /** Inserts rows; `suffix` may hold an ON CONFLICT clause. */
   insert(table: string, columns: readonly string[], rows: readonly Value[][], suffix?: string): Promise<void>;
   /** Condition "column is one of `values`" with a single parameter, so that the statement's text stays the same. */
-  anyOf(column: string, values: readonly string[]): { text: string; param: string };
+  anyOf(column: string, values: readonly string[]): Condition;
+  /** The same for a list that is read in the order of another index and sifted: it must not lure the planner away. */
+  siftedBy(column: string, values: readonly string[]): Condition;
+}
+
+export interface Condition {
+  text: string;
+  param: Param;
 }
 
 /** Identifiers are always quoted: several (`start`, `end`, `by`) are words of SQL. */

@@ -2,7 +2,7 @@ import type { Incident } from '#core/fusion/types.js';
 import type { IncidentFilter, Page, Reads, Tx } from '#core/ports.js';
 import { incidents } from '../entities/fusion.js';
 import { StaleVersion } from '../sql/faults.js';
-import type { Sql, Value } from '../sql/sql.js';
+import type { Param, Sql } from '../sql/sql.js';
 import { selectTouching, spanOf } from './near.js';
 import { keysOf, pageOf } from './page.js';
 import { triageKey } from './triage.js';
@@ -23,13 +23,14 @@ export function incidentReads(sql: Sql): Reads['incidents'] {
 async function list(sql: Sql, filter: IncidentFilter): Promise<Page<Incident>> {
   if (filter.sectors?.length === 0) return { items: [], next: null };
   const where: string[] = [];
-  const params: Value[] = [];
-  const also = (text: string, ...values: Value[]) => {
+  const params: Param[] = [];
+  const also = (text: string, ...values: Param[]) => {
     where.push(text);
     params.push(...values);
   };
-  if (filter.sectors) {
-    const { text, param } = sql.anyOf('"sector"', filter.sectors);
+  if (filter.sectors?.length === 1) also('"sector" = ?', filter.sectors[0]!);
+  else if (filter.sectors) {
+    const { text, param } = sql.siftedBy('"sector"', filter.sectors);
     also(text, param);
   }
   if (filter.state !== undefined) also('"state" = ?', filter.state);

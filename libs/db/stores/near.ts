@@ -1,5 +1,5 @@
 import type { Table } from '../table.js';
-import type { Sql, Value } from '../sql/sql.js';
+import type { Param, Sql, Value } from '../sql/sql.js';
 
 const hour = 3_600_000;
 /** Longest interval, in milliseconds, of bins 0 and 1; bin 2 has no limit. */
@@ -34,7 +34,7 @@ export async function selectTouching<Row extends { start: string; id: string }>(
   sql: Sql,
   table: Table<Row, never> | Table<Row, { span: number }> | Table<Row, { span: number; triageKey: number }>,
   window: { from: string; to: string },
-  condition?: { where: string; params: Value[] },
+  condition?: { where: string; params: Param[] },
 ): Promise<Row[]> {
   const rows: Row[] = [];
   for (const bin of touching(window.from, window.to)) {

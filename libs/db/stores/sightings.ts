@@ -1,7 +1,7 @@
 import type { Sighting } from '#core/intake/types.js';
 import type { Neighbourhood, Reads, Tx } from '#core/ports.js';
 import { sightings } from '../entities/intake.js';
-import type { Sql, Value } from '../sql/sql.js';
+import type { Param, Sql } from '../sql/sql.js';
 import { selectTouching, spanOf, touching } from './near.js';
 import { keysOf, pageOf } from './page.js';
 
@@ -17,13 +17,14 @@ export function sightingReads(sql: Sql): Reads['sightings'] {
     async list({ sectors, type, submittedBy, cursor, limit }) {
       if (sectors?.length === 0) return { items: [], next: null };
       const where: string[] = [];
-      const params: Value[] = [];
-      const also = (text: string, ...values: Value[]) => {
+      const params: Param[] = [];
+      const also = (text: string, ...values: Param[]) => {
         where.push(text);
         params.push(...values);
       };
-      if (sectors) {
-        const { text, param } = sql.anyOf('"sector"', sectors);
+      if (sectors?.length === 1) also('"sector" = ?', sectors[0]!);
+      else if (sectors) {
+        const { text, param } = sql.siftedBy('"sector"', sectors);
         also(text, param);
       }
       if (type !== undefined) also('"type" = ?', type);

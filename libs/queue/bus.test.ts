@@ -21,6 +21,8 @@ interface Backend {
   connection: QueueConnection;
   /** Makes the store forget everything. */
   forget(prefix: string): Promise<void>;
+  /** Ends every connection to the store. */
+  cut(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -151,6 +153,24 @@ for (const [name, open] of backends) {
       expect(finished).toBe(true);
     });
 
+    it('goes on when its connections are cut', async () => {
+      const one = await bus();
+      const seen: string[] = [];
+      workOn(one, async (hint) => void seen.push(hint.workId));
+      await one.add([work('a')]);
+      await until(() => seen.length === 1);
+      await backend.cut();
+      await until(() =>
+        one.add([work('b')]).then(
+          () => true,
+          () => false,
+        ),
+      );
+      await until(() => seen.includes('b'), 25_000);
+      await one.add([work('c')]);
+      await until(() => seen.includes('c'), 25_000);
+    }, 60_000);
+
     it('forgets 1,000 pieces of work and has each done once within 60 s all the same', async () => {
       const one = await bus();
       const world = owedWork(() => new Date());
@@ -190,6 +210,11 @@ async function onRedis(): Promise<Backend> {
       else await client.del(await client.keys(`${prefix}:*`));
       client.disconnect();
     },
+    async cut() {
+      const client = new Redis(url);
+      await client.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      client.disconnect();
+    },
     remove: async () => server?.remove(),
   };
 }
@@ -210,6 +235,15 @@ async function onPostgres(): Promise<Backend> {
       await client.query(`TRUNCATE ${tables.rows.map((row) => row.name).join(', ')} CASCADE`);
       await client.end();
     },
+    async cut() {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      await client.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      );
+      await client.end();
+    },
     async remove() {
       await database.remove();
       await server.stop();
@@ -217,9 +251,9 @@ async function onPostgres(): Promise<Backend> {
   };
 }
 
-async function until(reached: () => boolean, withinMs = 15_000): Promise<void> {
+async function until(reached: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
   const end = performance.now() + withinMs;
-  while (!reached()) {
+  while (!(await reached())) {
     if (performance.now() > end) throw new Error(`Not reached within ${withinMs} ms`);
     await pause(10);
   }

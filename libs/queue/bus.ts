@@ -64,7 +64,7 @@ export async function openBus(
   try {
     await store.check();
   } catch (error) {
-    if (!/does not answer/.test(messageOf(error))) {
+    if (!(error instanceof Problem)) {
       await store.close();
       throw error;
     }
@@ -195,7 +195,7 @@ class Crew {
   }
 
   running(): JobName[] {
-    return [...this.workers].filter(([, worker]) => worker.isRunning()).map(([name]) => name);
+    return jobNames.filter((name) => this.workers.get(name)?.isRunning());
   }
 
   /** A worker that meets an absent store while it starts stays dead, so it is only kept once it got ready. */

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { jobNames } from '#core/journal/followup.js';
 import { carryOut, reconcile, relayDue } from '#core/journal/work.js';
 import { openBus, type Bus } from './bus.js';
@@ -75,6 +76,15 @@ given(`a Redis that is away${redisServer ? '' : ' (skipped: no redis-server or v
     expect(effects).toHaveLength(40);
     expect((await bus.progress()).running).toEqual([...jobNames]);
   }, 60_000);
+
+  it('or that asks for a password is told apart from one that is away', async () => {
+    redis = await privateRedis();
+    await redis.start();
+    const locked = new Redis(redis.url);
+    await locked.config('SET', 'requirepass', 'secret');
+    locked.disconnect();
+    await expect(openBus({ redis: redis.url }, randomName())).rejects.toThrow(/refuses: NOAUTH/);
+  });
 
   it('or that may throw jobs away is refused with what to do', async () => {
     redis = await privateRedis('--maxmemory', '64mb', '--maxmemory-policy', 'allkeys-lru');

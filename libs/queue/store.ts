@@ -2,6 +2,7 @@
 import { createPostgresBackend, createRedisBackend, withBackend } from 'bullmq';
 import type { JobsOptions } from 'bullmq';
 import { Redis } from 'ioredis';
+import { Problem } from '#core/errors.js';
 import type { Hint } from './jobs.js';
 
 export type QueueConnection = { redis: string } | { postgres: string };
@@ -33,7 +34,7 @@ export interface JobWorker {
 }
 
 export interface QueueStore {
-  /** Answers, or throws within about two seconds. @throws Error that says what to do where the store is unfit. */
+  /** Answers within about two seconds. @throws Problem unavailable when away; Error that says what to do when unfit */
   check(): Promise<void>;
   queue(name: string): JobQueue;
   worker(name: string, process: (job: RunningJob) => Promise<void>, concurrency: number): JobWorker;
@@ -62,13 +63,22 @@ function redisStore(url: string, prefix: string): QueueStore {
     commandTimeout: 5_000,
     retryStrategy,
   });
-  asking.on('error', () => undefined); // said by whoever asks: `check` and the commands throw
+  let trouble: Error | null = null;
+  asking.on('error', (error: Error) => (trouble = error)); // said by `check`
   const { Queue, Worker } = withBackend(createRedisBackend);
   return {
     async check() {
       if (asking.status === 'wait') asking.connect().catch(() => undefined); // it keeps trying; the wait below tells
-      await becomesReady(asking, url);
-      refuseEviction(await asking.info('memory'), url);
+      const address = withoutPassword(url);
+      const fault = (error: Error | null) =>
+        error?.name === 'ReplyError'
+          ? new Error(`Redis at ${address} refuses: ${error.message}`)
+          : new Problem('unavailable', `Redis at ${address} does not answer (${error?.message ?? 'no connection'})`);
+      if (!(await becomesReady(asking))) throw fault(trouble);
+      const memory = await asking.info('memory').catch((error: Error) => {
+        throw fault(error);
+      });
+      refuseEviction(memory, address);
     },
     queue: (name) => new Queue(name, { connection: asking, prefix }),
     worker: (name, process, concurrency) =>
@@ -84,27 +94,27 @@ function redisStore(url: string, prefix: string): QueueStore {
   };
 }
 
-async function becomesReady(redis: Redis, url: string): Promise<void> {
-  if (redis.status === 'ready') return;
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      redis.off('ready', ready);
-      reject(new Error(`Redis at ${withoutPassword(url)} does not answer`));
-    }, answerWithinMs);
+async function becomesReady(redis: Redis): Promise<boolean> {
+  if (redis.status === 'ready') return true;
+  return new Promise((resolve) => {
     const ready = () => {
       clearTimeout(timer);
-      resolve();
+      resolve(true);
     };
+    const timer = setTimeout(() => {
+      redis.off('ready', ready);
+      resolve(false);
+    }, answerWithinMs);
     redis.once('ready', ready);
   });
 }
 
 /** A Redis that throws keys away when full loses jobs without a sign. */
-function refuseEviction(memory: string, url: string): void {
+function refuseEviction(memory: string, address: string): void {
   const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1];
   if (policy === 'noeviction') return;
   throw new Error(
-    `Redis at ${withoutPassword(url)} has maxmemory-policy "${policy ?? 'unknown'}" and may throw jobs away when it is full. ` +
+    `Redis at ${address} has maxmemory-policy "${policy ?? 'unknown'}" and may throw jobs away when it is full. ` +
       'Set "maxmemory-policy noeviction" in its configuration (or: redis-cli CONFIG SET maxmemory-policy noeviction), or use another Redis.',
   );
 }

@@ -1,7 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { knownKeys } from '#core/journal/keys.js';
-import { knownKeys } from '#core/journal/keys.js';
 import { Action, Public } from '../http/action.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
 

@@ -12,7 +12,7 @@ import type { SightingInput } from '#core/intake/types.js';
 import { jobsOf } from '#core/journal/followup.js';
 import { carryOut } from '#core/journal/work.js';
 import type { BlobStore, Deps } from '#core/ports.js';
-import { openDatabase } from '#db/open.js';
+import { openDatabase, type DatabaseOptions } from '#db/open.js';
 import { growingIds, handClock, newSigner, type HandClock } from '#db/testing/parts.js';
 import { loadMission } from '#formats/pack/load.js';
 import { handlers } from '../../apps/worker/handlers.js';
@@ -40,12 +40,16 @@ export function person(id: string, role: Role, sectors: string[] = []): Actor {
   return { id, role, scope: { sectors, party: null }, type: 'person' };
 }
 
-/** Opens an empty desk of the invented mission "two-valleys", at 05:00 UTC on 22 November 2026. */
-export async function openDesk(): Promise<Desk> {
+/**
+ * Opens an empty desk of the invented mission "two-valleys", at 05:00 UTC on 22 November 2026: on the database given,
+ * which must be empty, else on SQLite.
+ */
+export async function openDesk(given?: DatabaseOptions): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'linewatch-desk-'));
   const clock = handClock();
   const ids = growingIds();
-  const database = await openDatabase({ type: 'sqlite', file: join(folder, 'desk.sqlite') }, { clock, ids });
+  const options = given ?? { type: 'sqlite' as const, file: join(folder, 'desk.sqlite') };
+  const database = await openDatabase(options, { clock, ids });
   await database.migrate();
   const mission = await loadMission('missions/two-valleys');
   const { blobs, spoil } = keptBlobs();

@@ -1,8 +1,10 @@
 import type { Incident, Link, Restructure } from '#core/fusion/types.js';
-import type { Sighting } from '#core/intake/types.js';
+import type { Notification, Sighting } from '#core/intake/types.js';
 import type { Entry, EntryDraft } from '#core/journal/types.js';
 import type { Mission } from '#core/mission/types.js';
 import type { Deps, Geography, Ids, Neighbourhood, Tx, UnitOfWork } from '#core/ports.js';
+import type { Check, Verification } from '#core/verification/types.js';
+import type { World } from '#core/simulation/types.js';
 import { makeRandom } from '#core/simulation/random.js';
 
 /**
@@ -15,6 +17,11 @@ export class Memory {
   readonly links = new Map<string, Link>();
   readonly restructures = new Map<string, Restructure>();
   readonly entries: Entry[] = [];
+  readonly checks = new Map<string, Check[]>();
+  readonly verifications = new Map<string, Verification[]>();
+  readonly notifications: Notification[] = [];
+  readonly effort: World['effort'] = [];
+  private readonly newestFrom = new Map<string, Sighting[]>();
   now = '2026-01-01T00:00:00.000Z';
   private readonly sightingCells = new Map<string, Sighting[]>();
   private readonly incidentCells = new Map<string, Set<string>>();
@@ -41,6 +48,8 @@ export class Memory {
 
   addSighting(row: Sighting): void {
     this.sightings.set(row.id, row);
+    if (row.platformId !== null)
+      this.newestFrom.set(row.platformId, [...(this.newestFrom.get(row.platformId) ?? []), row]);
     const key = bucket(row.cell5, Date.parse(row.start));
     this.sightingCells.set(key, [...(this.sightingCells.get(key) ?? []), row]);
   }
@@ -76,7 +85,7 @@ export class Memory {
   private makeTx(): object {
     const rows = <T>(map: Map<string, T>, ids: Iterable<string>) =>
       [...ids].map((id) => map.get(id)).filter((r) => r !== undefined);
-    const touches = (r: { start: string; end: string }, box: Neighbourhood) =>
+    const touches = (r: { start: string; end: string }, box: { from: string; to: string }) =>
       r.start < box.to && (r.end > box.from || r.start >= box.from);
     const clock = () => this.now;
     return {
@@ -88,6 +97,10 @@ export class Memory {
       sightings: {
         get: async (id: string) => this.sightings.get(id) ?? null,
         getMany: async (ids: string[]) => rows(this.sightings, ids),
+        lastFrom: async (platformId: string, before: string) =>
+          (this.newestFrom.get(platformId) ?? [])
+            .filter((s) => s.start < before)
+            .reduce<Sighting | null>((newest, s) => (newest === null || s.start > newest.start ? s : newest), null),
         near: async (box: Neighbourhood) =>
           [...new Set(this.buckets(box))].flatMap((k) =>
             (this.sightingCells.get(k) ?? []).filter((s) => touches(s, box)),
@@ -115,6 +128,15 @@ export class Memory {
         ofIncident: async (id: string) =>
           [...this.restructures.values()].filter((r) => r.from.includes(id) || r.to.includes(id)),
       },
+      checks: { ofIncident: async (id: string) => this.checks.get(id) ?? [] },
+      verifications: { ofIncident: async (id: string) => this.verifications.get(id) ?? [] },
+      notifications: {
+        during: async (from: string, to: string) => this.notifications.filter((n) => touches(n, { from, to })),
+      },
+      effort: {
+        lost: async (sources: string[]) => this.effort.filter((e) => e.lostHours > 0 && sources.includes(e.sourceId)),
+      },
+      evidence: { getMany: async () => [] },
       attributions: { ofIncident: async () => [] },
       rulings: { ofIncident: async () => [] },
       facts: { newestOf: async () => [] },
@@ -153,6 +175,10 @@ export class Memory {
           if (row) this.restructures.set(id, { ...row, undoneBy: by, undoneAt: this.now });
         },
         facts: async () => {},
+        // Only the newest checks of an incident are read again.
+        checks: async (list: Check[]) => void (list[0] && this.checks.set(list[0].incidentId, list)),
+        verification: async (row: Verification) =>
+          void this.verifications.set(row.incidentId, [...(this.verifications.get(row.incidentId) ?? []), row]),
       },
     };
   }

@@ -1,6 +1,8 @@
 import type { Actor } from '#core/access/types.js';
 import { fuseSighting } from '#core/fusion/fuse.js';
 import { prepareSighting } from '#core/intake/prepare.js';
+import { jobsOf } from '#core/journal/followup.js';
+import { verifyIncident } from '#core/verification/verify.js';
 import type { Sighting } from '#core/intake/types.js';
 import type { Mission } from '#core/mission/types.js';
 import type { Geography } from '#core/ports.js';
@@ -14,12 +16,13 @@ export interface Run {
   truth: Map<string, string>;
   /** Incident by sighting id. */
   found: Map<string, string>;
+  /** Processor time spent in fusing. */
   fusingMs: number;
 }
 
 /** Accepts and fuses a world's records one by one in the order of arrival, by the product's own rules and use cases. */
-export async function runWorld(mission: Mission, geography: Geography, world: World): Promise<Run> {
-  return fuseRows(mission, geography, world, acceptRows(mission, geography, world));
+export async function runWorld(mission: Mission, geography: Geography, world: World, judge = false): Promise<Run> {
+  return fuseRows(mission, geography, world, acceptRows(mission, geography, world), judge);
 }
 
 /** The world's records as intake would store them, in order of arrival. */
@@ -32,16 +35,33 @@ export function acceptRows(mission: Mission, geography: Geography, world: World)
   });
 }
 
-export async function fuseRows(mission: Mission, geography: Geography, world: World, rows: Sighting[]): Promise<Run> {
+/** Fuses stored records one by one; with `judge`, also carries out the verification work that each step leaves behind. */
+export async function fuseRows(
+  mission: Mission,
+  geography: Geography,
+  world: World,
+  rows: Sighting[],
+  judge = false,
+): Promise<Run> {
   const memory = new Memory(world.seed);
   const deps = memory.deps(mission, geography);
-  const before = performance.now();
+  memory.notifications.push(...world.notifications.map((n) => ({ ...n, receivedAt: n.start })));
+  memory.effort.push(...world.effort);
+  let fusingMs = 0;
+  let worked = 0;
   for (const row of rows) {
     memory.now = row.receivedAt;
     memory.addSighting(row);
+    const before = process.cpuUsage();
     await fuseSighting(memory.tx, deps, row.id);
+    const { user, system } = process.cpuUsage(before);
+    fusingMs += (user + system) / 1000;
+    while (judge && worked < memory.entries.length) {
+      for (const { job, subjectId } of jobsOf(memory.entries[worked]!))
+        if (job === 'verify') await verifyIncident(memory.tx, deps, subjectId);
+      worked++;
+    }
   }
-  const fusingMs = performance.now() - before;
   return {
     memory,
     rows,

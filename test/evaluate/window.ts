@@ -2,11 +2,15 @@ import { toLocalQuick } from '#core/geo/geodesic.js';
 import type { Sighting } from '#core/intake/types.js';
 import { pairScore, type PairScore } from './measure.js';
 
-/** What people use today: same kind, within D metres and T seconds (for example xSub's de-duplication windows). */
+/**
+ * What people use today: same kind, within D metres and T seconds (for example xSub's de-duplication windows).
+ * Tried without regard to kind as well, since sources take kinds for one another.
+ */
 export interface Window {
   metres: number;
   seconds: number;
   way: 'connected' | 'nearest';
+  kinds: 'same' | 'any';
 }
 
 const metresGrid = [150, 250, 400, 600, 800, 1000, 1300, 1700, 2200, 3000, 4500, 7000];
@@ -26,11 +30,14 @@ export function tunedWindow(rows: Sighting[], truth: ReadonlyMap<string, string>
   let best: (Window & { score: PairScore }) | null = null;
   for (const metres of metresGrid)
     for (const seconds of secondsGrid) {
-      const close = pairs.filter((p) => p.metres <= metres && p.seconds <= seconds);
-      for (const way of ['connected', 'nearest'] as const) {
-        const found = way === 'connected' ? connected(inTime, close) : nearest(inTime, close);
-        const score = pairScore(truth, found);
-        if (!best || score.f1 > best.score.f1) best = { metres, seconds, way, score };
+      const near = pairs.filter((p) => p.metres <= metres && p.seconds <= seconds);
+      for (const kinds of ['same', 'any'] as const) {
+        const close = kinds === 'any' ? near : near.filter((p) => inTime[p.a]!.kind === inTime[p.b]!.kind);
+        for (const way of ['connected', 'nearest'] as const) {
+          const found = way === 'connected' ? connected(inTime, close) : nearest(inTime, close);
+          const score = pairScore(truth, found);
+          if (!best || score.f1 > best.score.f1) best = { metres, seconds, way, kinds, score };
+        }
       }
     }
   if (!best) throw new Error('no window tried');
@@ -48,7 +55,7 @@ function closePairs(inTime: Sighting[]): Pair[] {
       const seconds = middle[j]! - middle[i]!;
       if (seconds > secondsGrid.at(-1)!) break;
       const [a, b] = [inTime[i]!, inTime[j]!];
-      if (a.kind !== b.kind || Math.abs(a.estimate.lat - b.estimate.lat) > 0.1) continue;
+      if (Math.abs(a.estimate.lat - b.estimate.lat) > 0.1) continue;
       const { east, north } = toLocalQuick(a.estimate, b.estimate);
       const metres = Math.hypot(east, north);
       if (metres <= metresGrid.at(-1)!) pairs.push({ a: i, b: j, metres, seconds });

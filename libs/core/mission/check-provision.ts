@@ -1,4 +1,4 @@
-import type { MissionFault } from './check.js';
+import type { MissionFault } from './fault.js';
 import type { Mission, Provision, ProvisionKind } from './types.js';
 
 /** The field that a kind of provision must have; the others must be absent. */

@@ -1,13 +1,7 @@
 import { overlap, polylineFaults, ringFaults } from './check-shape.js';
 import { provisionFaults } from './check-provision.js';
+import type { MissionFault } from './fault.js';
 import type { Localised, Mission } from './types.js';
-
-/** One thing wrong with a mission: where (JSON pointer into `Mission`), what, and what to do. */
-export interface MissionFault {
-  path: string;
-  message: string;
-  remedy: string;
-}
 
 type Lists =
   | 'parties'

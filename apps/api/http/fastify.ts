@@ -24,6 +24,7 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
     genReqId: () => deps.ids.next(),
   }) as unknown as FastifyInstance;
   takeBodies(server, config.bodyBytes);
+  endIdleConnections(server);
   await server.register(cookie);
   await server.register(helmet, {
     contentSecurityPolicy: {
@@ -57,6 +58,20 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
     );
   });
   return server;
+}
+
+/**
+ * While the server stops, a connection whose last answer was under way is idle only after that:
+ * kept open by its client it would hold up the stop until it times out.
+ */
+function endIdleConnections(server: FastifyInstance): void {
+  let stopping = false;
+  server.addHook('preClose', async () => {
+    stopping = true;
+  });
+  server.addHook('onResponse', async () => {
+    if (stopping) setImmediate(() => server.server.closeIdleConnections());
+  });
 }
 
 /** JSON is parsed and its bytes are kept for signatures; two other types pass as streams; nothing else is taken. */

@@ -1,0 +1,78 @@
+import { Controller, Get, Module, Post } from '@nestjs/common';
+import { pino } from 'pino';
+import type { Action as ActionId } from '#core/access/policy.js';
+import { argon2Hasher } from '#host/hasher.js';
+import { totp } from '#host/second-factor.js';
+import { makeApi } from '../bootstrap.js';
+import { defaultConfig, type ApiRuntime } from '../runtime.js';
+import { startTestApi, type TestApi } from '../testing/api.js';
+import { Action, Public } from './action.js';
+
+@Controller('undeclared')
+class UndeclaredController {
+  @Get()
+  open(): string {
+    return 'everything';
+  }
+}
+
+@Controller('misnamed')
+class MisnamedController {
+  @Action('no.such.action' as ActionId)
+  @Get()
+  one(): string {
+    return 'a';
+  }
+
+  @Public()
+  @Action('mission.read')
+  @Post()
+  two(): string {
+    return 'b';
+  }
+}
+
+@Module({ controllers: [UndeclaredController, MisnamedController] })
+class CarelessModule {}
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi({ config: { ...defaultConfig, actorPerMinute: 20, addressPerMinute: 30 } });
+});
+afterAll(() => api.close());
+
+it('does not start with a route that says neither who may use it nor that it is public', async () => {
+  const runtime: ApiRuntime = {
+    deps: api.deps,
+    hasher: argon2Hasher,
+    secondFactor: totp,
+    demo: false,
+    config: defaultConfig,
+    logger: pino({ level: 'silent' }),
+    readiness: {},
+  };
+  await expect(makeApi(runtime, [{ module: CarelessModule }])).rejects.toThrow(
+    /UndeclaredController.open, MisnamedController.one, MisnamedController.two/,
+  );
+});
+
+it('lets one actor who floods wait, and nobody else', async () => {
+  const one = await api.person('monitor');
+  const two = await api.person('monitor');
+  const answers = [];
+  for (let i = 0; i < 25; i++) answers.push(await api.ask('GET', '/v1/me', { token: one.token }));
+  const limited = answers.filter((a) => a.status === 429);
+  expect(limited.length).toBeGreaterThan(0);
+  expect(Number(limited[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await api.ask('GET', '/v1/me', { token: two.token })).status).toBe(200);
+});
+
+it('lets an address that sends bad tokens wait, while those who signed in from it go on', async () => {
+  const one = await api.person('monitor');
+  const statuses = [];
+  for (let i = 0; i < 40; i++)
+    statuses.push((await api.ask('GET', '/v1/me', { token: `${i}`.padStart(64, '0') })).status);
+  expect(statuses[0]).toBe(401);
+  expect(statuses.at(-1)).toBe(429);
+  expect((await api.ask('GET', '/v1/me', { token: one.token })).status).toBe(200);
+});

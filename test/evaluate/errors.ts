@@ -31,7 +31,7 @@ export function errorsByCause(
   const causeOf = (a: string, b: string): string => {
     const [x, y] = [row.get(a)!, row.get(b)!];
     const [ox, oy] = [world.truth.origins[a]!, world.truth.origins[b]!];
-    if (ox.how === 'false' || oy.how === 'false') return 'a false report';
+    if (!event.has(ox.event) || !event.has(oy.event)) return 'a false report';
     if (x.means === 'told' || y.means === 'told') return 'retold: quarter hours and kilometres';
     if (x.means === 'satellite' || y.means === 'satellite') return 'satellite: heat of the last 25 minutes';
     const same = (x.patrolId ?? x.platformId) === (y.patrolId ?? y.platformId);

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { addAccount, ensureFirstAdministrator } from '#core/access/accounts.js';
 import type { Actor, Role, Scope } from '#core/access/types.js';
 import { makeGeography } from '#core/geo/geography.js';
-import type { Deps } from '#core/ports.js';
+import type { Clock, Deps } from '#core/ports.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
 import { openDatabase } from '#db/open.js';
 import { loadMission } from '#formats/pack/load.js';
@@ -47,9 +47,11 @@ export interface TestApi {
 
 export const goodPassword = 'seven quiet bridges over the delta';
 
-export async function startTestApi(change: Partial<ApiRuntime> = {}): Promise<TestApi> {
+export async function startTestApi(
+  change: Partial<Omit<ApiRuntime, 'deps'>> = {},
+  clock: Clock = systemClock,
+): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'linewatch-api-'));
-  const clock = change.deps?.clock ?? systemClock;
   const ids = makeIds(clock);
   const database = await openDatabase({ type: 'sqlite', file: join(folder, 'linewatch.sqlite') }, { clock, ids });
   await database.migrate();

@@ -49,8 +49,8 @@ async function startServers() {
   const { startRedis } = await import('../dist/apps/standalone/stores/redis.js');
   const { findCommand } = await import('../dist/apps/standalone/stores/child.js');
   const command = ensureRedis(() => findCommand(process.env.PATH ?? '', 'redis-server', 'valkey-server'));
-  // The data is thrown away: a test database need not wait for the disk.
-  const postgres = await startPostgres(join(folder, 'postgres'), ['-c', 'fsync=off', '-c', 'max_connections=300']);
+  // fsync stays on: a database that would lose commits is refused, in tests too.
+  const postgres = await startPostgres(join(folder, 'postgres'), ['-c', 'max_connections=300']);
   stops.push(() => postgres.child.stop());
   const environment = { LINEWATCH_TEST_POSTGRES: postgres.url };
   if (command) {

@@ -13,6 +13,8 @@ export type Terms = [number, number, number, number, number, number, number];
 
 const square = 1e6;
 const hour = 3600;
+/** Floor of densities, so that what cannot be one event still has a finite logarithm. */
+const impossible = 1e-300;
 /** A source that repeats itself names the same kind or weapon again. */
 const consistent = 0.95;
 
@@ -95,16 +97,15 @@ function repeat(model: FusionModel, around: Surroundings, before: Item, item: It
   // People write whole minutes, so their gaps are blurred by about one.
   const wait = numbers.repeatSeconds + (item.machine ? 0 : before.halfLength);
   terms[1] += Math.log(hour / wait) - Math.abs(item.time - before.time) / wait;
-  terms[0] += Math.log(
-    square *
-      density2(
-        item.east - before.east,
-        item.north - before.north,
-        (item.covEE + before.covEE) * numbers.ownErrorShare,
-        (item.covEN + before.covEN) * numbers.ownErrorShare,
-        (item.covNN + before.covNN) * numbers.ownErrorShare,
-      ),
+  const share = numbers.ownErrorShare;
+  const density = density2(
+    item.east - before.east,
+    item.north - before.north,
+    (item.covEE + before.covEE) * share,
+    (item.covEN + before.covEN) * share,
+    (item.covNN + before.covNN) * share,
   );
+  terms[0] += Math.log(square * density + impossible);
   if (item.kind >= 0 && before.kind >= 0)
     terms[3] += Math.log((item.kind === before.kind ? consistent : 1 - consistent) / around.kinds[item.kind]!);
   if (item.weapon >= 0 && before.weapon >= 0)
@@ -121,7 +122,7 @@ function places(model: FusionModel, voices: Voice[], terms: Terms): void {
     const good = (1 - share) * density2(dx, dy, covEE + v.covEE, covEN + v.covEN, covNN + v.covNN);
     const f = factor * factor;
     const bad = share * density2(dx, dy, covEE + f * v.covEE, covEN + f * v.covEN, covNN + f * v.covNN);
-    terms[0] += Math.log(square * (good + bad) + 1e-300);
+    terms[0] += Math.log(square * (good + bad) + impossible);
     const scale = bad > good ? f : 1;
     const [see, sen, snn] = [covEE + scale * v.covEE, covEN + scale * v.covEN, covNN + scale * v.covNN];
     const det = see * snn - sen * sen;
@@ -149,7 +150,7 @@ function times(model: FusionModel, voices: Voice[], terms: Terms): void {
     const good = (1 - share) * densityWithin(gap, halfLength, variance + clockVariance);
     const wide = timeVariance + off * off;
     const bad = share * densityWithin(gap, halfLength, variance + clockVariance + off * off);
-    terms[1] += Math.log(hour * (good + bad) + 1e-300);
+    terms[1] += Math.log(hour * (good + bad) + impossible);
     const own = bad > good ? wide : timeVariance;
     const gain = variance / (variance + own);
     time += gain * gap;

@@ -42,7 +42,8 @@ export function makeEvents(
   const days = (period.to - period.from) / 86_400_000;
   const fire = mission.eventKinds.filter((k) => k.category === 'ceasefire' && k.durationSeconds <= longestShotSeconds);
   const other = mission.eventKinds.filter((k) => k.category !== 'other' && !fire.includes(k));
-  if (fire.length === 0) throw new RangeError(`pack ${mission.id} names no short kind of event in category "ceasefire"`);
+  if (fire.length === 0)
+    throw new RangeError(`pack ${mission.id} names no short kind of event in category "ceasefire"`);
   // How common each kind is differs from mission to mission: drawn per world, not tuned to a pack.
   const common = new Map(fire.map((k) => [k.id, random.exponential(1) + 0.15]));
   const fireKind = () => random.weighted(fire, (k) => common.get(k.id) ?? 1);

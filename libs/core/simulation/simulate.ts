@@ -131,9 +131,7 @@ function byPlace(watchers: Watcher[]): (lat: number, lon: number) => Watcher[] {
     const near = new Set(everywhere);
     for (let a = -1; a <= 1; a++)
       for (let b = -1; b <= 1; b++) for (const w of cells.get(`${cell(lat) + a}:${cell(lon) + b}`) ?? []) near.add(w);
-    return [...near].filter(
-      (w) => w.type === 'satellite' || w.spells.some((s) => isNear(s.place, { lat, lon })),
-    );
+    return [...near].filter((w) => w.type === 'satellite' || w.spells.some((s) => isNear(s.place, { lat, lon })));
   };
 }
 

@@ -8,16 +8,7 @@ import {
   probabilityOfAtLeast,
 } from './negative-binomial.js';
 import { averageRunLength } from './run-length.js';
-
-/** Mulberry32: repeatable uniform numbers for these tests. */
-function seeded(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t ^= t + Math.imul(t ^ (t >>> 7), 61 | t);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { makeUniform } from './uniform.fixture.js';
 
 describe('tabular CUSUM', () => {
   // Montgomery, Statistical Quality Control: table of 30 values, target 10, allowance 0.5, limit 5.
@@ -91,7 +82,7 @@ describe('counts with over-dispersion', () => {
   });
 
   it('give back the rate and dispersion they were drawn with', () => {
-    const next = seeded(11);
+    const next = makeUniform(11);
     const days = Array.from({ length: 4000 }, (_, i) => {
       const exposure = 10 + (i % 5) * 8;
       return { exposure, count: countSampler(0.15 * exposure, 0.4)(next()) };
@@ -124,7 +115,7 @@ describe('designed CUSUM of counts', () => {
     const exposures = [6, 12, 18, 24];
     const design = designCusum({ rate, dispersion, rateLogSd: 0 }, exposures, { shift: 2, arl0: 200 });
     expect(design.arl0).toBeGreaterThanOrEqual(200);
-    const next = seeded(5);
+    const next = makeUniform(5);
     const samplers = exposures.map((e) => countSampler(rate * e, dispersion));
     const days = Array.from({ length: 80_000 }, () => {
       const i = Math.floor(next() * exposures.length);

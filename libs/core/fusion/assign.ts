@@ -42,7 +42,8 @@ export function assign(model: FusionModel, around: Surroundings, groups: Group[]
   }));
   const fresh: Node = { incident: null, items: [added], fixed: new Set(), score: 0 };
   nodes.push(fresh);
-  const dirty: Node[] = [fresh];
+  // What was decided when fewer records were known is looked at again where the new one bears on it.
+  const dirty = [fresh, ...nodes.filter((n) => n !== fresh && touches(model, n.items, fresh.items))];
   const set = (node: Node, items: Item[], value: number) => {
     node.items = items;
     node.score = value;
@@ -172,9 +173,10 @@ function touches(model: FusionModel, a: Item[], b: Item[]): boolean {
 export function compatible(model: FusionModel, a: Item, b: Item): boolean {
   if (a.quotes === b.id || b.quotes === a.id) return true;
   const { maxMetres, maxSeconds } = model.numbers;
-  const dt = Math.abs(a.time - b.time);
-  const seconds = a.source === b.source ? 120 : gate * Math.sqrt(a.timeVariance + b.timeVariance) + 20;
-  if (dt > Math.min(maxSeconds, seconds)) return false;
+  // Between the intervals, not their middles: a thing may last for hours.
+  const gap = Math.max(0, Math.abs(a.time - b.time) - a.halfLength - b.halfLength);
+  const seconds = a.source === b.source ? 120 : gate * Math.sqrt(a.clockVariance + b.clockVariance) + 20;
+  if (gap > Math.min(maxSeconds, seconds)) return false;
   const [dx, dy] = [a.east - b.east, a.north - b.north];
   if (dx * dx + dy * dy > maxMetres * maxMetres) return false;
   const [ee, en, nn] = [a.covEE + b.covEE, a.covEN + b.covEN, a.covNN + b.covNN];

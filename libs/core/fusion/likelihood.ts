@@ -13,6 +13,8 @@ export type Terms = [number, number, number, number, number, number, number];
 
 const square = 1e6;
 const hour = 3600;
+/** Seconds to which people round at most. */
+const longestRounding = 300;
 /** Floor of densities, so that what cannot be one event still has a finite logarithm. */
 const impossible = 1e-300;
 /** A source that repeats itself names the same kind or weapon again. */
@@ -94,9 +96,10 @@ function repeat(model: FusionModel, around: Surroundings, before: Item, item: It
   const { numbers } = model;
   const again = item.machine ? numbers.machineRepeats : numbers.personRepeats;
   terms[5] += Math.log(again / numbers.notices);
-  // People write whole minutes, so their gaps are blurred by about one.
-  const wait = numbers.repeatSeconds + (item.machine ? 0 : before.halfLength);
-  terms[1] += Math.log(hour / wait) - Math.abs(item.time - before.time) / wait;
+  // Beginnings, since how long a thing lasted is told less surely; people write whole minutes, some five of them.
+  const gap = Math.abs(item.time - item.halfLength - (before.time - before.halfLength));
+  const wait = numbers.repeatSeconds + (item.machine ? 0 : Math.min(before.halfLength, longestRounding / 2));
+  terms[1] += Math.log(hour / wait) - gap / wait;
   const share = numbers.ownErrorShare;
   const density = density2(
     item.east - before.east,

@@ -22,8 +22,8 @@ export const fusionDefaults = {
   /** Share of places that are far worse than stated, and how many times worse. */
   wrongPlaceShare: 0.03,
   wrongPlaceFactor: 3,
-  /** P(a source that reports an event makes one more record of it), by who watches. */
-  personRepeats: 0.1,
+  /** P(a source that reports an event makes one more record of it, copies included), by who watches. */
+  personRepeats: 0.2,
   machineRepeats: 0.25,
   /** Mean wait between two records of one event by one source. */
   repeatSeconds: 25,

@@ -1,12 +1,12 @@
 import { escalateIncident } from '#core/escalation/escalate.js';
 import { fuseSighting } from '#core/fusion/fuse.js';
 import type { JobName } from '#core/journal/followup.js';
-import type { JobHandler } from '#core/ports.js';
+import type { Job } from '#core/ports.js';
 import { ruleIncident } from '#core/ruling/rule.js';
 import { verifyIncident } from '#core/verification/verify.js';
 
 /** Every job name has exactly one handler (D5). */
-export const handlers: Readonly<Record<JobName, JobHandler>> = {
+export const handlers: Readonly<Record<JobName, Job>> = {
   fuse: fuseSighting,
   verify: verifyIncident,
   rule: ruleIncident,

@@ -325,3 +325,16 @@ export interface Deps {
  * @throws Problem where it can never succeed (becomes a dead letter); any other error is tried again.
  */
 export type JobHandler = (tx: Tx, deps: Deps, subjectId: string) => Promise<void>;
+
+/**
+ * A job with a part that must not hold up writers: reading and hashing files, decoding images. `prepare` runs
+ * before the transaction, sees committed data only and writes nothing; it may run again, and what it read may
+ * be outdated once `carryOut` runs, which must notice where that matters.
+ */
+export interface PreparedJob<Found = unknown> {
+  prepare(deps: Deps, subjectId: string): Promise<Found>;
+  /** As `JobHandler`, with what `prepare` found. */
+  carryOut(tx: Tx, deps: Deps, subjectId: string, found: Found): Promise<void>;
+}
+
+export type Job = JobHandler | PreparedJob;

@@ -71,7 +71,7 @@ export function parseJobName(name: string): JobName {
  * @throws Error that names every job without a handler and every handler without a job.
  */
 export function checkHandlers(handlers: Readonly<Record<string, unknown>>): void {
-  const missing = jobNames.filter((name) => typeof handlers[name] !== 'function');
+  const missing = jobNames.filter((name) => !isJob(handlers[name]));
   const unknown = Object.keys(handlers).filter((name) => !jobNames.some((job) => job === name));
   if (missing.length === 0 && unknown.length === 0) return;
   throw new Error(
@@ -82,4 +82,11 @@ export function checkHandlers(handlers: Readonly<Record<string, unknown>>): void
       .filter(Boolean)
       .join('; '),
   );
+}
+
+/** A function, or a job in two parts (PreparedJob). */
+function isJob(handler: unknown): boolean {
+  if (typeof handler === 'function') return true;
+  const parts = typeof handler === 'object' && handler !== null ? (handler as Record<string, unknown>) : {};
+  return typeof parts['prepare'] === 'function' && typeof parts['carryOut'] === 'function';
 }

@@ -58,7 +58,8 @@ export async function fuseRows(
     fusingMs += (user + system) / 1000;
     while (judge && worked < memory.entries.length) {
       for (const { job, subjectId } of jobsOf(memory.entries[worked]!))
-        if (job === 'verify') await verifyIncident(memory.tx, deps, subjectId);
+        if (job === 'verify')
+          await verifyIncident.carryOut(memory.tx, deps, subjectId, await verifyIncident.prepare(deps, subjectId));
       worked++;
     }
   }

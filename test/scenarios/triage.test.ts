@@ -60,7 +60,8 @@ describe('what the machine finds', () => {
 
   it('verifying again without anything new changes nothing', async () => {
     const incident = await oneReport();
-    await desk.deps.uow.run((tx) => verifyIncident(tx, desk.deps, incident.id));
+    const found = await verifyIncident.prepare(desk.deps, incident.id);
+    await desk.deps.uow.run((tx) => verifyIncident.carryOut(tx, desk.deps, incident.id, found));
     expect(await desk.deps.uow.read((reads) => reads.incidents.get(incident.id))).toEqual(incident);
     expect((await judgements(incident)).verifications).toHaveLength(1);
   });

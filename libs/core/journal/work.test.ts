@@ -1,5 +1,5 @@
 import { Problem } from '../errors.js';
-import type { JobHandler, WorkBus } from '../ports.js';
+import type { JobHandler, PreparedJob, WorkBus } from '../ports.js';
 import type { Work } from './types.js';
 import { buryWork, carryOut, isPermanent, noteFailure, reconcile, relayDue } from './work.js';
 import { owedWork } from '../../../test/setup/owedwork.js';
@@ -136,5 +136,38 @@ describe('the way to the queue and back', () => {
     expect(await reconcile(world.deps, queue, 1_000, 2)).toEqual({ lost: 2, relayed: 2 });
     const epochs = [...world.works.values()].map((work: Work) => work.epoch);
     expect(epochs).toEqual([0, 0, 1, 1]);
+  });
+});
+
+describe('work in two parts', () => {
+  const hint = { workId: 'e0.verify', epoch: 0 };
+
+  it('reads before its transaction and hands over what it found, once', async () => {
+    const world = owedWork(now);
+    world.owe(1, 'verify');
+    const seen: string[] = [];
+    const verify: PreparedJob<string> = {
+      prepare: async (_deps, subjectId) => {
+        seen.push(`read ${subjectId}`);
+        return 'the file';
+      },
+      carryOut: async (_tx, _deps, subjectId, found) => void seen.push(`${found} of ${subjectId}`),
+    };
+    expect(await carryOut(world.deps, { verify }, hint)).toBe('done');
+    expect(await carryOut(world.deps, { verify }, hint)).toBe('already done');
+    expect(seen).toEqual(['read s0', 'the file of s0']);
+  });
+
+  it('stays owed when reading fails', async () => {
+    const world = owedWork(now);
+    world.owe(1, 'verify');
+    const verify: PreparedJob = {
+      prepare: async () => {
+        throw new Error('disk');
+      },
+      carryOut: async () => undefined,
+    };
+    await expect(carryOut(world.deps, { verify }, hint)).rejects.toThrow('disk');
+    expect(world.works.get('e0.verify')?.state).toBe('owed');
   });
 });

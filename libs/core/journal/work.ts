@@ -1,6 +1,6 @@
 /** Owed work from the journal to the queue and back (D5, D6). The database decides what is done. */
 import { Problem, type ProblemCode } from '../errors.js';
-import type { Deps, JobHandler, WorkBus } from '../ports.js';
+import type { Deps, Job, JobHandler, WorkBus } from '../ports.js';
 
 /** Faults that pass: another writer was first, something is away or full. */
 const passing: ReadonlySet<ProblemCode> = new Set([
@@ -23,18 +23,38 @@ export function isPermanent(error: unknown): boolean {
  */
 export async function carryOut(
   deps: Deps,
-  handlers: Readonly<Record<string, JobHandler>>,
+  handlers: Readonly<Record<string, Job>>,
   hint: { workId: string; epoch: number },
 ): Promise<'done' | 'already done'> {
+  const handler = await madeReady(deps, handlers, hint);
+  if (handler === null) return 'already done';
   return deps.uow.run(async (tx) => {
     const work = await tx.work.get(hint.workId);
     if (!work) throw new Problem('not_found', `No work is owed under ${hint.workId}`);
     if (!(await tx.workDone(work.id, hint.epoch))) return 'already done';
-    const handler = handlers[work.job];
     if (!handler) throw new Problem('not_possible', `No handler does jobs named "${work.job}"`);
     await handler(tx, deps, work.subjectId);
     return 'done';
   });
+}
+
+/**
+ * The handler for the work, its first part done where it has one: outside the transaction, so that reading
+ * files keeps no writer waiting. Null where such work is not owed any more; undefined where there is no handler.
+ */
+async function madeReady(
+  deps: Deps,
+  handlers: Readonly<Record<string, Job>>,
+  { workId, epoch }: { workId: string; epoch: number },
+): Promise<JobHandler | null | undefined> {
+  // The name is the end of the id: most jobs need no reading before their transaction.
+  const job = handlers[workId.slice(workId.lastIndexOf('.') + 1)];
+  if (job === undefined || typeof job === 'function') return job;
+  const work = await deps.uow.read((reads) => reads.work.get(workId));
+  if (!work) return undefined;
+  if (work.state !== 'owed' || work.epoch !== epoch) return null;
+  const found = await job.prepare(deps, work.subjectId);
+  return (tx, _deps, subjectId) => job.carryOut(tx, deps, subjectId, found);
 }
 
 /** Keeps the reason of a failed try that will be repeated; `retryAt` is an instant. */

@@ -4,7 +4,7 @@ import { incidentFields } from '../fusion/incident.js';
 import type { Incident } from '../fusion/types.js';
 import type { Evidence, Sighting } from '../intake/types.js';
 import { reportingWeek } from '../mission/calendar.js';
-import type { Deps, JobHandler, Tx } from '../ports.js';
+import type { Deps, PreparedJob, Reads, Tx } from '../ports.js';
 import { checkDuplicates, type Comparable } from './checks/duplicates.js';
 import { checkEvidenceIntegrity, type EvidenceState } from './checks/evidence-integrity.js';
 import { checkIndependence, countIndependent } from './checks/independence.js';
@@ -21,13 +21,22 @@ import type { Check, Verification } from './types.js';
 const aroundHours = 24;
 const aroundMetres = 15_000;
 
+/** State of every file of an incident's evidence, by SHA-256, as it was found before the transaction. */
+type FilesRead = ReadonlyMap<string, EvidenceState['state']>;
+
 /**
  * Runs every check on an incident and writes their answers and a proposed outcome. Nothing is decided.
  * Done again only when the incident holds other sightings, or was judged by another rule or pack:
- * several entries may owe the same work.
+ * several entries may owe the same work. Files are read and hashed before the transaction; where
+ * sightings with other files have joined since, the entry that told of it owes this work once more.
  * @throws Problem not_found
  */
-export const verifyIncident: JobHandler = async (tx, deps, incidentId) => {
+export const verifyIncident: PreparedJob<FilesRead> = {
+  prepare: async (deps, incidentId) => readFiles(deps, await deps.uow.read((reads) => filesOf(reads, incidentId))),
+  carryOut: verify,
+};
+
+async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): Promise<void> {
   const [incident] = await lockIncidents(tx, [incidentId]);
   if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
   if (incident.state === 'merged') return;
@@ -48,11 +57,12 @@ export const verifyIncident: JobHandler = async (tx, deps, incidentId) => {
 
   const { disturbances, restrictions } = await eventsAround(tx, deps, incident);
   const evidence = await evidenceOf(tx, sightings);
+  if ([...evidence.values()].some((e) => !read.has(e.sha256))) return;
   const results: CheckResult[] = [
     checkIndependence(sightings, deps.mission.thresholds.verification.minIndependentSources),
     checkPlausibleTime(sightings, deps.mission),
     checkPlausibleRange(sightings, incident.estimate, deps.mission),
-    checkEvidenceIntegrity(await readAgain(deps, sightings, evidence)),
+    checkEvidenceIntegrity(asRead(sightings, evidence, read)),
     checkSensorHealth(
       sightings,
       await surroundings(tx, deps, sightings, disturbances),
@@ -113,7 +123,7 @@ export const verifyIncident: JobHandler = async (tx, deps, incidentId) => {
       differsFromDecision: incident.outcome !== null && incident.outcome !== proposal.outcome,
     },
   });
-};
+}
 
 async function alreadyJudged(tx: Tx, incidentId: string, basis: Record<string, unknown>): Promise<boolean> {
   const before = (await tx.checks.ofIncident(incidentId))
@@ -127,25 +137,34 @@ async function alreadyJudged(tx: Tx, incidentId: string, basis: Record<string, u
 }
 
 /** Evidence records by id. */
-async function evidenceOf(tx: Tx, sightings: Sighting[]): Promise<Map<string, Evidence>> {
+async function evidenceOf(reads: Reads, sightings: Sighting[]): Promise<Map<string, Evidence>> {
   const ids = [...new Set(sightings.flatMap((s) => s.evidence))];
-  return new Map((ids.length > 0 ? await tx.evidence.getMany(ids) : []).map((e) => [e.id, e]));
+  return new Map((ids.length > 0 ? await reads.evidence.getMany(ids) : []).map((e) => [e.id, e]));
 }
 
-/** Reads every file again and hashes it; each blob once, however many sightings refer to it. */
-async function readAgain(
-  deps: Deps,
+async function filesOf(reads: Reads, incidentId: string): Promise<string[]> {
+  const links = await reads.links.ofIncident(incidentId);
+  const sightings = await reads.sightings.getMany(links.map((l) => l.sightingId));
+  return [...new Set([...(await evidenceOf(reads, sightings)).values()].map((e) => e.sha256))];
+}
+
+/** Reads every file again and hashes it; each once, however many sightings refer to it. */
+async function readFiles(deps: Deps, hashes: string[]): Promise<FilesRead> {
+  const states = new Map<string, EvidenceState['state']>();
+  for (const sha256 of hashes) states.set(sha256, await deps.blobs.check(sha256));
+  return states;
+}
+
+function asRead(
   sightings: Sighting[],
   records: Map<string, Evidence>,
-): Promise<{ id: string; evidence: EvidenceState[] }[]> {
-  const states = new Map<string, EvidenceState['state']>();
-  for (const { sha256 } of records.values())
-    if (!states.has(sha256)) states.set(sha256, await deps.blobs.check(sha256));
+  read: FilesRead,
+): { id: string; evidence: EvidenceState[] }[] {
   return sightings.map((s) => ({
     id: s.id,
     evidence: s.evidence.map((evidenceId): EvidenceState => {
       const sha256 = records.get(evidenceId)?.sha256 ?? null;
-      return { evidenceId, sha256, state: sha256 === null ? 'unrecorded' : (states.get(sha256) ?? 'missing') };
+      return { evidenceId, sha256, state: sha256 === null ? 'unrecorded' : (read.get(sha256) ?? 'missing') };
     }),
   }));
 }

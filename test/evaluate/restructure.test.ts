@@ -25,7 +25,12 @@ async function filled(events: number) {
   return { memory, deps };
 }
 
-async function report(memory: Memory, event: number, platformId: string): Promise<string> {
+async function report(
+  memory: Memory,
+  event: number,
+  platformId: string,
+  place = { lat: -41.3 + event * 0.02, lon: 61.4, precisionMetres: 60 },
+): Promise<string> {
   const deps = memory.deps(mission, geography);
   const at = Date.parse('2026-03-05T08:00:00.000Z') + event * 600_000;
   const input: SightingInput = {
@@ -35,7 +40,7 @@ async function report(memory: Memory, event: number, platformId: string): Promis
     means: 'drone',
     start: new Date(at).toISOString(),
     end: new Date(at + 5000).toISOString(),
-    place: { type: 'fix', lat: -41.3 + event * 0.02, lon: 61.4, precisionMetres: 60 },
+    place: { type: 'fix', ...place },
     platformId,
   };
   const row = prepareSighting(deps, monitor, input);
@@ -133,6 +138,40 @@ describe('split, merge and undo', () => {
       .map((l) => l.incidentId);
     expect(new Set(homes)).toEqual(new Set([a!.id]));
     expectWhole(memory);
+  });
+
+  it('keeps apart what the machine had merged and a person took back', async () => {
+    const memory = new Memory();
+    memory.now = '2026-03-05T12:00:00.000Z';
+    const deps = memory.deps(mission, geography);
+    const vague = (north: number) => ({ lat: -41.3 + north / 111_070, lon: 61.4, precisionMetres: 450 });
+    await report(memory, 0, 'drone-a', vague(0));
+    await report(memory, 0, 'drone-b', vague(60));
+    await report(memory, 0, 'drone-c', vague(3600));
+    expect(live(memory).length).toBe(2);
+    const before = partition(memory);
+    const bridge = await report(memory, 0, 'drone-d', vague(1800));
+    expect(live(memory).length).toBe(1);
+    const [merge] = memory.restructures.values();
+    expect(merge!.by).toBe('machine');
+    await undoRestructure(deps, analyst, { restructureId: merge!.id, reason: 'two events' });
+    expectWhole(memory);
+    expect(live(memory).length).toBe(2);
+    const withoutBridge = partition(memory).map((g) =>
+      g
+        .split(',')
+        .filter((id) => id !== bridge)
+        .join(),
+    );
+    expect(withoutBridge.sort()).toEqual(before);
+    for (let i = 0; i < 3; i++) await report(memory, 0, `late-${i}`, vague(1800));
+    expect(live(memory).length).toBeGreaterThanOrEqual(2);
+    for (const group of before)
+      expect(partition(memory).some((g) => group.split(',').every((id) => g.includes(id)))).toBe(true);
+    const [first, second] = before.map((g) => g.split(',')[0]!);
+    expect((await memory.tx.links.activeOf(first!))!.incidentId).not.toBe(
+      (await memory.tx.links.activeOf(second!))!.incidentId,
+    );
   });
 
   it('refuses to undo below a later change, twice, or for who may not', async () => {

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { SignInLimiter } from '#core/access/limiter.js';
 import type { Security } from '#core/access/signin.js';
@@ -18,7 +19,7 @@ import { SightingsController } from './intake/sightings.controller.js';
 import { DevicesController } from './people/devices.controller.js';
 import { SessionsController } from './people/sessions.controller.js';
 import { UsersController } from './people/users.controller.js';
-import { HealthController } from './running/health.controller.js';
+import { HealthController, probeName } from './running/health.controller.js';
 import { JournalController } from './running/journal.controller.js';
 import { MissionController } from './running/mission.controller.js';
 import { WorkController } from './running/work.controller.js';
@@ -50,7 +51,10 @@ export class ApiModule {
   static forRoot(runtime: ApiRuntime, metrics = new ApiMetrics(runtime.deps)): DynamicModule {
     return {
       module: ApiModule,
-      imports: [DiscoveryModule],
+      imports: [
+        DiscoveryModule,
+        TypeOrmModule.forRoot({ ...runtime.probe, name: probeName, poolSize: 1 } as TypeOrmModuleOptions),
+      ],
       controllers,
       providers: [
         { provide: RUNTIME, useValue: runtime },

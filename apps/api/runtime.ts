@@ -1,3 +1,4 @@
+import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { Deps, PasswordHasher, SecondFactor } from '#core/ports.js';
 
@@ -41,6 +42,8 @@ export interface ApiRuntime {
   demo: boolean;
   config: ApiConfig;
   logger: Logger;
+  /** A connection of readiness's own, so that a busy pool is told apart from a database that is away. */
+  probe: TypeOrmModuleOptions;
   /** What must answer before this process should be sent requests, by name; a rejection says why not. */
   readiness: Record<string, () => Promise<void>>;
   /** Writes a backup on this machine; absent where the database is backed up by other means. */

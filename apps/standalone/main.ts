@@ -53,6 +53,7 @@ async function run(options: Options): Promise<void> {
     demo,
     config: { ...defaultConfig, trustedProxies: environment.trustedProxies },
     logger: log,
+    probe: database.reader.options,
     readiness: {},
     backup: backupInto(join(environment.dataDir, 'backups'), parts),
   };

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { carryOut, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
-import { jobsOf, type JobName } from '#core/journal/followup.js';
+import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
 import { sweepEscalations } from '#core/escalation/escalate.js';
 import type { Deps } from '#core/ports.js';
 import type { Bus } from '#queue/bus.js';
@@ -60,7 +60,8 @@ export class Worker {
   start(): void {
     const { deps, bus, log, concurrency } = this.runtime;
     const carry = (hint: { workId: string; epoch: number }): Promise<unknown> => carryOut(deps, handlers, hint);
-    bus.work({ fuse: carry, verify: carry, rule: carry, escalate: carry } satisfies Record<JobName, unknown>, {
+    const carriers = Object.fromEntries(jobNames.map((name) => [name, carry])) as Record<JobName, typeof carry>;
+    bus.work(carriers, {
       concurrency,
       onError: (error) => log.warn({ err: error }, 'trouble with the queue store'),
       onFailed: async ({ job, hint, error, final }) => {

@@ -49,6 +49,7 @@ it('does not start with a route that says neither who may use it nor that it is 
     demo: false,
     config: defaultConfig,
     logger: pino({ level: 'silent' }),
+    probe: api.probe,
     readiness: {},
   };
   await expect(makeApi(runtime, [{ module: CarelessModule }])).rejects.toThrow(

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
 import { requireAction } from '#core/access/policy.js';
 import { Public } from '../http/action.js';
 import { identify } from '../http/credentials.js';
@@ -7,12 +8,16 @@ import { ApiMetrics, progressOf } from '../http/metrics.js';
 import type { ApiReply, ApiRequest } from '../http/request.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
 
+/** Name of the data source that readiness asks. */
+export const probeName = 'probe';
+
 @ApiTags('running')
 @Controller()
 export class HealthController {
   constructor(
     @Inject(RUNTIME) private readonly runtime: ApiRuntime,
     @Inject(ApiMetrics) private readonly metrics: ApiMetrics,
+    @InjectDataSource(probeName) private readonly probe: { query(text: string): Promise<unknown> },
   ) {}
 
   /** Alive = what was accepted moves on: measured by the oldest entry without a position, not by a ping. */
@@ -64,7 +69,7 @@ export class HealthController {
   }
 
   private async readDatabase(): Promise<void> {
-    await this.runtime.deps.uow.read((reads) => reads.journal.head());
+    await this.probe.query('SELECT 1');
   }
 }
 

@@ -37,6 +37,7 @@ export interface Asking {
 export interface TestApi {
   address: string;
   deps: Deps;
+  probe: ApiRuntime['probe'];
   log: string[];
   ask(method: string, path: string, asking?: Asking): Promise<Answer>;
   /** Adds an account of this role and signs it in. */
@@ -72,6 +73,7 @@ export async function startTestApi(
     demo: false,
     config: defaultConfig,
     logger: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
+    probe: database.reader.options,
     readiness: {},
     ...change,
     deps,
@@ -111,6 +113,7 @@ export async function startTestApi(
   return {
     address: api.address,
     deps,
+    probe: database.reader.options,
     log,
     ask,
     administrator,

@@ -38,6 +38,23 @@ export type SaidPlace =
   | { type: 'footprint'; polygon: [number, number][] }
   | { type: 'place_name'; name: string; settlementId?: string; bearing?: number | string; distanceMetres?: number };
 
+/** How the direction that fire came from was found. */
+export const originMethods = ['crater', 'fragments', 'projectile', 'flash', 'radar', 'acoustic'] as const;
+
+/** The direction that the fire came from. Degrees true, metres. */
+export interface SaidOrigin {
+  method: (typeof originMethods)[number];
+  /** 0..360, from `at` towards where it came from. */
+  bearing: number;
+  /** One standard deviation of the bearing, above 0. */
+  sigmaDegrees: number;
+  /** How far away from `at`, where the method tells. */
+  fromMetres?: number;
+  toMetres?: number;
+  /** Where the bearing was taken; absent = at the place of the sighting, as with a crater. */
+  at?: Position;
+}
+
 export type SightingType = 'report' | 'observation';
 
 export interface Casualties {
@@ -62,6 +79,7 @@ export interface SightingInput {
   /** The source's own words for the time. */
   sourceTime?: string;
   place: SaidPlace;
+  origin?: SaidOrigin;
   /** Free text of a report. */
   text?: string;
   /** The party the source names as responsible, if it names one (pack id). */
@@ -81,6 +99,71 @@ export interface SightingInput {
   provider?: string;
   /** Per-device counter, devices only. */
   sequence?: number;
+  /** How the mission was kept from moving or seeing; only with kinds of event about access. */
+  restriction?: RestrictionInput;
+}
+
+export const restrictionTypes = ['denied', 'delayed', 'conditional', 'jamming', 'mines'] as const;
+export type RestrictionType = (typeof restrictionTypes)[number];
+
+/** A restriction of the mission's freedom of movement, as whoever met it gives it. */
+export interface RestrictionInput {
+  type: RestrictionType;
+  /** delayed only, and then needed: minutes lost. */
+  minutes?: number;
+  /** conditional only, and then needed: what was asked for. */
+  condition?: string;
+  /** Name or number of the crossing or checkpoint. */
+  crossing?: string;
+  /** Party ids of the side one came from and the side one went to. */
+  fromSide?: string;
+  toSide?: string;
+  /** Party whose people imposed it, where the reporter knows. */
+  imposedBy?: string;
+  /** Their words, verbatim, and who spoke (a function, not a name). */
+  words?: string;
+  wordsOf?: string;
+}
+
+/** The restriction that a sighting tells of. Never edited. */
+export interface Restriction {
+  sightingId: string;
+  type: RestrictionType;
+  minutes: number | null;
+  condition: string | null;
+  crossing: string | null;
+  fromSide: string | null;
+  toSide: string | null;
+  imposedBy: string | null;
+  words: string | null;
+  wordsOf: string | null;
+}
+
+/** How specific a complaint is, 0 (nothing said) .. 1 (as good as such a record gets), by part and as their mean. */
+export interface Specificity {
+  place: number;
+  time: number;
+  kind: number;
+  evidence: number;
+  whole: number;
+}
+
+/** What the desk notes of a complaint: a sighting that a party or the public supplied. */
+export interface Complaint {
+  sightingId: string;
+  provider: string;
+  /** The party complained of, or null. */
+  against: string | null;
+  kind: string;
+  cell5: string;
+  start: string;
+  receivedAt: string;
+  reportingWeek: string;
+  specificity: Specificity;
+  /** The first complaint that says nearly the same; its own id where it is the first; null until compared. */
+  clusterId: string | null;
+  /** Likeness to that one, 0..1; 1 for the first. */
+  likeness: number | null;
 }
 
 /** An accepted sighting. Never edited after acceptance (database triggers refuse it). */
@@ -104,6 +187,8 @@ export interface Sighting {
   sourceTime: string | null;
   receivedAt: string;
   said: SaidPlace;
+  /** Where the fire came from, where the source says so. */
+  origin?: SaidOrigin | null;
   estimate: LocationEstimate;
   sector: string | null;
   zones: string[];
@@ -163,6 +248,8 @@ export interface Notification {
   text: string | null;
   receivedAt: string;
   submittedBy: string;
+  /** Kinds of event that the party itself promises will not happen there and then: a window of silence. */
+  prohibits?: string[] | null;
 }
 
 /** Watching done: usable hours by one source in one sector on one side. */
@@ -179,6 +266,46 @@ export interface Effort {
   lostHours: number;
   lostReason: string | null;
   reportingWeek: string;
+  submittedBy: string;
+  receivedAt: string;
+  /** The usable hours with the sun up and with it down, where the watch they were computed from is known. */
+  dayHours?: number | null;
+  nightHours?: number | null;
+  /** The watch they were computed from. */
+  watchId?: string | null;
+}
+
+/** Hours during which a source saw nothing of use, and why. ISO instants. */
+export interface Lost {
+  start: string;
+  end: string;
+  reason: 'jamming' | 'weather' | 'technical' | 'access' | 'other';
+}
+
+/** What a source watched, as it was sent in: from it the hours per sector and side are computed. */
+export type WatchSaid =
+  | {
+      type: 'track';
+      /** Fixes in the order of their times. */
+      fixes: { lat: number; lon: number; at: string }[];
+    }
+  | { type: 'post'; lat: number; lon: number; up: { start: string; end: string }[] }
+  | {
+      type: 'pass';
+      /** What was overflown or looked at, corners [lon, lat]. */
+      footprint: [number, number][];
+    };
+
+/** One source's watching over one interval. Never edited. */
+export interface Watch {
+  id: string;
+  means: string;
+  sourceId: string;
+  start: string;
+  end: string;
+  said: WatchSaid;
+  lost: Lost[];
+  sha256: string;
   submittedBy: string;
   receivedAt: string;
 }

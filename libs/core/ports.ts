@@ -4,14 +4,45 @@
  */
 import type { Account, Device, Session } from './access/types.js';
 import type { Attribution } from './attribution/types.js';
+import type {
+  Edition,
+  EditionErratum,
+  EditionFile,
+  EditionState,
+  EditionStep,
+  EditionText,
+  FactRollup,
+  IncidentRollup,
+  SightingRollup,
+  WeekIncident,
+} from './compliance/edition-record.js';
 import type { Escalation } from './escalation/types.js';
 import type { Incident, IncidentState, Link, Restructure } from './fusion/types.js';
-import type { Effort, Evidence, Notification, Sighting, SightingType } from './intake/types.js';
+import type {
+  Complaint,
+  Effort,
+  Evidence,
+  Notification,
+  Restriction,
+  Sighting,
+  SightingType,
+  Watch,
+} from './intake/types.js';
 import type { Entry, EntryDraft, PositionedEntry, TreeHead, Work } from './journal/types.js';
 import type { IncidentFact, Mission, Position, Settlement } from './mission/types.js';
 import type { LocationEstimate, SideProbability } from './geo/types.js';
-import type { Ruling } from './ruling/types.js';
-import type { Check, Verification } from './verification/types.js';
+import type { HotlineEntry, Notice, NoticeClock, Reply } from './reply/types.js';
+import type { Assessment, PresenceDay, ProvisionReview, RegisterFigure, Ruling } from './ruling/types.js';
+import type {
+  Check,
+  FieldTask,
+  FieldTaskState,
+  ImageHash,
+  NoticeMatch,
+  SourceOutcome,
+  Verification,
+  VerificationDebt,
+} from './verification/types.js';
 
 export interface Clock {
   now(): Date;
@@ -114,7 +145,12 @@ export interface Reads {
     get(id: string): Promise<Attribution | null>;
     ofIncident(incidentId: string): Promise<Attribution[]>;
   };
-  rulings: { get(id: string): Promise<Ruling | null>; ofIncident(incidentId: string): Promise<Ruling[]> };
+  rulings: {
+    get(id: string): Promise<Ruling | null>;
+    ofIncident(incidentId: string): Promise<Ruling[]>;
+    /** Per party named, the start of the latest incident at or before `at` that stands as ruled a breach of the provision. */
+    breachesOf(provisionId: string, at: string): Promise<{ party: string; at: string }[]>;
+  };
   escalations: {
     get(id: string): Promise<Escalation | null>;
     ofIncident(incidentId: string): Promise<Escalation[]>;
@@ -197,7 +233,89 @@ export interface Reads {
   };
   sessions: { get(tokenHash: string): Promise<Session | null>; ofAccount(accountId: string): Promise<Session[]> };
   devices: { get(id: string): Promise<Device | null>; list(): Promise<Device[]> };
+  provisionReviews: { newestOf(incidentId: string): Promise<ProvisionReview | null> };
+  registers: {
+    figure(id: string): Promise<RegisterFigure | null>;
+    /** Oldest received first; entries at positions < cutoff only, unless null. */
+    figures(provisionId: string, cutoff: number | null): Promise<RegisterFigure[]>;
+    presenceDay(id: string): Promise<PresenceDay | null>;
+    /** Lines about days from <= day < to (dates), oldest received first, same cut-off. */
+    presence(provisionId: string, from: string, to: string, cutoff: number | null): Promise<PresenceDay[]>;
+  };
+  assessments: {
+    get(id: string): Promise<Assessment | null>;
+    /** Oldest ruled first. */
+    ofProvision(provisionId: string): Promise<Assessment[]>;
+    list(): Promise<Assessment[]>;
+  };
+  notices: {
+    get(id: string): Promise<Notice | null>;
+    about(about: Notice['about'], subjectIds: string[]): Promise<Notice[]>;
+    ofIncident(incidentId: string): Promise<Notice[]>;
+    /** Newest first. */
+    list(filter: { party: string | null; limit: number; cursor?: string }): Promise<Page<Notice>>;
+    /** Issued in [from, to), oldest first; entries at positions < cutoff only, unless null. */
+    issued(from: string, to: string, cutoff: number | null): Promise<Notice[]>;
+    /** The highest number given to the party; 0 where none. */
+    lastNumber(party: string): Promise<number>;
+    clocks(ids: string[]): Promise<NoticeClock[]>;
+    /** Running reply clocks with replyBy <= at. */
+    overdue(at: string): Promise<NoticeClock[]>;
+    /** All clocks of notices issued in [from, to). */
+    clocksOf(from: string, to: string): Promise<NoticeClock[]>;
+  };
+  replies: {
+    get(id: string): Promise<Reply | null>;
+    /** Oldest first. */
+    ofNotices(noticeIds: string[]): Promise<Reply[]>;
+    /** Received in [from, to), oldest first; entries at positions < cutoff only, unless null. */
+    received(from: string, to: string, cutoff: number | null): Promise<Reply[]>;
+  };
+  hotline: {
+    get(id: string): Promise<HotlineEntry | null>;
+    ofIssue(issueId: string): Promise<HotlineEntry[]>;
+    /** Of issues opened or continued in [from, to), oldest first. */
+    during(from: string, to: string): Promise<HotlineEntry[]>;
+  };
   meta: { get(key: string): Promise<string | null> };
+  /** Daily roll-ups of facts and sightings as of one journal position; a cache of the journal, never a second truth. */
+  rollups: {
+    /** Everything at positions below this is in them. */
+    position(): Promise<number>;
+    facts(week: string): Promise<FactRollup[]>;
+    incidents(week: string): Promise<IncidentRollup[]>;
+    sightings(week: string): Promise<SightingRollup[]>;
+    /** The same of all weeks, counted from the facts themselves below `cutoff`. */
+    recount(cutoff: number): Promise<{ facts: FactRollup[]; incidents: IncidentRollup[]; sightings: SightingRollup[] }>;
+    /** What is stored, of all weeks, without empty cells. */
+    all(): Promise<{ facts: FactRollup[]; incidents: IncidentRollup[]; sightings: SightingRollup[] }>;
+  };
+  editions: {
+    get(id: string): Promise<Edition | null>;
+    /** Oldest version first. */
+    ofWeek(week: string): Promise<Edition[]>;
+    /** Newest week first. */
+    list(filter: { states: readonly EditionState[] | null; cursor?: string; limit: number }): Promise<Page<Edition>>;
+    steps(id: string): Promise<EditionStep[]>;
+    /** The newest of each paragraph, those taken back left out. */
+    texts(id: string): Promise<EditionText[]>;
+    files(id: string): Promise<EditionFile[]>;
+    errata(id: string): Promise<EditionErratum[]>;
+    /** Frozen and later ones of which a revision has no package yet. */
+    withoutPackage(): Promise<Edition[]>;
+    /** Content hashes of every stored file. */
+    blobs(): Promise<string[]>;
+  };
+  /** What an edition tells of single cases, as of a cut-off. */
+  week: {
+    incidents(week: string, cutoff: number): Promise<WeekIncident[]>;
+    /** Incidents of the week, live at `cutoff`, of which nothing was on record at `since`. */
+    late(week: string, since: number, cutoff: number): Promise<{ sector: string; kind: string; incidents: number }[]>;
+    /** Rulings in force of incidents of the week. */
+    rulings(week: string): Promise<(Ruling & { sector: string; kind: string; day: string })[]>;
+    /** Raised in [from, to). */
+    escalations(from: string, to: string): Promise<Escalation[]>;
+  };
   personal: { get(id: string): Promise<Record<string, unknown> | null> };
 }
 
@@ -234,12 +352,31 @@ export interface Tx extends Reads {
     effort(rows: Effort[], entryIds: string[]): Promise<void>;
     evidence(row: Evidence): Promise<void>;
     facts(rows: IncidentFact[]): Promise<void>;
+    provisionReview(row: ProvisionReview): Promise<void>;
+    registerFigure(row: RegisterFigure): Promise<void>;
+    presenceDays(rows: PresenceDay[]): Promise<void>;
+    /** Insert or replace by id. */
+    assessment(row: Assessment): Promise<void>;
+    notice(row: Notice): Promise<void>;
+    /** Insert or replace by id. */
+    noticeClock(row: NoticeClock): Promise<void>;
+    reply(row: Reply): Promise<void>;
+    hotline(row: HotlineEntry): Promise<void>;
     account(row: Account): Promise<void>;
     session(row: Session): Promise<void>;
     device(row: Device): Promise<void>;
     /** Raises a device's sequence; false if it was not higher. */
     deviceSequence(id: string, sequence: number): Promise<boolean>;
     meta(key: string, value: string): Promise<void>;
+    editionNew(row: Edition): Promise<void>;
+    /** Writes `row` where the stored one is at `row.rowVersion - 1`. @throws Problem conflict otherwise */
+    editionUpdate(row: Edition): Promise<void>;
+    editionStep(row: EditionStep): Promise<void>;
+    editionText(row: EditionText): Promise<void>;
+    editionFiles(rows: EditionFile[]): Promise<void>;
+    editionErratum(row: EditionErratum): Promise<void>;
+    /** Moves the roll-ups on to `position` by what lies between; says where they stand then. */
+    rollupsTo(position: number): Promise<number>;
     personal(id: string, data: Record<string, unknown> | null): Promise<void>;
   };
   workDone(id: string, epoch: number): Promise<boolean>;

@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Problem } from '#core/errors.js';
 import type { TreeHead } from '#core/journal/types.js';
-import type { BlobStore } from '#core/ports.js';
+import type { BlobStore, Reads } from '#core/ports.js';
 import { openDiskBlobs } from './blobs/disk.js';
 import type { TableSpec } from './columns.js';
 import { allTables } from './entities/all.js';
@@ -36,7 +36,10 @@ export interface BackupManifest {
   /** Names of the schema's migrations; a restore needs the same. */
   migrations: string[];
   files: BackupFile[];
-  blobs: { count: number; /** Referred to by evidence, but not in the store or damaged there. */ missing: string[] };
+  blobs: {
+    count: number;
+    /** Referred to by evidence or editions, but not in the store or damaged there. */ missing: string[];
+  };
   /** The newest signed head: what the restored journal must still give. */
   head: TreeHead | null;
 }
@@ -66,7 +69,7 @@ export async function writeBackup(
       writtenAt: db.clock.now().toISOString(),
       migrations: await migrationsOf(sql),
       files,
-      blobs: await copyBlobs(await reads.evidence.blobs(), blobs, dir, progress),
+      blobs: await copyBlobs(await referredBlobs(reads), blobs, dir, progress),
       head: await reads.journal.head(),
     };
   });
@@ -126,6 +129,11 @@ async function* pagesOf(sql: Sql, table: TableSpec): AsyncGenerator<SqlRow[]> {
     last = rows[rows.length - 1]!;
     await nextTurn();
   }
+}
+
+/** Evidence, and what was frozen and published. */
+async function referredBlobs(reads: Reads): Promise<string[]> {
+  return [...new Set([...(await reads.evidence.blobs()), ...(await reads.editions.blobs())])].sort();
 }
 
 async function copyBlobs(wanted: string[], from: BlobStore, dir: string, progress: BackupProgress) {

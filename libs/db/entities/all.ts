@@ -1,11 +1,23 @@
 import type { TableSpec } from '../columns.js';
 import { accessTables } from './access.js';
+import { editionTables } from './edition.js';
+import { fieldworkTables } from './fieldwork.js';
 import { fusionTables } from './fusion.js';
 import { intakeTables } from './intake.js';
 import { journalTables } from './journal.js';
 import { judgementTables } from './judgement.js';
+import { replyTables } from './reply.js';
 
-const specs = [...journalTables, ...intakeTables, ...fusionTables, ...judgementTables, ...accessTables];
+const specs = [
+  ...journalTables,
+  ...intakeTables,
+  ...fusionTables,
+  ...judgementTables,
+  ...replyTables,
+  ...fieldworkTables,
+  ...accessTables,
+  ...editionTables,
+];
 
 /** Every table of ours, each after the tables it refers to. */
 export const allTables: readonly TableSpec[] = inOrder(specs);

@@ -80,8 +80,13 @@ export const rulingSpec: TableSpec = {
     ruledAt: nullable(utc()),
     confirmedBy: nullable(text()),
     confirmedAt: nullable(utc()),
+    provisionText: nullable(json()),
+    standardOfProof: nullable(text()),
   },
-  indexes: { ix_ruling_incident: { columns: ['incidentId', 'proposedAt'] } },
+  indexes: {
+    ix_ruling_incident: { columns: ['incidentId', 'proposedAt'] },
+    ix_ruling_breach: { columns: ['provisionId', 'ruledAt'], where: `"state" = 'ruled' AND "result" = 'breach'` },
+  },
   references: { incidentId: 'incident' },
 };
 export const rulings = new Table<Ruling>(rulingSpec);
@@ -128,6 +133,7 @@ export const factSpec: TableSpec = {
   indexes: {
     ux_fact: { columns: ['incidentId', 'provisionId', 'entryId'], unique: true },
     ix_fact_week: { columns: ['reportingWeek', 'incidentId'] },
+    ix_fact_entry: { columns: ['entryId'] },
   },
   references: { entryId: 'journal_entry', incidentId: 'incident' },
 };

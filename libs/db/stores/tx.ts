@@ -1,14 +1,20 @@
 import type { Ids, Reads, Tx } from '#core/ports.js';
 import type { Sql } from '../sql/sql.js';
 import { accessReads, accessWrites } from './access.js';
+import { editionReads, editionWrites } from './editions.js';
 import { factReads, factWrites } from './facts.js';
+import { fieldworkReads, fieldworkWrites } from './fieldwork.js';
 import { incidentReads, incidentWrites } from './incidents.js';
 import { appendEntries, journalReads } from './journal.js';
 import { judgementReads, judgementWrites } from './judgements.js';
 import { linkReads, linkWrites } from './links.js';
+import { registerReads, registerWrites } from './registers.js';
 import { recordReads, recordWrites } from './records.js';
+import { replyReads, replyWrites } from './replies.js';
+import { rollupReads, rollupWrites } from './rollups.js';
 import { sequencer } from './sequencer.js';
 import { sightingReads, sightingWrites } from './sightings.js';
+import { weekReads } from './week.js';
 import { workReads, workWrites } from './work.js';
 
 export function readsOver(sql: Sql): Reads {
@@ -79,11 +85,62 @@ class StoreReads implements Reads {
   get devices() {
     return accessReads(this.sql).devices;
   }
+  get provisionReviews() {
+    return registerReads(this.sql).provisionReviews;
+  }
+  get registers() {
+    return registerReads(this.sql).registers;
+  }
+  get assessments() {
+    return registerReads(this.sql).assessments;
+  }
+  get notices() {
+    return replyReads(this.sql).notices;
+  }
+  get replies() {
+    return replyReads(this.sql).replies;
+  }
+  get hotline() {
+    return replyReads(this.sql).hotline;
+  }
   get meta() {
     return accessReads(this.sql).meta;
   }
+  get rollups() {
+    return rollupReads(this.sql).rollups;
+  }
+  get editions() {
+    return editionReads(this.sql).editions;
+  }
+  get week() {
+    return weekReads(this.sql).week;
+  }
   get personal() {
     return accessReads(this.sql).personal;
+  }
+  get restrictions() {
+    return fieldworkReads(this.sql).restrictions;
+  }
+  get complaints() {
+    return fieldworkReads(this.sql).complaints;
+  }
+  get watches() {
+    return fieldworkReads(this.sql).watches;
+  }
+  get fieldTasks() {
+    return fieldworkReads(this.sql).fieldTasks;
+  }
+  get debts() {
+    return fieldworkReads(this.sql).debts;
+  }
+  get sources() {
+    return fieldworkReads(this.sql).sources;
+  }
+  get noticeMatches() {
+    return fieldworkReads(this.sql).noticeMatches;
+  }
+  get images() {
+    return fieldworkReads(this.sql).images;
   }
 }
 
@@ -176,6 +233,30 @@ class StoreWrites implements Writes {
   get facts() {
     return factWrites(this.sql).facts;
   }
+  get provisionReview() {
+    return registerWrites(this.sql).provisionReview;
+  }
+  get registerFigure() {
+    return registerWrites(this.sql).registerFigure;
+  }
+  get presenceDays() {
+    return registerWrites(this.sql).presenceDays;
+  }
+  get assessment() {
+    return registerWrites(this.sql).assessment;
+  }
+  get notice() {
+    return replyWrites(this.sql).notice;
+  }
+  get noticeClock() {
+    return replyWrites(this.sql).noticeClock;
+  }
+  get reply() {
+    return replyWrites(this.sql).reply;
+  }
+  get hotline() {
+    return replyWrites(this.sql).hotline;
+  }
   get account() {
     return accessWrites(this.sql).account;
   }
@@ -191,8 +272,56 @@ class StoreWrites implements Writes {
   get meta() {
     return accessWrites(this.sql).meta;
   }
+  get editionNew() {
+    return editionWrites(this.sql).editionNew;
+  }
+  get editionUpdate() {
+    return editionWrites(this.sql).editionUpdate;
+  }
+  get editionStep() {
+    return editionWrites(this.sql).editionStep;
+  }
+  get editionText() {
+    return editionWrites(this.sql).editionText;
+  }
+  get editionFiles() {
+    return editionWrites(this.sql).editionFiles;
+  }
+  get editionErratum() {
+    return editionWrites(this.sql).editionErratum;
+  }
+  get rollupsTo() {
+    return rollupWrites(this.sql, (keys) => takeLocks(this.sql, keys)).rollupsTo;
+  }
   get personal() {
     return accessWrites(this.sql).personal;
+  }
+  get restrictions() {
+    return fieldworkWrites(this.sql).restrictions;
+  }
+  get complaints() {
+    return fieldworkWrites(this.sql).complaints;
+  }
+  get complaintCluster() {
+    return fieldworkWrites(this.sql).complaintCluster;
+  }
+  get watch() {
+    return fieldworkWrites(this.sql).watch;
+  }
+  get fieldTask() {
+    return fieldworkWrites(this.sql).fieldTask;
+  }
+  get debt() {
+    return fieldworkWrites(this.sql).debt;
+  }
+  get sourceOutcomes() {
+    return fieldworkWrites(this.sql).sourceOutcomes;
+  }
+  get noticeMatches() {
+    return fieldworkWrites(this.sql).noticeMatches;
+  }
+  get images() {
+    return fieldworkWrites(this.sql).images;
   }
 }
 

@@ -49,7 +49,51 @@ export interface Provision {
   /** condition: duty `then` holds while `while` is kept (both provision ids). */
   condition?: { while: string; then: string };
   /** Gravity by event-kind id, `*` for any other. */
-  gravity: Record<string, 'minor' | 'serious' | 'grave'>;
+  gravity: Record<string, Gravity>;
+}
+
+export type Gravity = 'minor' | 'serious' | 'grave';
+
+/** From the lowest to the highest; a finding names the one it reached. */
+export const standardsOfProof = [
+  'reasonable_suspicion',
+  'reasonable_grounds',
+  'clear_and_convincing',
+  'beyond_reasonable_doubt',
+] as const;
+export type StandardOfProof = (typeof standardsOfProof)[number];
+
+/**
+ * One row of the pack's gravity matrix: a breach to which everything named here applies is at least as grave
+ * as `gravity`. What is left out applies to any; a list asks for one of its members.
+ */
+export interface GravityRow {
+  kinds?: string[];
+  weaponClasses?: string[];
+  /** Zone ids. */
+  zones?: string[];
+  /** 'injured': anybody hurt or killed; 'killed': anybody killed. */
+  casualties?: 'injured' | 'killed';
+  civilianObject?: boolean;
+  gravity: Gravity;
+}
+
+/** What a notice may follow. */
+export type NoticeAbout = 'ruling' | 'attribution' | 'assessment' | 'withdrawal';
+
+/** How the parties are told of findings and heard; the same for all of them. The reply clock is `thresholds.escalation.replyHours`. */
+export interface ReplyRules {
+  /** Which findings a party is told of. */
+  after: Exclude<NoticeAbout, 'withdrawal'>[];
+  acknowledgeHours: number;
+  /** Places are told as the middle of a square of this side, metres. */
+  coarsenMetres: number;
+  /** Times are widened to multiples of this, minutes. */
+  coarsenMinutes: number;
+  /** Text of each kind of notice, with placeholders in braces (core/reply/words). */
+  words: Record<NoticeAbout, Localised>;
+  gravity: Record<Gravity, Localised>;
+  standardOfProof: Record<StandardOfProof, Localised>;
 }
 
 /** One dated line of occupation. Coordinates are [lon, lat] as in GeoJSON. */
@@ -222,6 +266,18 @@ export interface Wording {
   directions: Record<string, string[]>;
 }
 
+/** What one variant of the weekly edition may show of single cases; the same for all parties. */
+export interface RedactionRule {
+  /** Places are told as the middle of a square of this side, metres; 0 = as estimated. */
+  coarsenMetres: number;
+  /** Times of cases: to the minute, or only the reporting day. */
+  times: 'minute' | 'day';
+  /** A case is told of by itself only this many hours after its end; in the totals it counts at once. */
+  delayHours: number;
+  /** Whether the mission's own words on a case (reasons of decisions) are shown. */
+  reasons: boolean;
+}
+
 /** A mission pack after loading and checking: everything that a particular mission is. */
 export interface Mission {
   id: string;
@@ -242,6 +298,12 @@ export interface Mission {
   weapons: Weapon[];
   escalation: { level: number; id: string; name: Localised; acknowledgeMinutes: number; role: string }[];
   thresholds: Thresholds;
+  /** Raises the gravity that a provision gives; absent = no row. */
+  gravityMatrix?: GravityRow[];
+  /** Least standard of proof for ruling a breach, by its gravity; absent = 'reasonable_grounds' for all. */
+  standardOfProof?: Record<Gravity, StandardOfProof>;
+  /** Absent = parties are told nothing by the program. */
+  reply?: ReplyRules;
   /** How evidence on who did it is weighed; absent = the working values of core/attribution/rules. */
   attribution?: AttributionRules;
   /** Words for the lint of texts; absent = only the names of the pack and the English words of core/attribution. */

@@ -45,6 +45,19 @@ const roles = [
   'administrator',
 ];
 
+/** What an edition may show of single cases. The defaults are cautious: five kilometres, the day, two days later. */
+function redaction(defaults: { coarsenMetres: number; times: string; delayHours: number; reasons: boolean }) {
+  return {
+    ...record({
+      coarsenMetres: { type: 'number', minimum: 0, maximum: 100_000, default: defaults.coarsenMetres },
+      times: { enum: ['minute', 'day'], default: defaults.times },
+      delayHours: { type: 'number', minimum: 0, maximum: 8760, default: defaults.delayHours },
+      reasons: { type: 'boolean', default: defaults.reasons },
+    }),
+    default: {},
+  };
+}
+
 export const missionSchema = record({
   id,
   name: localised,
@@ -74,6 +87,13 @@ export const missionSchema = record({
       triage: thresholds({ staleHours: 24, claimMinutes: 30 }),
       intake: thresholds({ futureToleranceMinutes: 10, oldestDays: 90 }),
       escalation: thresholds({ acknowledgeMinutes: 60, replyHours: 48 }),
+    }),
+    default: {},
+  },
+  redaction: {
+    ...record({
+      public: redaction({ coarsenMetres: 5000, times: 'day', delayHours: 48, reasons: false }),
+      party: redaction({ coarsenMetres: 1000, times: 'minute', delayHours: 24, reasons: false }),
     }),
     default: {},
   },

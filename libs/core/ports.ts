@@ -3,6 +3,8 @@
  * The apps hand in the real ones; nothing in core reaches for them by itself.
  */
 import type { Account, Device, Session } from './access/types.js';
+import type { FieldworkReads, FieldworkWrites } from './ports-fieldwork.js';
+import type { LedgerReads, LedgerWrites } from './attribution/store.js';
 import type { Attribution } from './attribution/types.js';
 import type {
   Edition,
@@ -18,31 +20,13 @@ import type {
 } from './compliance/edition-record.js';
 import type { Escalation } from './escalation/types.js';
 import type { Incident, IncidentState, Link, Restructure } from './fusion/types.js';
-import type {
-  Complaint,
-  Effort,
-  Evidence,
-  Notification,
-  Restriction,
-  Sighting,
-  SightingType,
-  Watch,
-} from './intake/types.js';
+import type { Effort, Evidence, Notification, Sighting, SightingType } from './intake/types.js';
 import type { Entry, EntryDraft, PositionedEntry, TreeHead, Work } from './journal/types.js';
 import type { IncidentFact, Mission, Position, Settlement } from './mission/types.js';
 import type { LocationEstimate, SideProbability } from './geo/types.js';
 import type { HotlineEntry, Notice, NoticeClock, Reply } from './reply/types.js';
 import type { Assessment, PresenceDay, ProvisionReview, RegisterFigure, Ruling } from './ruling/types.js';
-import type {
-  Check,
-  FieldTask,
-  FieldTaskState,
-  ImageHash,
-  NoticeMatch,
-  SourceOutcome,
-  Verification,
-  VerificationDebt,
-} from './verification/types.js';
+import type { Check, Verification } from './verification/types.js';
 
 export interface Clock {
   now(): Date;
@@ -104,7 +88,7 @@ export interface IncidentFilter {
   at: string;
 }
 
-export interface Reads {
+export interface Reads extends FieldworkReads {
   sightings: {
     get(id: string): Promise<Sighting | null>;
     getMany(ids: string[]): Promise<Sighting[]>;
@@ -151,6 +135,7 @@ export interface Reads {
     /** Per party named, the start of the latest incident at or before `at` that stands as ruled a breach of the provision. */
     breachesOf(provisionId: string, at: string): Promise<{ party: string; at: string }[]>;
   };
+  ledger: LedgerReads;
   escalations: {
     get(id: string): Promise<Escalation | null>;
     ofIncident(incidentId: string): Promise<Escalation[]>;
@@ -328,7 +313,7 @@ export interface Tx extends Reads {
   append(...drafts: EntryDraft[]): Promise<Entry[]>;
   /** Serialises writers of the same keys until commit (PostgreSQL advisory locks; SQLite has one writer). */
   lock(keys: string[]): Promise<void>;
-  write: {
+  write: FieldworkWrites & {
     sightings(rows: Sighting[]): Promise<void>;
     incidentNew(row: Incident): Promise<void>;
     /** Writes `row` where the stored version is `row.version - 1`. @throws Problem conflict otherwise */
@@ -345,6 +330,7 @@ export interface Tx extends Reads {
     verification(row: Verification): Promise<void>;
     /** Insert or replace by id. */
     attribution(row: Attribution): Promise<void>;
+    ledger: LedgerWrites;
     ruling(row: Ruling): Promise<void>;
     escalation(row: Escalation): Promise<void>;
     notification(row: Notification): Promise<void>;

@@ -6,6 +6,7 @@ import { fusionTables } from './fusion.js';
 import { intakeTables } from './intake.js';
 import { journalTables } from './journal.js';
 import { judgementTables } from './judgement.js';
+import { ledgerTables } from './ledger.js';
 import { replyTables } from './reply.js';
 
 const specs = [
@@ -13,6 +14,7 @@ const specs = [
   ...intakeTables,
   ...fusionTables,
   ...judgementTables,
+  ...ledgerTables,
   ...replyTables,
   ...fieldworkTables,
   ...accessTables,

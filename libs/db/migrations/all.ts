@@ -1,7 +1,14 @@
 import { Editions1763796000000 } from './editions.js';
 import { Fieldwork1763796000000 } from './fieldwork.js';
 import { Initial1763788800000 } from './initial.js';
+import { Ledger1763799900000 } from './ledger.js';
 import { Reply1763792400000 } from './reply.js';
 
 /** In the order in which they apply. */
-export const migrations = [Initial1763788800000, Reply1763792400000, Editions1763796000000, Fieldwork1763796000000];
+export const migrations = [
+  Initial1763788800000,
+  Reply1763792400000,
+  Editions1763796000000,
+  Fieldwork1763796000000,
+  Ledger1763799900000,
+];

@@ -55,7 +55,8 @@ export function recordReads(sql: Sql): Pick<Reads, 'notifications' | 'effort' | 
 
 export function recordWrites(sql: Sql): Pick<Tx['write'], 'notification' | 'effort' | 'evidence'> {
   return {
-    notification: (row) => notifications.insert(sql, [{ ...row, span: spanOf(row.start, row.end) }]),
+    notification: (row) =>
+      notifications.insert(sql, [{ ...row, prohibits: row.prohibits ?? null, span: spanOf(row.start, row.end) }]),
     async effort(rows, entryIds) {
       if (entryIds.length !== rows.length && entryIds.length !== 1) {
         throw new TypeError('Effort needs one journal entry for all rows, or one for each');
@@ -63,7 +64,13 @@ export function recordWrites(sql: Sql): Pick<Tx['write'], 'notification' | 'effo
       const one = entryIds.length === 1 ? entryIds[0]! : null;
       await efforts.insert(
         sql,
-        rows.map((row, i) => ({ ...row, entryId: one ?? entryIds[i]! })),
+        rows.map((row, i) => ({
+          ...row,
+          dayHours: row.dayHours ?? null,
+          nightHours: row.nightHours ?? null,
+          watchId: row.watchId ?? null,
+          entryId: one ?? entryIds[i]!,
+        })),
       );
     },
     evidence: (row) => evidence.insert(sql, [row]),

@@ -7,6 +7,7 @@ import { fieldworkReads, fieldworkWrites } from './fieldwork.js';
 import { incidentReads, incidentWrites } from './incidents.js';
 import { appendEntries, journalReads } from './journal.js';
 import { judgementReads, judgementWrites } from './judgements.js';
+import { ledgerReads, ledgerWrites } from './ledger.js';
 import { linkReads, linkWrites } from './links.js';
 import { registerReads, registerWrites } from './registers.js';
 import { recordReads, recordWrites } from './records.js';
@@ -54,6 +55,9 @@ class StoreReads implements Reads {
   }
   get rulings() {
     return judgementReads(this.sql).rulings;
+  }
+  get ledger() {
+    return ledgerReads(this.sql);
   }
   get escalations() {
     return judgementReads(this.sql).escalations;
@@ -217,6 +221,9 @@ class StoreWrites implements Writes {
   }
   get ruling() {
     return judgementWrites(this.sql).ruling;
+  }
+  get ledger() {
+    return ledgerWrites(this.sql);
   }
   get escalation() {
     return judgementWrites(this.sql).escalation;

@@ -38,7 +38,10 @@ export function makeRandom(seed: number): Random {
   }
   const rotate = (x: number, k: number) => (x << k) | (x >>> (32 - k));
   const word = (): number => {
-    const [s0, s1, s2, s3] = state as unknown as [number, number, number, number];
+    const s0 = state[0]!;
+    const s1 = state[1]!;
+    const s2 = state[2]!;
+    const s3 = state[3]!;
     const result = Math.imul(rotate(Math.imul(s1, 5), 7), 9) >>> 0;
     const c2 = s2 ^ s0;
     const c3 = s3 ^ s1;

@@ -26,7 +26,7 @@ describe('seeded chance', () => {
 
 describe('a simulated world', () => {
   it('is the same for the same seed and another for another', () => {
-    const make = (seed: number) => simulate(mission, geography, { preset: 'default', seed, days: 0.2 });
+    const make = (seed: number) => simulate(mission, geography, { preset: 'default', seed, days: 0.1 });
     expect(make(3)).toEqual(make(3));
     expect(make(3).sightings).not.toEqual(make(4).sightings);
   });
@@ -48,10 +48,10 @@ describe('a simulated world', () => {
   });
 
   it('has as many events from either party, within chance, and clusters them in time and space', () => {
-    const world = simulate(mission, geography, { preset: 'default', seed: 8, days: 6 });
+    const world = simulate(mission, geography, { preset: 'default', seed: 8, days: 3 });
     const fire = world.truth.events.filter((e) => !e.exercise);
     const north = fire.filter((e) => e.party === 'north').length;
-    expect(Math.abs(north / fire.length - 0.5)).toBeLessThan(0.06);
+    expect(Math.abs(north / fire.length - 0.5)).toBeLessThan(0.08);
     let close = 0;
     for (let i = 1; i < fire.length; i++) {
       const gap = Date.parse(fire[i]!.start) - Date.parse(fire[i - 1]!.start);

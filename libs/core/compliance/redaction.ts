@@ -12,12 +12,19 @@ export interface View {
   at: string;
 }
 
+/** For missions made without a pack's files; loading one fills in the same. */
+const cautious: { public: RedactionRule; party: RedactionRule } = {
+  public: { coarsenMetres: 5000, times: 'day', delayHours: 48, reasons: false },
+  party: { coarsenMetres: 1000, times: 'minute', delayHours: 24, reasons: false },
+};
+
 /** Every variant of an edition: public, one for each party, internal. */
 export function viewsOf(mission: Mission, at: string): View[] {
+  const rules = mission.redaction ?? cautious;
   const parties = mission.parties.map((p) => p.id).sort();
   return [
-    { variant: 'public', party: null, rule: mission.redaction.public, at },
-    ...parties.map((party): View => ({ variant: 'party', party, rule: mission.redaction.party, at })),
+    { variant: 'public', party: null, rule: rules.public, at },
+    ...parties.map((party): View => ({ variant: 'party', party, rule: rules.party, at })),
     { variant: 'internal', party: null, rule: null, at },
   ];
 }

@@ -308,6 +308,8 @@ export interface Mission {
   attribution?: AttributionRules;
   /** Words for the lint of texts; absent = only the names of the pack and the English words of core/attribution. */
   wording?: Wording;
+  /** Editions: 'public' is for everybody, 'party' for each of the parties alike; absent = the defaults of the pack's schema. */
+  redaction?: { public: RedactionRule; party: RedactionRule };
   /** SHA-256 (hex) over the pack's files, so that every record can say which pack it was judged by. */
   digest: string;
 }

@@ -207,11 +207,19 @@ onBothDatabases('Records', (bench) => {
       verification: 'reason',
       journal_entry: 'actor',
     };
+    const answers: Record<string, string[]> = {};
     for (const table of protectedTables) {
-      await expect(asOwner(`UPDATE "${table}" SET "${column[table as 'check']}" = 'x'`)).rejects.toThrow(
-        'UPDATE refused',
-      );
-      await expect(asOwner(`DELETE FROM "${table}"`)).rejects.toThrow('DELETE refused');
+      const change = `UPDATE "${table}" SET "${column[table as 'check']}" = 'x'`;
+      answers[table] = [];
+      for (const text of [change, `DELETE FROM "${table}"`]) {
+        answers[table].push(await asOwner(text).then(() => `done: ${text}`, String));
+      }
+    }
+    for (const table of protectedTables) {
+      expect(answers[table]).toEqual([
+        expect.stringContaining('UPDATE refused'),
+        expect.stringContaining('DELETE refused'),
+      ]);
     }
     await expect(asOwner('DELETE FROM "evidence"')).rejects.toThrow('DELETE refused');
     if (bench().db.dialect === 'postgres') {

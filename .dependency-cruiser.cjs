@@ -11,6 +11,7 @@ const stages = [
   'verification',
   'attribution',
   'ruling',
+  'reply',
   'escalation',
   'compliance',
   'simulation',

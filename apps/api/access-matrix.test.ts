@@ -103,6 +103,8 @@ beforeAll(async () => {
       incidentId,
       provisionId: deps.mission.provisions[0]!.id,
       provisionVersion: '1',
+      provisionText: null,
+      standardOfProof: null,
       party: null,
       result: 'no_breach' as const,
       gravity: null,

@@ -1,7 +1,9 @@
 import { escalateIncident } from '#core/escalation/escalate.js';
 import { fuseSighting } from '#core/fusion/fuse.js';
+import { clusterComplaint } from '#core/intake/complaints/cluster.js';
 import type { JobName } from '#core/journal/followup.js';
 import type { Job } from '#core/ports.js';
+import { notifyOfAssessment, notifyOfIncident } from '#core/reply/issue.js';
 import { ruleIncident } from '#core/ruling/rule.js';
 import { verifyIncident } from '#core/verification/verify.js';
 
@@ -11,4 +13,7 @@ export const handlers: Readonly<Record<JobName, Job>> = {
   verify: verifyIncident,
   rule: ruleIncident,
   escalate: escalateIncident,
+  cluster: clusterComplaint,
+  notify: notifyOfIncident,
+  notify_assessment: notifyOfAssessment,
 };

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { carryOut, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
 import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
 import { sweepEscalations } from '#core/escalation/escalate.js';
+import { sweepNotices } from '#core/reply/clocks.js';
 import type { Deps } from '#core/ports.js';
 import type { Bus } from '#queue/bus.js';
 import { jobTable } from '#queue/jobs.js';
@@ -52,6 +53,7 @@ export class Worker {
     });
     const clocks = loop('clocks', sweepEveryMs, async () => {
       await sweepEscalations(deps);
+      await sweepNotices(deps);
       return 'idle';
     });
     this.loops = [sequence, relay, reconciler, clocks];

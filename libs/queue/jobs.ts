@@ -22,6 +22,9 @@ export const jobTable: Readonly<Record<JobName, JobPlan>> = {
   verify: { attempts: 8, backoffMs: 500, concurrency: 8 },
   rule: { attempts: 8, backoffMs: 500, concurrency: 4 },
   escalate: { attempts: 8, backoffMs: 500, concurrency: 2 },
+  cluster: { attempts: 8, backoffMs: 500, concurrency: 2 },
+  notify: { attempts: 8, backoffMs: 500, concurrency: 2 },
+  notify_assessment: { attempts: 8, backoffMs: 500, concurrency: 1 },
 };
 
 /**

@@ -44,7 +44,15 @@ export const policy = {
   'observation.submit': { monitor: 'any', supervisor: 'any', analyst: 'any', device: 'any' },
   'intake.submit': { monitor: 'any', supervisor: 'any', analyst: 'any', administrator: 'any', device: 'any' },
   'sighting.read': { ...staffInSectors, device: 'own' },
-  'evidence.submit': { monitor: 'any', supervisor: 'any', analyst: 'any', administrator: 'any', device: 'any' },
+  'evidence.submit': {
+    monitor: 'any',
+    supervisor: 'any',
+    analyst: 'any',
+    administrator: 'any',
+    device: 'any',
+    // What comes with a reply; a party reads no evidence, its own neither.
+    party_liaison: 'any',
+  },
   'evidence.read': {
     monitor: 'own',
     supervisor: 'sectors',
@@ -70,10 +78,22 @@ export const policy = {
   'triage.work': { supervisor: 'sectors', head_of_mission: 'any' },
   'attribution.propose': { analyst: 'sectors', head_of_mission: 'any' },
   'attribution.confirm': { analyst: 'sectors', head_of_mission: 'any' },
+  'attribution.dissent': { analyst: 'sectors', supervisor: 'sectors', head_of_mission: 'any' },
+  'ledger.read': { analyst: 'sectors', head_of_mission: 'any', auditor: 'any' },
+  'ledger.work': { analyst: 'sectors', head_of_mission: 'any' },
+  'blind.review': { analyst: 'sectors', supervisor: 'sectors', head_of_mission: 'any' },
+  // What each side and each reviewer came to is for one pair of eyes: elsewhere it would become a weapon.
+  'neutrality.read': { head_of_mission: 'any' },
+  'wording.check': everyPerson('any'),
   'ruling.rule': { analyst: 'sectors', head_of_mission: 'any' },
   'ruling.confirm': { head_of_mission: 'any' },
   'escalation.read': { supervisor: 'sectors', analyst: 'sectors', head_of_mission: 'any', auditor: 'any' },
   'escalation.acknowledge': { supervisor: 'sectors', analyst: 'sectors', head_of_mission: 'any' },
+
+  // A party reads and answers what is addressed to it; staff see all notices and replies, which hold no source.
+  'party.read': { party_liaison: 'party' },
+  'party.answer': { party_liaison: 'party' },
+  'notice.read': { supervisor: 'any', analyst: 'any', editor: 'any', head_of_mission: 'any', auditor: 'any' },
 
   // Both parties are shown the same summary and can check the journal behind it for themselves.
   'summary.read': everyPerson('any'),

@@ -2,12 +2,13 @@
  * Names of the jobs that workers do. They are stored in the database and in the queue:
  * changing one strands work that is already owed.
  */
-export const jobNames = ['fuse', 'verify', 'rule', 'escalate'] as const;
+export const jobNames = ['fuse', 'verify', 'rule', 'escalate', 'cluster', 'notify', 'notify_assessment'] as const;
 export type JobName = (typeof jobNames)[number];
 
 /** Which work an entry of each type leaves behind, on which subject (D4: the journal is the outbox). */
 export const followUp: Readonly<Record<string, readonly JobName[]>> = {
   'sighting.accepted': ['fuse'],
+  'complaint.filed': ['cluster'],
   'incident.opened': ['verify'],
   'incident.joined': ['verify'],
   'incident.left': ['verify'],
@@ -16,11 +17,14 @@ export const followUp: Readonly<Record<string, readonly JobName[]>> = {
   'incident.restored': ['verify'],
   'verification.decided': ['rule'],
   'verification.undone': ['rule'],
-  'attribution.confirmed': ['rule'],
-  'attribution.withdrawn': ['rule'],
-  'ruling.ruled': ['escalate'],
-  'ruling.confirmed': ['escalate'],
-  'ruling.withdrawn': ['escalate'],
+  'verification.revisited': ['rule'],
+  'attribution.confirmed': ['rule', 'notify'],
+  'attribution.withdrawn': ['rule', 'notify'],
+  'ruling.ruled': ['escalate', 'notify'],
+  'ruling.confirmed': ['escalate', 'notify'],
+  'ruling.withdrawn': ['escalate', 'notify'],
+  'assessment.ruled': ['notify_assessment'],
+  'assessment.confirmed': ['notify_assessment'],
 };
 
 /** The work owed after an entry: the subject of `verification.*`, `attribution.*` and `ruling.*` entries is the incident. */

@@ -1,5 +1,6 @@
 import { overlap, polylineFaults, ringFaults } from './check-shape.js';
 import { provisionFaults } from './check-provision.js';
+import { matrixFaults, replyFaults } from './check-reply.js';
 import type { MissionFault } from './fault.js';
 import type { Localised, Mission } from './types.js';
 
@@ -50,6 +51,8 @@ export function checkMission(mission: Mission, broken: ReadonlySet<string> = new
     ...overlapFaults(whole('sectors')),
     ...whole('settlements').flatMap(([s, path]) => settlementFaults(s, path)),
     ...levelFaults(whole('escalation')),
+    ...matrixFaults(mission),
+    ...replyFaults(mission),
   ];
 }
 

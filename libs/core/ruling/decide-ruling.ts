@@ -5,10 +5,11 @@ import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import { provisionsConcerned, recordStanding } from '../mission/standing.js';
+import { standardsOfProof, type Gravity, type Mission, type StandardOfProof } from '../mission/types.js';
 import type { Deps, Reads, Tx } from '../ports.js';
 import { reasonFaults, refuseFaults, refuseOtherVersion, reportersOf, requirePerson } from '../verification/decide.js';
 import { step } from '../verification/transitions.js';
-import { gravityOf } from './provisions.js';
+import { gravityOf, reaches, standardFor } from './gravity.js';
 import type { Ruling } from './types.js';
 import { needsSecond, refuseInvolved, rulingMachine, rulingStateOf, type Involvement } from './who.js';
 
@@ -19,7 +20,9 @@ export interface RulingInput {
   provisionId: string;
   result: Ruling['result'];
   /** For a breach only; absent means the pack's gravity for this kind. */
-  gravity?: 'minor' | 'serious' | 'grave' | null;
+  gravity?: Gravity | null;
+  /** For a breach only; absent means the least that the pack asks for. */
+  standardOfProof?: StandardOfProof | null;
   reason: string;
 }
 
@@ -49,7 +52,8 @@ export async function decideRuling(deps: Deps, actor: Actor, input: RulingInput)
 
     const open = (await tx.rulings.ofIncident(incident.id)).filter((r) => r.provisionId === provision.id);
     const proposal = open.filter((r) => rulingStateOf(r) === 'proposed').at(-1);
-    const gravity = breach ? (input.gravity ?? gravityOf(provision, incident.kind)) : null;
+    const gravity = breach ? (input.gravity ?? gravityOf(provision, incident, deps.mission)) : null;
+    const standardOfProof = gravity === null ? null : proofFor(deps.mission, gravity, input.standardOfProof ?? null);
     const grave = needsSecond({ result: input.result, gravity });
     const state = step(rulingMachine, 'proposed', grave ? 'rule_grave' : 'rule', 'The ruling');
     const ruling: Ruling = {
@@ -57,9 +61,11 @@ export async function decideRuling(deps: Deps, actor: Actor, input: RulingInput)
       incidentId: incident.id,
       provisionId: provision.id,
       provisionVersion: provision.version,
+      provisionText: provision.text,
       party: breach ? party : null,
       result: input.result,
       gravity,
+      standardOfProof,
       reason: input.reason.trim(),
       state: state === 'ruled' ? 'ruled' : 'proposed',
       proposedBy: proposal?.proposedBy ?? actor.id,
@@ -131,8 +137,8 @@ async function supersede(tx: Tx, others: readonly Ruling[], ruling: Ruling): Pro
 }
 
 function told(ruling: Ruling): Record<string, unknown> {
-  const { id, provisionId, provisionVersion, party, result, gravity } = ruling;
-  return { rulingId: id, provisionId, provisionVersion, party, result, gravity };
+  const { id, provisionId, provisionVersion, party, result, gravity, standardOfProof } = ruling;
+  return { rulingId: id, provisionId, provisionVersion, party, result, gravity, standardOfProof };
 }
 
 async function incidentOf(tx: Tx, actor: Actor, action: Action, incidentId: string): Promise<Incident> {
@@ -165,6 +171,18 @@ async function involvementOf(
   };
 }
 
+/** The standard that a breach so grave reaches. @throws Problem invalid_input where it is lower than the pack asks for */
+export function proofFor(
+  mission: Pick<Mission, 'standardOfProof'>,
+  gravity: Gravity,
+  stated: StandardOfProof | null,
+): StandardOfProof {
+  const needed = standardFor(mission, gravity);
+  if (stated !== null && !reaches(stated, needed))
+    refuseFaults([{ pointer: '/standardOfProof', detail: `A ${gravity} breach needs at least "${needed}".` }]);
+  return stated ?? needed;
+}
+
 function checkForm(input: RulingInput): void {
   const faults = reasonFaults(input.reason);
   if (!['breach', 'no_breach', 'not_decided'].includes(input.result))
@@ -172,5 +190,11 @@ function checkForm(input: RulingInput): void {
   const gravity = input.gravity ?? null;
   if (gravity !== null && (input.result !== 'breach' || !['minor', 'serious', 'grave'].includes(gravity)))
     faults.push({ pointer: '/gravity', detail: 'One of minor, serious, grave, and for a breach only.' });
+  const standard = input.standardOfProof ?? null;
+  if (standard !== null && (input.result !== 'breach' || !standardsOfProof.includes(standard)))
+    faults.push({
+      pointer: '/standardOfProof',
+      detail: `One of ${standardsOfProof.join(', ')}, and for a breach only.`,
+    });
   refuseFaults(faults);
 }

@@ -2,17 +2,19 @@ import type { Attribution } from '../attribution/types.js';
 import { upperTail } from '../geo/normal.js';
 import type { Incident } from '../fusion/types.js';
 import type { Mission, Provision } from '../mission/types.js';
+import type { DutyState } from './conditions.js';
+import { gravityOf, standardFor, type Harm } from './gravity.js';
 import type { Ruling } from './types.js';
 
 /** Version of the tests below, told in each proposal's entry. */
-export const provisionRuleVersion = 'provisions/1';
+export const provisionRuleVersion = 'provisions/2';
 
 /** A withdrawal breach (or its absence) is proposed only from this probability on; between, nobody can tell. */
 const enoughProbability = 0.95;
 
 export type ProposedRuling = Pick<
   Ruling,
-  'provisionId' | 'provisionVersion' | 'party' | 'result' | 'gravity' | 'reason'
+  'provisionId' | 'provisionVersion' | 'provisionText' | 'party' | 'result' | 'gravity' | 'standardOfProof' | 'reason'
 >;
 
 /** Distance of the incident's place to the line in force, metres, with its standard deviation. */
@@ -21,19 +23,28 @@ export interface LineDistance {
   sigmaMetres: number;
 }
 
+type Pack = Pick<Mission, 'weapons' | 'gravityMatrix' | 'standardOfProof'>;
+
 /**
  * Tests one incident against one provision that it concerns. A breach is proposed only once an attribution
  * is confirmed, and then names the attributed party or, where it cannot be attributed, nobody. What the
- * machine has no test for it leaves to a person.
+ * machine has no test for it leaves to a person, and so a duty that has lapsed under a condition.
  */
 export function testProvision(
   provision: Provision,
-  incident: Pick<Incident, 'kind' | 'weapon'>,
+  incident: Harm,
   attribution: Pick<Attribution, 'party'> | null,
-  mission: Pick<Mission, 'weapons'>,
+  mission: Pack,
   lineDistance: LineDistance,
+  duty: DutyState | null = null,
 ): ProposedRuling {
-  const base = { provisionId: provision.id, provisionVersion: provision.version, party: attribution?.party ?? null };
+  const base = {
+    provisionId: provision.id,
+    provisionVersion: provision.version,
+    provisionText: provision.text,
+    party: attribution?.party ?? null,
+    standardOfProof: null,
+  };
   const undecided = (reason: string): ProposedRuling => ({
     ...base,
     party: null,
@@ -49,13 +60,16 @@ export function testProvision(
   if (attribution === null) return undecided(`${act.because} No attribution is confirmed yet.`);
   if (attribution.party !== null && provision.binds.length > 0 && !provision.binds.includes(attribution.party))
     return noBreach(`${act.because} The party to which it is attributed is not bound by this provision.`);
+  if (duty?.state === 'lapsed') return undecided(`${act.because} ${duty.because} A person must rule on it.`);
   const who = attribution.party === null ? ' It cannot be attributed: the breach names nobody.' : '';
-  return { ...base, result: 'breach', gravity: gravityOf(provision, incident.kind), reason: `${act.because}${who}` };
-}
-
-/** How grave a breach by this kind of event is: the pack's word for the kind, else for any, else minor. */
-export function gravityOf(provision: Provision, kind: string): 'minor' | 'serious' | 'grave' {
-  return provision.gravity[kind] ?? provision.gravity['*'] ?? 'minor';
+  const gravity = gravityOf(provision, incident, mission);
+  return {
+    ...base,
+    result: 'breach',
+    gravity,
+    standardOfProof: standardFor(mission, gravity),
+    reason: `${act.because}${duty === null ? '' : ` ${duty.because}`}${who}`,
+  };
 }
 
 interface Act {

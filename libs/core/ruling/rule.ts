@@ -1,13 +1,17 @@
 import { inForce } from '../attribution/attribute.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
-import { provisionsConcerned, recordStanding } from '../mission/standing.js';
-import type { JobHandler } from '../ports.js';
-import { provisionRuleVersion, testProvision, type ProposedRuling } from './provisions.js';
+import type { Incident } from '../fusion/types.js';
+import { recordStanding } from '../mission/standing.js';
+import type { Deps, JobHandler, Tx } from '../ports.js';
+import { canonicalJson } from '../journal/canonical.js';
+import { provisionRuleVersion, type ProposedRuling } from './provisions.js';
+import { backgroundAt, reviewProvisions, type Reviewed } from './review.js';
 import type { Ruling } from './types.js';
 
 /**
- * Tests a verified incident against every provision in force that it concerns and proposes a ruling for each.
+ * Tests a verified incident against every provision in force at its time and place, keeps the results of all of them,
+ * and proposes a ruling under each that it concerns.
  * What a person has ruled stays, unless its ground is gone: the incident is no longer verified, or a breach
  * was ruled on an attribution that no longer holds. Such rulings are withdrawn, on record.
  * @throws Problem not_found
@@ -19,12 +23,19 @@ export const ruleIncident: JobHandler = async (tx, deps, incidentId) => {
   const standing = (await tx.rulings.ofIncident(incidentId)).filter((r) => r.state !== 'withdrawn');
   const verified = incident.state !== 'merged' && incident.outcome === 'verified';
 
-  const provisions = verified ? provisionsConcerned(deps.mission, incident) : [];
-  const lineDistance = deps.geography.distanceToLine(incident.estimate, incident.start);
-  const tests = provisions.map((p) => testProvision(p, incident, attribution, deps.mission, lineDistance));
+  const { proposals: tests, results } = verified
+    ? reviewProvisions(
+        deps.mission,
+        incident,
+        attribution,
+        deps.geography.distanceToLine(incident.estimate, incident.start),
+        await backgroundAt(tx, deps.mission, incident.start),
+      )
+    : { proposals: [], results: [] };
+  if (verified) await keepReview(tx, deps, incident, results);
 
   const holds = (r: Ruling): boolean =>
-    provisions.some((p) => p.id === r.provisionId) &&
+    tests.some((t) => t.provisionId === r.provisionId) &&
     (r.result !== 'breach' || (attribution !== null && attribution.party === r.party));
   const fallen = standing.filter((r) => r.ruledBy !== null && !holds(r));
   const kept = standing.filter((r) => r.ruledBy !== null && !fallen.includes(r));
@@ -81,5 +92,22 @@ export const ruleIncident: JobHandler = async (tx, deps, incidentId) => {
 
 /** Whether a standing proposal already says what the test says now. */
 function same(standing: Ruling, test: ProposedRuling): boolean {
-  return (Object.keys(test) as (keyof ProposedRuling)[]).every((key) => standing[key] === test[key]);
+  return (Object.keys(test) as (keyof ProposedRuling)[]).every(
+    (key) => canonicalJson(standing[key]) === canonicalJson(test[key]),
+  );
+}
+
+/** Keeps what the tests gave under every provision, once for each change of it. */
+async function keepReview(tx: Tx, deps: Deps, incident: Incident, results: Reviewed['results']): Promise<void> {
+  const before = await tx.provisionReviews.newestOf(incident.id);
+  if (before !== null && canonicalJson(before.results) === canonicalJson(results)) return;
+  await tx.write.provisionReview({
+    id: tx.ids.next(),
+    incidentId: incident.id,
+    incidentVersion: incident.version,
+    at: tx.now,
+    ruleVersion: provisionRuleVersion,
+    packDigest: deps.mission.digest,
+    results,
+  });
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { Provision } from '../mission/types.js';
 import { exampleMission } from '../verification/example.fixture.js';
 import { reachable } from '../verification/transitions.js';
-import { gravityOf, probabilityWithin, testProvision } from './provisions.js';
+import { gravityOf } from './gravity.js';
+import { probabilityWithin, testProvision } from './provisions.js';
 import { barred, needsSecond, refuseInvolved, rulingMachine, rulingStateOf, type Involvement } from './who.js';
 
 const provision = (id: string, given: Partial<Provision> = {}): Provision => ({
@@ -10,8 +11,9 @@ const provision = (id: string, given: Partial<Provision> = {}): Provision => ({
   ...given,
 });
 const at = (metres: number, sigmaMetres = 100) => ({ metres, sigmaMetres });
-const fire = { kind: 'explosion', weapon: null };
-const howitzer = { kind: 'weapon_seen', weapon: 'howitzer' };
+const harmless = { zones: [], casualties: null, civilianObject: false };
+const fire = { kind: 'explosion', weapon: null, ...harmless };
+const howitzer = { kind: 'weapon_seen', weapon: 'howitzer', ...harmless };
 const by = (party: string | null) => ({ party });
 
 describe('what the machine proposes under a provision', () => {
@@ -66,9 +68,10 @@ describe('what the machine proposes under a provision', () => {
   });
 
   it('gravity: by kind, else for any, else minor', () => {
-    expect(gravityOf(provision('fire'), 'explosion')).toBe('serious');
-    expect(gravityOf(provision('fire'), 'shot')).toBe('minor');
-    expect(gravityOf(provision('fire', { gravity: {} }), 'shot')).toBe('minor');
+    const shot = { ...fire, kind: 'shot' };
+    expect(gravityOf(provision('fire'), fire, exampleMission)).toBe('serious');
+    expect(gravityOf(provision('fire'), shot, exampleMission)).toBe('minor');
+    expect(gravityOf(provision('fire', { gravity: {} }), shot, exampleMission)).toBe('minor');
   });
 
   it('probability of being nearer than a limit: half at the limit, 0.975 two sigmas (1.96) inside, both sides counted', () => {
@@ -97,7 +100,7 @@ describe('what the machine proposes under a provision', () => {
         const rule = (x: typeof a) =>
           testProvision(
             provision(x.id, { binds: x.binds }),
-            x,
+            { ...harmless, ...x },
             x.attributed ? by(x.party) : null,
             exampleMission,
             at(x.metres, x.sigma),

@@ -19,6 +19,15 @@ export function judgementReads(sql: Sql): JudgementReads {
     rulings: {
       get: (id) => rulings.one(sql, 'WHERE "id" = ?', [id]),
       ofIncident: (id) => rulings.select(sql, 'WHERE "incident_id" = ? ORDER BY "proposed_at", "id"', [id]),
+      async breachesOf(provisionId, at) {
+        const rows = await sql.all(
+          `SELECT r."party", max(i."start") AS "at" FROM "ruling" r JOIN "incident" i ON i."id" = r."incident_id"
+           WHERE r."provision_id" = ? AND r."state" = 'ruled' AND r."result" = 'breach' AND r."party" IS NOT NULL
+             AND i."start" <= ? GROUP BY r."party" ORDER BY r."party"`,
+          [provisionId, at],
+        );
+        return rows.map((row) => ({ party: row.party as string, at: row.at as string }));
+      },
     },
     escalations: {
       get: (id) => escalations.one(sql, 'WHERE "id" = ?', [id]),

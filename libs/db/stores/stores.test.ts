@@ -148,6 +148,8 @@ onBothDatabases('The stores', (bench) => {
       incidentId: 'i',
       provisionId: 'p',
       provisionVersion: '1',
+      provisionText: null,
+      standardOfProof: null,
       party: 'one',
       result: 'breach' as const,
       gravity: 'grave' as const,

@@ -53,7 +53,7 @@ export async function loadMission(dir: string): Promise<Mission> {
 
   const locate = (path: string): { source: Source | null; pointer: string } => {
     const [, section = '', index = '', ...rest] = path.split('/');
-    if (section === 'provisions') return { source: agreement, pointer: path };
+    if (['provisions', 'gravityMatrix', 'standardOfProof'].includes(section)) return { source: agreement, pointer: path };
     if (['eventKinds', 'means', 'weapons'].includes(section)) return { source: taxonomy, pointer: path };
     if (section === 'settlements') return { source: null, pointer: `/${rest.join('/')}` };
     const inFeature = /^(polygons|coordinates)$/.test(rest[0] ?? '')

@@ -1,4 +1,5 @@
 /** JSON Schemas of the files of a mission pack. Defaults given here are filled in on loading. */
+import { standardsOfProof } from '#core/mission/types.js';
 
 const id = { type: 'string', pattern: '^[a-z0-9]+([-_][a-z0-9]+)*$', maxLength: 64 } as const;
 const ids = { type: 'array', items: id, uniqueItems: true } as const;
@@ -58,46 +59,66 @@ function redaction(defaults: { coarsenMetres: number; times: string; delayHours:
   };
 }
 
-export const missionSchema = record({
-  id,
-  name: localised,
-  leadOrganisation: localised,
-  ceasefireFrom: instant,
-  languages: { type: 'array', items: { type: 'string' }, minItems: 1, uniqueItems: true },
-  calendar: record({
-    timeZone: { type: 'string' },
-    dayEnds: { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },
-    weekEndsOn: { type: 'integer', minimum: 1, maximum: 7 },
-  }),
-  parties: list(record({ id, name: localised, adjective: localised }), 2),
-  escalation: list(
-    record({
-      level: { type: 'integer', minimum: 1 },
-      id,
-      name: localised,
-      acknowledgeMinutes: positive,
-      role: { enum: roles },
-    }),
-    1,
-  ),
-  thresholds: {
-    ...record({
-      fusion: thresholds({ joinLogRatio: 0, maxMetres: 15_000, maxSeconds: 3600, baseRatePerKm2Hour: 0.0001 }),
-      verification: thresholds({ minIndependentSources: 2, machineConfidence: 0.8 }),
-      triage: thresholds({ staleHours: 24, claimMinutes: 30 }),
-      intake: thresholds({ futureToleranceMinutes: 10, oldestDays: 90 }),
-      escalation: thresholds({ acknowledgeMinutes: 60, replyHours: 48 }),
-    }),
-    default: {},
-  },
-  redaction: {
-    ...record({
-      public: redaction({ coarsenMetres: 5000, times: 'day', delayHours: 48, reasons: false }),
-      party: redaction({ coarsenMetres: 1000, times: 'minute', delayHours: 24, reasons: false }),
-    }),
-    default: {},
-  },
+const gravity = { enum: ['minor', 'serious', 'grave'] } as const;
+const standard = { enum: [...standardsOfProof] } as const;
+const perStandard = (item: object) => record(Object.fromEntries(standardsOfProof.map((name) => [name, item])));
+const perGravity = (item: object) => record(Object.fromEntries(gravity.enum.map((name) => [name, item])));
+
+/** How parties are told of findings and heard; without it they are told nothing. */
+const reply = record({
+  after: { type: 'array', items: { enum: ['ruling', 'attribution', 'assessment'] }, uniqueItems: true },
+  acknowledgeHours: positive,
+  coarsenMetres: { type: 'number', minimum: 100, maximum: 100_000 },
+  coarsenMinutes: { type: 'integer', minimum: 1, maximum: 1440 },
+  words: record({ ruling: localised, attribution: localised, assessment: localised, withdrawal: localised }),
+  gravity: perGravity(localised),
+  standardOfProof: perStandard(localised),
 });
+
+export const missionSchema = record(
+  {
+    id,
+    name: localised,
+    leadOrganisation: localised,
+    ceasefireFrom: instant,
+    languages: { type: 'array', items: { type: 'string' }, minItems: 1, uniqueItems: true },
+    calendar: record({
+      timeZone: { type: 'string' },
+      dayEnds: { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },
+      weekEndsOn: { type: 'integer', minimum: 1, maximum: 7 },
+    }),
+    parties: list(record({ id, name: localised, adjective: localised }), 2),
+    escalation: list(
+      record({
+        level: { type: 'integer', minimum: 1 },
+        id,
+        name: localised,
+        acknowledgeMinutes: positive,
+        role: { enum: roles },
+      }),
+      1,
+    ),
+    thresholds: {
+      ...record({
+        fusion: thresholds({ joinLogRatio: 0, maxMetres: 15_000, maxSeconds: 3600, baseRatePerKm2Hour: 0.0001 }),
+        verification: thresholds({ minIndependentSources: 2, machineConfidence: 0.8 }),
+        triage: thresholds({ staleHours: 24, claimMinutes: 30 }),
+        intake: thresholds({ futureToleranceMinutes: 10, oldestDays: 90 }),
+        escalation: thresholds({ acknowledgeMinutes: 60, replyHours: 48 }),
+      }),
+      default: {},
+    },
+    redaction: {
+      ...record({
+        public: redaction({ coarsenMetres: 5000, times: 'day', delayHours: 48, reasons: false }),
+        party: redaction({ coarsenMetres: 1000, times: 'minute', delayHours: 24, reasons: false }),
+      }),
+      default: {},
+    },
+    reply,
+  },
+  ['reply'],
+);
 
 const provision = record(
   {
@@ -126,13 +147,29 @@ const provision = record(
     gravity: {
       type: 'object',
       required: ['*'],
-      additionalProperties: { enum: ['minor', 'serious', 'grave'] },
+      additionalProperties: gravity,
     },
   },
   ['eventKinds', 'zones', 'withdrawal', 'ceiling', 'presence', 'condition'],
 );
 
-export const agreementSchema = record({ provisions: list(provision, 1) });
+/** Raises the gravity of a breach; see GravityRow. */
+const gravityRow = record(
+  {
+    kinds: { ...ids, minItems: 1 },
+    weaponClasses: { ...ids, minItems: 1 },
+    zones: { ...ids, minItems: 1 },
+    casualties: { enum: ['injured', 'killed'] },
+    civilianObject: { type: 'boolean' },
+    gravity,
+  },
+  ['kinds', 'weaponClasses', 'zones', 'casualties', 'civilianObject'],
+);
+
+export const agreementSchema = record(
+  { provisions: list(provision, 1), gravityMatrix: list(gravityRow), standardOfProof: perGravity(standard) },
+  ['gravityMatrix', 'standardOfProof'],
+);
 
 export const taxonomySchema = record({
   eventKinds: list(

@@ -1,0 +1,82 @@
+import type { Reads, Tx } from '#core/ports.js';
+import { hotline, noticeClocks, notices, replies } from '../entities/reply.js';
+import type { Sql, Value } from '../sql/sql.js';
+import { keysOf, pageOf } from './page.js';
+import { below } from './registers.js';
+
+export function replyReads(sql: Sql): Pick<Reads, 'notices' | 'replies' | 'hotline'> {
+  return {
+    notices: {
+      get: (id) => notices.one(sql, 'WHERE "id" = ?', [id]),
+      async about(about, subjectIds) {
+        if (subjectIds.length === 0) return [];
+        const subject = sql.anyOf('"subject_id"', subjectIds);
+        return notices.select(sql, `WHERE "about" = ? AND ${subject.text} ORDER BY "issued_at", "id"`, [
+          about,
+          subject.param,
+        ]);
+      },
+      ofIncident: (id) => notices.select(sql, 'WHERE "incident_id" = ? ORDER BY "issued_at", "id"', [id]),
+      async list({ party, limit, cursor }) {
+        const where: string[] = [];
+        const params: Value[] = [];
+        if (party !== null) {
+          where.push('"party" = ?');
+          params.push(party);
+        }
+        if (cursor !== undefined) {
+          where.push('("issued_at", "id") < (?, ?)');
+          params.push(...keysOf(cursor, ['string', 'string']));
+        }
+        const clause = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+        const rows = await notices.select(sql, `${clause} ORDER BY "issued_at" DESC, "id" DESC LIMIT ?`, [
+          ...params,
+          limit + 1,
+        ]);
+        return pageOf(rows, limit, (row) => [row.issuedAt, row.id]);
+      },
+      issued(from, to, cutoff) {
+        const { text, params } = below(cutoff);
+        const rest = `WHERE "issued_at" >= ? AND "issued_at" < ?${text} ORDER BY "issued_at", "id"`;
+        return notices.select(sql, rest, [from, to, ...params]);
+      },
+      async lastNumber(party) {
+        const [row] = await sql.all('SELECT max("number") AS "last" FROM "notice" WHERE "party" = ?', [party]);
+        return Number(row?.last ?? 0);
+      },
+      clocks: (ids) => noticeClocks.byIds(sql, ids),
+      overdue: (at) =>
+        noticeClocks.select(sql, 'WHERE "closed_at" IS NULL AND "reply_by" <= ? ORDER BY "reply_by", "id"', [at]),
+      clocksOf: (from, to) =>
+        noticeClocks.select(sql, 'WHERE "issued_at" >= ? AND "issued_at" < ? ORDER BY "issued_at", "id"', [from, to]),
+    },
+    replies: {
+      get: (id) => replies.one(sql, 'WHERE "id" = ?', [id]),
+      ofNotices: (ids) => replies.among(sql, 'notice_id', ids, 'ORDER BY "received_at", "id"'),
+      received(from, to, cutoff) {
+        const { text, params } = below(cutoff);
+        const rest = `WHERE "received_at" >= ? AND "received_at" < ?${text} ORDER BY "received_at", "id"`;
+        return replies.select(sql, rest, [from, to, ...params]);
+      },
+    },
+    hotline: {
+      get: (id) => hotline.one(sql, 'WHERE "id" = ?', [id]),
+      ofIssue: (issueId) => hotline.select(sql, 'WHERE "issue_id" = ? ORDER BY "at", "id"', [issueId]),
+      during: (from, to) =>
+        hotline.select(
+          sql,
+          `WHERE "issue_id" IN (SELECT "issue_id" FROM "hotline_entry" WHERE "at" >= ? AND "at" < ?) ORDER BY "at", "id"`,
+          [from, to],
+        ),
+    },
+  };
+}
+
+export function replyWrites(sql: Sql): Pick<Tx['write'], 'notice' | 'noticeClock' | 'reply' | 'hotline'> {
+  return {
+    notice: (row) => notices.insert(sql, [row]),
+    noticeClock: (row) => noticeClocks.upsert(sql, row),
+    reply: (row) => replies.insert(sql, [row]),
+    hotline: (row) => hotline.insert(sql, [row]),
+  };
+}

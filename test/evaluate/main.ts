@@ -77,6 +77,10 @@ for (const preset of values.presets.split(',') as PresetName[]) {
   console.log(`${preset} (${days} days)`);
   for (const [name, list] of Object.entries(rows)) {
     const known = list.filter(Number.isFinite);
+    if (known.length === 0) {
+      console.log(`  ${name.padEnd(32)} nothing to measure`);
+      continue;
+    }
     const { mean, half } = meanAndHalf(known);
     const digits = mean > 20 ? 0 : 3;
     const least = Math.min(...known).toFixed(digits);

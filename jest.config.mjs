@@ -1,8 +1,14 @@
-/** Unit and store tests sit beside the code; whole-system tests sit in test/. */
+/**
+ * Unit and store tests sit beside the code; whole-system tests sit in test/. What takes long is named
+ * `*.slow.test.ts` and runs with `npm run test:slow`.
+ */
+const slow = process.env.LINEWATCH_SLOW === '1';
+
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
+  testMatch: [slow ? '**/*.slow.test.ts' : '**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...(slow ? [] : ['\\.slow\\.test\\.ts$'])],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^#(core|db|queue|formats|documents|host)/(.*)\\.js$': '<rootDir>/libs/$1/$2.ts',
@@ -24,6 +30,6 @@ export default {
       },
     ],
   },
-  testTimeout: 30_000,
+  testTimeout: slow ? 600_000 : 30_000,
   maxWorkers: 2,
 };

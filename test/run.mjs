@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything from an empty clone. Installs, builds, starts a PostgreSQL and a Redis of this run's own,
  * checks format, lint, types and boundaries, runs the tests and ends with one line that counts them.
+ * `npm run test:slow` (--slow) runs what takes longer, and only that.
  * With arguments (`npm test -- libs/queue`) only the tests that they name.
  */
 import '../apps/standalone/setup/node.mjs';
@@ -12,7 +13,8 @@ import { build } from '../apps/standalone/setup/build.mjs';
 import { install, root } from '../apps/standalone/setup/install.mjs';
 import { ensureRedis } from './setup/redis.mjs';
 
-const patterns = process.argv.slice(2);
+const slow = process.argv.includes('--slow');
+const patterns = process.argv.slice(2).filter((word) => word !== '--slow');
 const folder = mkdtempSync(join(tmpdir(), 'linewatch-test-'));
 // As root PostgreSQL runs as another user, who must get through to its data.
 if (process.getuid?.() === 0) chmodSync(folder, 0o711);
@@ -65,10 +67,10 @@ async function main() {
   await install();
   await build();
   const failed = [];
-  if (patterns.length === 0 && !(await run(['test/setup/checks.mjs'])))
+  if (patterns.length === 0 && !slow && !(await run(['test/setup/checks.mjs'])))
     failed.push('format, lint, types or boundaries');
   const report = join(folder, 'report.json');
-  const environment = await startServers();
+  const environment = { ...(await startServers()), LINEWATCH_SLOW: slow ? '1' : '' };
   const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
   const good = await run([...jest, '--json', `--outputFile=${report}`, ...patterns], environment);
   if (!existsSync(report)) throw new Error('The tests ended without a report');

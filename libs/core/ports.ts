@@ -296,6 +296,8 @@ export interface Reads extends FieldworkReads {
     incidents(week: string, cutoff: number): Promise<WeekIncident[]>;
     /** Incidents of the week, live at `cutoff`, of which nothing was on record at `since`. */
     late(week: string, since: number, cutoff: number): Promise<{ sector: string; kind: string; incidents: number }[]>;
+    /** Incidents of the week with a confirmed finding that names a party, by what they count under. */
+    attributed(week: string): Promise<{ provisionId: string; party: string; sector: string; incidents: number }[]>;
     /** Rulings in force of incidents of the week. */
     rulings(week: string): Promise<(Ruling & { sector: string; kind: string; day: string })[]>;
     /** Raised in [from, to). */

@@ -38,6 +38,7 @@ export const sightingAnswer = (s: Sighting) => ({
   sourceTime: s.sourceTime,
   receivedAt: s.receivedAt,
   said: s.said,
+  origin: s.origin ?? null,
   estimate: estimateAnswer(s.estimate),
   sector: s.sector,
   zones: s.zones,

@@ -2,9 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateNested } from 'class-validator';
-import type { SaidPlace } from '#core/intake/types.js';
+import { originMethods, type SaidOrigin, type SaidPlace } from '#core/intake/types.js';
 import { Corners, Figure, Flag, Id, Instant, Nested, OneOf, QueryWhole, Text, Texts, Whole } from '../http/fields.js';
-import { PlaceForm, placeForms } from './place-forms.js';
+import { PlaceForm, PositionForm, placeForms } from './place-forms.js';
 
 /** One of five ways to say where, told apart by `type`. */
 const Place = (): PropertyDecorator =>
@@ -17,6 +17,17 @@ const Place = (): PropertyDecorator =>
       keepDiscriminatorProperty: true,
     }),
   );
+
+/** The direction that fire came from: a crater's or fragments', a projectile's track, a flash, radar or sound. */
+export class OriginForm {
+  @OneOf(originMethods) method: SaidOrigin['method'];
+  @Figure(0, 360, { description: 'Degrees true, from `at` towards the origin.' }) bearing: number;
+  @Figure(0.01, 180, { description: 'One standard deviation.' }) sigmaDegrees: number;
+  @Figure(0, 1_000_000, { optional: true }) fromMetres?: number;
+  @Figure(0, 1_000_000, { optional: true }) toMetres?: number;
+  @Nested(() => PositionForm, { optional: true, description: 'Where it was taken; absent = the place itself.' })
+  at?: PositionForm;
+}
 
 export class CasualtiesForm {
   @Whole(0, 1_000_000) killed: number;
@@ -36,6 +47,7 @@ export class SightingForm {
   @Instant({ description: 'End of the half-open interval.' }) end: string;
   @Text(0, 200, { optional: true, description: "The source's own words for the time." }) sourceTime?: string;
   @Place() place: SaidPlace;
+  @Nested(() => OriginForm, { optional: true }) origin?: OriginForm;
   @Text(0, 50_000, { optional: true }) text?: string;
   @Text(1, 100, { optional: true, description: 'The party that the source names.' }) allegedParty?: string;
   @Nested(() => CasualtiesForm, { optional: true }) casualties?: CasualtiesForm;

@@ -7,7 +7,8 @@ import { recordStanding } from '../mission/standing.js';
 import type { Deps, Reads, Tx } from '../ports.js';
 import { reasonFaults, refuseFaults, refuseOtherVersion, reportersOf, requirePerson } from '../verification/decide.js';
 import { step, type Transition } from '../verification/transitions.js';
-import { likelihoodWord, mixedSentences } from './likelihood.js';
+import { storeVersion, textFaults, told } from './keep.js';
+import { likelihoodWord } from './likelihood.js';
 import type { Attribution } from './types.js';
 
 export type AttributionStep = 'confirm' | 'withdraw';
@@ -55,6 +56,7 @@ export async function proposeAttribution(deps: Deps, actor: Actor, input: Attrib
       confirmedAt: null,
     };
     await tx.write.attribution(attribution);
+    const version = await storeVersion(tx, deps, incident, actor, 'proposal', attribution.id);
     await tx.append({
       actor: actor.id,
       type: 'attribution.proposed',
@@ -64,6 +66,8 @@ export async function proposeAttribution(deps: Deps, actor: Actor, input: Attrib
         party: input.party,
         probability: input.probability,
         likelihood: likelihoodWord(input.probability),
+        ledger: told(version),
+        overridesLedger: (input.party ?? 'cannot_tell') !== version.state.result,
       },
     });
     return attribution;
@@ -178,15 +182,10 @@ async function refuseInvolved(reads: Reads, attribution: Attribution, actor: Act
 }
 
 function checkForm(deps: Deps, input: AttributionInput): void {
-  const faults = reasonFaults(input.reason);
+  const faults = textFaults(deps.mission, input.reason);
   if (input.party !== null && !deps.mission.parties.some((p) => p.id === input.party))
     faults.push({ pointer: '/party', detail: 'No party of this mission; leave it empty for "cannot be attributed".' });
   if (!(input.probability >= 0 && input.probability <= 1))
     faults.push({ pointer: '/probability', detail: 'Must be a number from 0 to 1.' });
-  for (const sentence of mixedSentences(input.reason))
-    faults.push({
-      pointer: '/reason',
-      detail: `Says how likely and how confident in one sentence; make it two: "${sentence}"`,
-    });
   refuseFaults(faults);
 }

@@ -35,6 +35,7 @@ interface Cell extends Position {
  */
 export class OriginArea {
   private readonly cells: Cell[] = [];
+  private readonly measured = new Map<string, number[]>();
 
   /** `reachMetres`: of the weapon named, or null; `farthestMetres`: of any weapon of the mission. */
   constructor(
@@ -70,9 +71,9 @@ export class OriginArea {
     const sameSource = new Map<string, number>();
     for (const b of bearings) sameSource.set(b.source, (sameSource.get(b.source) ?? 0) + 1);
     const shares = bearings.map((b) => 1 / sameSource.get(b.source)!);
-    const given = this.cells.map((cell) => {
+    const given = this.cells.map((_, c) => {
       let log = 0;
-      bearings.forEach((b, i) => (log += shares[i]! * Math.log(this.density(b, cell))));
+      bearings.forEach((b, i) => (log += shares[i]! * this.densities(b)[c]!));
       return Math.exp(log);
     });
     const mean = (weightOf: (cell: Cell) => number): number => {
@@ -89,6 +90,16 @@ export class OriginArea {
     result[other] = mean((c) => c.weight);
     result[accident] = shares.reduce((sum, share) => sum - share * Math.log(360), 0);
     return result;
+  }
+
+  /** Logarithms of the density in every cell; each bearing is measured once, however often it is left out. */
+  private densities(bearing: Bearing): number[] {
+    let known = this.measured.get(bearing.key);
+    if (!known) {
+      known = this.cells.map((cell) => Math.log(this.density(bearing, cell)));
+      this.measured.set(bearing.key, known);
+    }
+    return known;
   }
 
   /** Density of the bearing (per degree) were the origin in this cell. */

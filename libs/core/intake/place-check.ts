@@ -1,7 +1,7 @@
 import { Problem } from '../errors.js';
 import { parseBearing } from '../geo/compass.js';
 import { isGiven, type Faults } from './faults.js';
-import type { SaidPlace } from './types.js';
+import { originMethods, type SaidOrigin, type SaidPlace } from './types.js';
 
 const farthestMetres = 1_000_000;
 
@@ -29,6 +29,20 @@ export function checkPlace(place: SaidPlace, faults: Faults, pointer = '/place')
     default:
       faults.add(`${pointer}/type`, 'Must be fix, bearing_range, look_vector, footprint or place_name.');
   }
+}
+
+/** Checks the direction that fire came from; adds every fault under /origin. */
+export function checkOrigin(origin: SaidOrigin, faults: Faults): void {
+  if (typeof origin !== 'object') return faults.add('/origin', 'Must be an object.');
+  if (!originMethods.includes(origin.method))
+    faults.add('/origin/method', `Must be one of ${originMethods.join(', ')}.`);
+  faults.number(origin.bearing, '/origin/bearing', 0, 360);
+  faults.number(origin.sigmaDegrees, '/origin/sigmaDegrees', 0.01, 180);
+  faults.numberIfGiven(origin.fromMetres, '/origin/fromMetres', 0, farthestMetres);
+  faults.numberIfGiven(origin.toMetres, '/origin/toMetres', 0, farthestMetres);
+  if (isGiven(origin.fromMetres) && isGiven(origin.toMetres) && origin.toMetres < origin.fromMetres)
+    faults.add('/origin/toMetres', 'The range ends before it begins.');
+  if (isGiven(origin.at)) checkPosition(origin.at, faults, '/origin/at');
 }
 
 function checkPosition(

@@ -8,7 +8,7 @@ import { locate } from './locate.js';
 import { providerOf } from './provider.js';
 import { checkSighting } from './sighting-check.js';
 import { parseInstant, timeFlags } from './time.js';
-import type { SaidPlace, Sighting, SightingInput } from './types.js';
+import type { SaidOrigin, SaidPlace, Sighting, SightingInput } from './types.js';
 
 /** What preparing needs; only the clock is not fixed. */
 export type PrepareDeps = Pick<Deps, 'clock' | 'mission' | 'geography'>;
@@ -70,6 +70,7 @@ export function prepareSighting(deps: PrepareDeps, actor: Actor, input: Sighting
     sourceTime: input.sourceTime ?? null,
     receivedAt: now,
     said,
+    origin: withoutNulls(input.origin ?? null),
     estimate,
     sector,
     zones: geography.zonesOf(estimate),
@@ -90,9 +91,10 @@ export function prepareSighting(deps: PrepareDeps, actor: Actor, input: Sighting
   };
 }
 
-/** The place as plain data; a member that is null was not given. */
-function withoutNulls(place: SaidPlace): SaidPlace {
-  return JSON.parse(JSON.stringify(place, (_, value: unknown) => (value === null ? undefined : value))) as SaidPlace;
+/** Plain data; a member that is null was not given. */
+function withoutNulls<T extends SaidPlace | SaidOrigin | null>(said: T): T {
+  if (said === null) return said;
+  return JSON.parse(JSON.stringify(said, (_, value: unknown) => (value === null ? undefined : value))) as T;
 }
 
 /** Start and end as UTC instants. An end equal to the start is a moment; an end before it is refused. */

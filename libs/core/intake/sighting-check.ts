@@ -1,7 +1,8 @@
 import type { Mission } from '../mission/types.js';
 import { isGiven, type Faults } from './faults.js';
-import { checkPlace } from './place-check.js';
+import { checkOrigin, checkPlace } from './place-check.js';
 import { isRecordId } from './record-id.js';
+import { checkRestriction } from './restriction.js';
 import type { SightingInput } from './types.js';
 
 /** Checks form and ranges of a sighting, and that every id it uses is in the mission pack. */
@@ -11,8 +12,10 @@ export function checkSighting(input: SightingInput, mission: Mission, faults: Fa
     faults.add('/type', 'Must be "report" or "observation".');
   checkPackIds(input, mission, faults);
   checkPlace(input.place, faults);
+  if (isGiven(input.origin)) checkOrigin(input.origin, faults);
   checkFigures(input, faults);
   checkTexts(input, faults);
+  checkRestriction(input, mission, faults);
   for (const name of ['countIsAtLeast', 'civilianObject'] as const)
     if (isGiven(input[name]) && typeof input[name] !== 'boolean') faults.add(`/${name}`, 'Must be true or false.');
 }

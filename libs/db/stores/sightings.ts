@@ -60,7 +60,7 @@ export function sightingWrites(sql: Sql): Pick<Tx['write'], 'sightings'> {
     sightings: (rows: Sighting[]) =>
       sightings.insert(
         sql,
-        rows.map((row) => ({ ...row, span: spanOf(row.start, row.end) })),
+        rows.map((row) => ({ ...row, origin: row.origin ?? null, span: spanOf(row.start, row.end) })),
       ),
   };
 }

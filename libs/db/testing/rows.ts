@@ -23,6 +23,7 @@ export function sighting(id: string, change: Partial<Sighting> = {}): Sighting {
     sourceTime: 'about noon',
     receivedAt: '2026-11-21T11:00:00.000Z',
     said: { type: 'fix', lat: 48.1, lon: 37.7, precisionMetres: 50 },
+    origin: null,
     estimate,
     sector: 'east-1',
     zones: ['z1'],

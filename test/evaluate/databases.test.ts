@@ -4,6 +4,8 @@ import { growingIds, handClock } from '#db/testing/parts.js';
 import { fuseSighting } from '#core/fusion/fuse.js';
 import { makeGeography } from '#core/geo/geography.js';
 import type { Deps } from '#core/ports.js';
+import { prepareSighting } from '#core/intake/prepare.js';
+import { makeRandom } from '#core/simulation/random.js';
 import { simulate } from '#core/simulation/simulate.js';
 import { inventedMission } from './mission.js';
 import { acceptRows, fuseRows } from './pipeline.js';
@@ -52,6 +54,34 @@ describe.each([
     });
     expect(groups(stored)).toEqual(groups(found));
   }, 120_000);
+
+  it('serialises who fuses in one neighbourhood at the same time: twelve records of one event, one incident', async () => {
+    const deps = { mission, geography, clock: { now: () => new Date('2026-04-01T12:00:00.000Z') } } as Deps;
+    const random = makeRandom(3);
+    const rows = Array.from({ length: 12 }, (_, i) =>
+      prepareSighting(
+        deps,
+        { id: `drone-${i}`, role: 'device', scope: { sectors: [], party: null }, type: 'device' },
+        {
+          id: random.uuid(Date.parse('2026-04-01T11:00:00.000Z')),
+          type: 'observation',
+          kind: 'explosion',
+          means: 'drone',
+          start: '2026-04-01T11:00:00.000Z',
+          end: '2026-04-01T11:00:05.000Z',
+          place: { type: 'fix', lat: -41.3 + random.normal(0, 0.0003), lon: 61.4, precisionMetres: 60 },
+          platformId: `drone-${i}`,
+        },
+      ),
+    );
+    await db.uow.run((tx) => tx.write.sightings(rows));
+    await Promise.all(rows.map((row) => db.uow.run((tx) => fuseSighting(tx, deps, row.id))));
+    const homes = await db.uow.read(async (reads) =>
+      Promise.all(rows.map(async (row) => (await reads.links.activeOf(row.id))?.incidentId)),
+    );
+    expect(new Set(homes).size).toBe(1);
+    expect(homes[0]).toBeDefined();
+  }, 60_000);
 });
 
 function groups(found: Map<string, string>): string[] {

@@ -45,6 +45,23 @@ export function countSampler(mean: number, dispersion: number): (uniform: number
   };
 }
 
+/**
+ * A gamma variable of mean 1 and variance `dispersion` > 0 (Marsaglia and Tsang 2000, doi:10.1145/358407.358414):
+ * a Poisson count whose mean is multiplied by it is negative binomial with that dispersion.
+ * @param random uniform in [0, 1)
+ */
+export function gammaFactor(dispersion: number, random: () => number): number {
+  const shape = 1 / dispersion;
+  // Below 1 the method does not hold: a power of a uniform number brings shape + 1 down to it.
+  const boost = shape < 1 ? (1 - random()) ** dispersion : 1;
+  const d = (shape < 1 ? shape + 1 : shape) - 1 / 3;
+  for (;;) {
+    const z = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const v = (1 + z / Math.sqrt(9 * d)) ** 3;
+    if (v > 0 && Math.log(1 - random()) < z * z * 0.5 + d * (1 - v + Math.log(v))) return d * v * boost * dispersion;
+  }
+}
+
 /** One observed count and how much was watched for it: exposure > 0, in any unit that the rate is per. */
 export interface Exposed {
   count: number;

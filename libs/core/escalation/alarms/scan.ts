@@ -1,4 +1,5 @@
 import type { Position } from '../../mission/types.js';
+import { gammaFactor } from './negative-binomial.js';
 import { cylinderZones, type Zone } from './scan-zones.js';
 
 /** One event of a scan: at which of the places (index), on which day (index, 0 = first). */
@@ -21,6 +22,11 @@ export interface ScanOptions {
   prospective?: boolean;
   /** Usable hours per place and day, `hours[place][day]`; absent means watched alike always. */
   hours?: readonly (readonly number[])[];
+  /**
+   * Over-dispersion of the daily count of a place (variance m + d m²): events that come in bunches make chance clusters
+   * stronger than shuffling single events shows. Default 0.
+   */
+  dispersion?: number;
   /** Monte Carlo replicates; 0 leaves the p-value out. p is then never below 1 / (replicates + 1). */
   replicates: number;
   /** Uniform in [0, 1), repeatable. */
@@ -67,11 +73,13 @@ export function scanLogRatio(observed: number, expected: number, total: number):
  * shuffling the days among the events, so a busy place, or a busy day everywhere, is no cluster.
  *
  * Where `hours` are given, a cylinder is also expected to have the more, the more its places were watched on its days:
- * expected counts are fitted to hours × place × day (iterative proportional fitting), and replicates are drawn from
- * them instead of shuffled. With equal hours both have the same expectations.
+ * expected counts are fitted to hours × place × day (iterative proportional fitting). With equal hours the expectations
+ * are the same. With `hours` or a `dispersion`, replicates are drawn from the expected counts instead of shuffled: each
+ * day keeps its number of events, which fall on places in proportion, each place-day first multiplied by a gamma factor.
  */
 export function scan(cases: readonly ScanCase[], options: ScanOptions): ScanResult {
-  const { places, days, replicates, random, hours } = options;
+  const { places, days, replicates, random, hours, dispersion = 0 } = options;
+  const drawnAnew = hours !== undefined || dispersion > 0;
   for (const c of cases)
     if (!(c.place >= 0 && c.place < places.length && c.day >= 0 && c.day < days))
       throw new RangeError(`no such place or day: ${c.place}, ${c.day}`);
@@ -80,10 +88,12 @@ export function scan(cases: readonly ScanCase[], options: ScanOptions): ScanResu
   const expected = expectedCounts(counts, days, hours);
   const cluster = best(counts, expected, cases.length, zones, options);
   const replicateRatios: number[] = [];
-  const draw = hours ? fromExpected(counts, expected, days, random) : shuffled(cases, random, places.length, days);
+  const draw = drawnAnew
+    ? fromExpected(counts, expected, days, { random, dispersion })
+    : shuffled(cases, random, places.length, days);
   for (let i = 0; i < replicates; i++) {
     const drawn = draw();
-    const means = hours ? expectedCounts(drawn, days, hours) : expected;
+    const means = drawnAnew ? expectedCounts(drawn, days, hours) : expected;
     replicateRatios.push(best(drawn, means, cases.length, zones, options)?.logRatio ?? 0);
   }
   replicateRatios.sort((a, b) => b - a);
@@ -151,22 +161,29 @@ function shuffled(cases: readonly ScanCase[], random: () => number, places: numb
   };
 }
 
-/** Each call: every day's events spread over the places in proportion to what was expected there. */
+/** Each call: every day's events spread over the places in proportion to what was expected there, with its scatter. */
 function fromExpected(
   counts: Float64Array,
   expected: Float64Array,
   days: number,
-  random: () => number,
+  { random, dispersion }: { random: () => number; dispersion: number },
 ): () => Float64Array {
   const places = counts.length / days;
   const byDay = dayTotals(counts, days);
+  const weights = new Float64Array(places);
   return () => {
     const drawn = new Float64Array(counts.length);
     byDay.forEach((total, day) => {
+      if (total === 0) return;
+      let sum = 0;
+      for (let place = 0; place < places; place++) {
+        const factor = dispersion > 0 ? gammaFactor(dispersion, random) : 1;
+        sum += weights[place] = expected[place * days + day]! * factor;
+      }
       for (let n = 0; n < total; n++) {
-        let left = random() * total;
+        let left = random() * sum;
         let place = 0;
-        while (place < places - 1 && (left -= expected[place * days + day]!) >= 0) place++;
+        while (place < places - 1 && (left -= weights[place]!) >= 0) place++;
         drawn[place * days + day]! += 1;
       }
     });

@@ -1,0 +1,131 @@
+import { ears, normalUpperPoint, type EarsOptions, type EarsResult } from './ears.js';
+import { countSampler, type Baseline } from './negative-binomial.js';
+import type { AlarmMethod } from './types.js';
+import type { WatchedSeries } from './watched.js';
+
+/** One alarm of a chart, before it is put into words. */
+export interface ChartAlarm {
+  method: AlarmMethod;
+  from: string;
+  to: string;
+  observed: number;
+  expected: number;
+  threshold: number;
+  hours: number;
+  statistic: { value: number; limit: number };
+  pValue: number | null;
+  /** False alarms per day watched. */
+  falsePerDay: number;
+}
+
+const dayMs = 86_400_000;
+/** Days that a baseline of EARS may reach back; values older than that say little of today. */
+const reachDays = 21;
+
+const charts = [
+  { method: 'ears_c1', alpha: 0.001, options: { method: 'C1' } },
+  { method: 'ears_c2', alpha: 0.001, options: { method: 'C2' } },
+  { method: 'ears_c3', alpha: 0.025, options: { method: 'C3', c3: 'defined' } },
+] as const satisfies { method: AlarmMethod; alpha: number; options: EarsOptions }[];
+
+/** How many EARS charts run on each series. */
+export const earsCharts = charts.length;
+
+/**
+ * EARS C1 to C3 on the counts of one series, brought to the exposure of a usual day. The published limits assume normal
+ * values and a deviation that is known, and so are passed far more often than they say. Each chart is therefore also run
+ * on a null series as long as `uniforms`, drawn with the rate, scatter and exposures of the baseline; the limit is raised
+ * until it is passed there on at most the share `perDay` of days.
+ * @param perDay wanted false alarms of each chart per day watched
+ * @param uniforms numbers in [0, 1), the same for every series, so that the order of series makes no difference
+ */
+export function earsAlarms(
+  series: WatchedSeries,
+  baseline: Baseline,
+  watch: { from: string; to: string },
+  { perDay, minSigma, uniforms }: { perDay: number; minSigma: number; uniforms: readonly number[] },
+): ChartAlarm[] {
+  const { known, usual } = series;
+  const values = known.map((day) => (day.count / day.exposure) * usual);
+  const inWatch = (day: string) => day >= watch.from && day <= watch.to;
+  if (!known.some((day) => inWatch(day.day))) return [];
+  const quiet = nullSeries(series, baseline, uniforms);
+  return charts.flatMap(({ method, alpha, options }) => {
+    const published = normalUpperPoint(alpha);
+    const results = ears(values, { ...options, minSigma, deviations: published });
+    // Whatever passes the published limit is looked at further; the null series costs time, so only then.
+    if (!results.some((result, i) => result.alarm && inWatch(known[i]!.day))) return [];
+    const statistics = statisticsOf(quiet, { ...options, minSigma });
+    const allowed = Math.floor(perDay * statistics.length);
+    const limit = Math.max(published, statistics[allowed] ?? published);
+    // One more than seen, so that a limit never passed in the null series is not said to be free of false alarms.
+    const falsePerDay = (1 + countAbove(statistics, limit)) / (1 + statistics.length);
+    const raised = ears(values, { ...options, minSigma, deviations: limit });
+    return raised.flatMap((result, i) =>
+      result.alarm && inWatch(known[i]!.day) && isRecent(series, i, options.method)
+        ? [alarmOf(method, series, i, result, { limit, falsePerDay, statistics })]
+        : [],
+    );
+  });
+}
+
+function alarmOf(
+  method: AlarmMethod,
+  { known, usual }: WatchedSeries,
+  i: number,
+  result: EarsResult,
+  { limit, falsePerDay, statistics }: { limit: number; falsePerDay: number; statistics: readonly number[] },
+): ChartAlarm {
+  const days = known.slice(method === 'ears_c3' ? i - 2 : i, i + 1);
+  const last = known[i]!;
+  const observed = days.reduce((sum, day) => sum + day.count, 0);
+  const needed = Math.floor((result.needed! * last.exposure) / usual + 1e-9) + 1;
+  const value = result.statistic!;
+  return {
+    method,
+    from: days[0]!.day,
+    to: last.day,
+    observed,
+    expected: days.reduce((sum, day) => sum + (result.mean! * day.exposure) / usual, 0),
+    threshold: observed - last.count + Math.max(1, needed),
+    hours: days.reduce((sum, day) => sum + day.hours, 0),
+    statistic: { value, limit },
+    pValue: (1 + countAbove(statistics, value - 1e-9)) / (1 + statistics.length),
+    falsePerDay,
+  };
+}
+
+/** Values of days without any change, with the exposures of the baseline in their order, over and over. */
+function nullSeries({ baseline: days, usual }: WatchedSeries, fit: Baseline, uniforms: readonly number[]): number[] {
+  const samplers = new Map<number, (uniform: number) => number>();
+  return uniforms.map((uniform, i) => {
+    const { exposure } = days[i % days.length]!;
+    let sample = samplers.get(exposure);
+    if (!sample) samplers.set(exposure, (sample = countSampler(fit.rate * exposure, fit.dispersion)));
+    return (sample(uniform) / exposure) * usual;
+  });
+}
+
+/** What the null series gave, from the highest. Where C3 has no alarm for want of any event, its sum does not count. */
+function statisticsOf(values: readonly number[], options: EarsOptions): number[] {
+  return ears(values, options)
+    .flatMap((result, i) => (result.statistic === null ? [] : [values[i]! > 0 ? result.statistic : -Infinity]))
+    .sort((a, b) => b - a);
+}
+
+/** How many of the values, sorted from the highest, are above a limit. */
+function countAbove(sorted: readonly number[], limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! > limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isRecent({ known }: WatchedSeries, i: number, method: 'C1' | 'C2' | 'C3'): boolean {
+  const oldest = known[i - (method === 'C1' ? 7 : method === 'C2' ? 9 : 11)]!;
+  return Date.parse(known[i]!.day) - Date.parse(oldest.day) <= reachDays * dayMs;
+}

@@ -59,10 +59,10 @@ given(`Redis away for two minutes${redisServer ? '' : ' (skipped: no redis-serve
 
     await redis.start();
     const back = Date.now();
+    for (let late = 0; late < 5; late++) await send();
     for (;;) {
-      await send();
       const { owed, backlog } = await counts();
-      if (owed + backlog <= 2) break;
+      if (owed + backlog === 0) break;
       expect(Date.now() - back).toBeLessThan(60_000);
       await pause(250);
     }

@@ -6,7 +6,7 @@ export interface LoopOptions {
   round: () => Promise<'more' | 'idle'>;
   /** Pause after an idle round, milliseconds. */
   idleMs: number;
-  /** First pause after a failed round, milliseconds; doubles up to 30 s. */
+  /** First pause after a failed round, milliseconds; doubles up to 5 s. */
   errorMs: number;
   log: Pick<Logger, 'error' | 'info'>;
 }
@@ -49,7 +49,7 @@ export class Loop {
         this.failures = 0;
       } catch (error) {
         this.failures += 1;
-        pause = Math.min(30_000, errorMs * 2 ** Math.min(10, this.failures - 1));
+        pause = Math.min(5_000, errorMs * 2 ** Math.min(10, this.failures - 1));
         log.error({ loop: name, failures: this.failures, err: error }, 'loop round failed, will try again');
       }
       if (pause > 0 && !this.stopping) await this.pause(pause);

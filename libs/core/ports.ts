@@ -223,7 +223,7 @@ export interface Reads extends FieldworkReads {
     figure(id: string): Promise<RegisterFigure | null>;
     /** Oldest received first; entries at positions < cutoff only, unless null. */
     figures(provisionId: string, cutoff: number | null): Promise<RegisterFigure[]>;
-    presenceDay(id: string): Promise<PresenceDay | null>;
+    presenceDays(ids: string[]): Promise<PresenceDay[]>;
     /** Lines about days from <= day < to (dates), oldest received first, same cut-off. */
     presence(provisionId: string, from: string, to: string, cutoff: number | null): Promise<PresenceDay[]>;
   };
@@ -235,6 +235,7 @@ export interface Reads extends FieldworkReads {
   };
   notices: {
     get(id: string): Promise<Notice | null>;
+    getMany(ids: string[]): Promise<Notice[]>;
     about(about: Notice['about'], subjectIds: string[]): Promise<Notice[]>;
     ofIncident(incidentId: string): Promise<Notice[]>;
     /** Newest first. */
@@ -434,6 +435,12 @@ export interface Geography {
   settlementsNamed(name: string): Settlement[];
 }
 
+/** Reads images that strangers sent, within limits of size and pixels. */
+export interface ImageReader {
+  /** 64-bit perceptual hash as 16 hex digits, or why it cannot be had. Never throws for what the bytes are. */
+  perceptualHash(bytes: AsyncIterable<Uint8Array>): Promise<{ hash: string } | { fault: string }>;
+}
+
 /** What every use case receives. */
 export interface Deps {
   uow: UnitOfWork;
@@ -443,6 +450,7 @@ export interface Deps {
   blobs: BlobStore;
   mission: Mission;
   geography: Geography;
+  images: ImageReader;
 }
 
 /**

@@ -73,6 +73,14 @@ export const policy = {
   },
   'effort.submit': { monitor: 'sectors', supervisor: 'sectors', administrator: 'any', device: 'sectors' },
 
+  // Going or flying to see for oneself; whoever is sent reads and answers what is asked of it.
+  'fieldtask.request': { supervisor: 'sectors', head_of_mission: 'any' },
+  'fieldtask.read': { ...staffInSectors, monitor: 'own', editor: 'sectors', device: 'own' },
+  'fieldtask.answer': { monitor: 'own', supervisor: 'sectors', head_of_mission: 'any', device: 'own' },
+  'complaint.read': { supervisor: 'any', analyst: 'any', editor: 'any', head_of_mission: 'any', auditor: 'any' },
+  // Counts per party and side, without single cases.
+  'fieldwork.read': { supervisor: 'any', analyst: 'any', editor: 'any', head_of_mission: 'any', auditor: 'any' },
+
   'incident.read': staffInSectors,
   'incident.restructure': { supervisor: 'sectors', analyst: 'sectors', head_of_mission: 'any' },
   'triage.work': { supervisor: 'sectors', head_of_mission: 'any' },
@@ -95,8 +103,24 @@ export const policy = {
   'party.answer': { party_liaison: 'party' },
   'notice.read': { supervisor: 'any', analyst: 'any', editor: 'any', head_of_mission: 'any', auditor: 'any' },
 
+  'register.declare': { party_liaison: 'party', supervisor: 'any', head_of_mission: 'any' },
+  'register.estimate': { analyst: 'any', head_of_mission: 'any' },
+  'register.presence': { supervisor: 'any', analyst: 'any', head_of_mission: 'any' },
+  'register.read': { supervisor: 'any', analyst: 'any', editor: 'any', head_of_mission: 'any', auditor: 'any' },
+  'assessment.rule': { analyst: 'any', head_of_mission: 'any' },
+  'assessment.confirm': { head_of_mission: 'any' },
+  'hotline.log': { supervisor: 'any', head_of_mission: 'any' },
+  'hotline.read': { supervisor: 'any', analyst: 'any', editor: 'any', head_of_mission: 'any', auditor: 'any' },
+
   // Both parties are shown the same summary and can check the journal behind it for themselves.
   'summary.read': everyPerson('any'),
+  // Drafts and the mission's own variant stay inside; what is published is public anyway.
+  'edition.read': { analyst: 'any', editor: 'any', head_of_mission: 'any', auditor: 'any' },
+  'edition.edit': { editor: 'any', head_of_mission: 'any' },
+  'edition.approve': { editor: 'any', head_of_mission: 'any' },
+  'edition.publish': { head_of_mission: 'any' },
+  // Each party its own variant, and what is public; the use case says which.
+  'edition.party': { party_liaison: 'party', editor: 'any', head_of_mission: 'any', auditor: 'any' },
   'journal.check': everyPerson('any'),
   'journal.read': { auditor: 'any', head_of_mission: 'any', administrator: 'any' },
   'mission.read': { ...everyPerson('any'), device: 'any' },

@@ -25,6 +25,7 @@ export const followUp: Readonly<Record<string, readonly JobName[]>> = {
   'ruling.withdrawn': ['escalate', 'notify'],
   'assessment.ruled': ['notify_assessment'],
   'assessment.confirmed': ['notify_assessment'],
+  'assessment.withdrawn': ['notify_assessment'],
 };
 
 /** The work owed after an entry: the subject of `verification.*`, `attribution.*` and `ruling.*` entries is the incident. */

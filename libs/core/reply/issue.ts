@@ -35,25 +35,19 @@ export const notifyOfAssessment: JobHandler = async (tx, deps, assessmentId) => 
   const known = await tx.assessments.get(assessmentId);
   if (!known) throw new Problem('not_found', `There is no assessment ${assessmentId}.`);
   if (!deps.mission.reply) return;
-  // An older assessment of the same provision may have been replaced by this one.
+  await tx.lock([`assessment:${known.provisionId}`]);
+  // Together, because a newer assessment of the same period takes the place of an older one.
   const all = (await tx.assessments.ofProvision(known.provisionId)).filter((a) => a.party === known.party);
   const told = await tx.notices.about(
     'assessment',
     all.map((a) => a.id),
   );
-  const withdrawn = await tx.notices.about(
+  const takenBack = await tx.notices.about(
     'withdrawal',
     told.map((n) => n.id),
   );
-  const standing = all.filter((a) => a.id === assessmentId).flatMap((a) => assessmentFinding(deps.mission, a));
-  const fallen = told.filter((n) => all.some((a) => a.id === n.subjectId && a.state === 'withdrawn'));
-  await bringUpToDate(
-    tx,
-    deps,
-    [...fallen, ...told.filter((n) => n.subjectId === assessmentId), ...withdrawn],
-    standing,
-    null,
-  );
+  const standing = all.flatMap((a) => assessmentFinding(deps.mission, a));
+  await bringUpToDate(tx, deps, [...told, ...takenBack], standing, null);
 };
 
 async function bringUpToDate(
@@ -199,6 +193,8 @@ async function findingsOn(tx: Tx, deps: Deps, incident: Incident): Promise<Tella
 function assessmentFinding(mission: Mission, a: Assessment): Tellable[] {
   if (!mission.reply!.after.includes('assessment')) return [];
   if (a.state !== 'ruled' || a.result !== 'breach' || a.party === null) return [];
+  // That a duty has lapsed is no breach by anybody.
+  if (mission.provisions.find((p) => p.id === a.provisionId)?.kind === 'condition') return [];
   return [
     {
       about: 'assessment',

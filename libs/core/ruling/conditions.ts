@@ -18,7 +18,7 @@ export interface DutyState {
 }
 
 /** Whether a provision is in force at an instant. */
-export function isInForce(provision: Provision, at: string): boolean {
+export function isInForce(provision: Pick<Provision, 'inForceFrom' | 'inForceUntil'>, at: string): boolean {
   return provision.inForceFrom <= at && (provision.inForceUntil === null || at < provision.inForceUntil);
 }
 
@@ -41,7 +41,9 @@ export function dutyState(
   for (const condition of conditions) {
     const other = mission.provisions.find((p) => p.id === condition.condition!.while);
     const number = other?.number ?? condition.condition!.while;
-    const ruled = newest(known.filter((f) => f.provisionId === condition.id));
+    const ruled = newest(
+      known.filter((f) => f.provisionId === condition.id && (f.party === null || f.party === party)),
+    );
     if (ruled !== null && !ruled.breached) {
       kept.push(`Under ${condition.number} it was ruled on ${ruled.at} that the duty holds.`);
       continue;

@@ -22,7 +22,7 @@ export function registerReads(sql: Sql): Pick<Reads, 'provisionReviews' | 'regis
         const rest = `WHERE "provision_id" = ?${text} ORDER BY "received_at", "id"`;
         return registerFigures.select(sql, rest, [provisionId, ...params]);
       },
-      presenceDay: (id) => presenceDays.one(sql, 'WHERE "id" = ?', [id]),
+      presenceDays: (ids) => presenceDays.byIds(sql, ids),
       presence(provisionId, from, to, cutoff) {
         const { text, params } = below(cutoff);
         const rest = `WHERE "provision_id" = ? AND "day" >= ? AND "day" < ?${text} ORDER BY "received_at", "id"`;

@@ -8,6 +8,7 @@ export function replyReads(sql: Sql): Pick<Reads, 'notices' | 'replies' | 'hotli
   return {
     notices: {
       get: (id) => notices.one(sql, 'WHERE "id" = ?', [id]),
+      getMany: (ids) => notices.byIds(sql, ids),
       async about(about, subjectIds) {
         if (subjectIds.length === 0) return [];
         const subject = sql.anyOf('"subject_id"', subjectIds);

@@ -104,6 +104,8 @@ export interface WeekIncident {
   sightingCount: number;
   /** Ways of knowing among its sightings, sorted. */
   means: string[];
+  /** Where the first of its sources stood, where a source said so. Shown to nobody outside the mission. */
+  observer: { lat: number; lon: number } | null;
 }
 
 /** One cell of the daily roll-up: incidents under one provision, as of the roll-up's position. */

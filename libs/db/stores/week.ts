@@ -13,8 +13,12 @@ export function weekReads(sql: Sql): Pick<Reads, 'week'> {
     week: {
       async incidents(week, cutoff) {
         const rows = await weekRows(sql, week, cutoff);
-        const [means, causes] = [await meansOf(sql, week), await causesOf(sql, week)];
-        return rows.map((row) => weekIncident(row, means, causes)).sort(byStart);
+        const more = {
+          means: await meansOf(sql, week),
+          causes: await causesOf(sql, week),
+          observers: await observersOf(sql, week),
+        };
+        return rows.map((row) => weekIncident(row, more)).sort(byStart);
       },
       async late(week, since, cutoff) {
         const rows = await sql.all(
@@ -33,6 +37,24 @@ export function weekReads(sql: Sql): Pick<Reads, 'week'> {
         return rows.map((r) => ({
           sector: r.sector as string,
           kind: r.kind as string,
+          incidents: Number(r.incidents),
+        }));
+      },
+      async attributed(week) {
+        const rows = await sql.all(
+          `SELECT f."provision_id", f."party", f."sector", count(*) AS "incidents" FROM "incident_fact" f
+           WHERE f."ordinal" IN (SELECT max("ordinal") FROM "incident_fact" WHERE "reporting_week" = ?
+               GROUP BY "incident_id", "provision_id")
+             AND f."live" = 1 AND EXISTS (SELECT 1 FROM "attribution" a
+               WHERE a."incident_id" = f."incident_id" AND a."state" = 'confirmed' AND a."party" IS NOT NULL)
+             AND EXISTS (SELECT 1 FROM "incident" i WHERE i."id" = f."incident_id" AND i."reporting_week" = ?)
+           GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+          [week, week],
+        );
+        return rows.map((r) => ({
+          provisionId: r.provision_id as string,
+          party: r.party as string,
+          sector: r.sector as string,
           incidents: Number(r.incidents),
         }));
       },
@@ -117,7 +139,33 @@ async function causesOf(sql: Sql, week: string): Promise<Map<string, string>> {
   return new Map(rows.filter((r) => r.cause !== null).map((r) => [r.incident_id as string, r.cause as string]));
 }
 
-function weekIncident(row: SqlRow, means: Map<string, string[]>, causes: Map<string, string>): WeekIncident {
+/** Where the earliest source of each incident stood. */
+async function observersOf(sql: Sql, week: string): Promise<Map<string, { lat: number; lon: number }>> {
+  const rows = await sql.all(
+    `SELECT o."incident_id", s."said" FROM (
+       SELECT l."incident_id", min(l."sighting_id") AS "sighting_id" FROM "incident" i
+       JOIN "link" l ON l."incident_id" = i."id"
+       WHERE i."reporting_week" = ? AND l."ended_at" IS NULL GROUP BY l."incident_id") AS o
+     JOIN "sighting" s ON s."id" = o."sighting_id"`,
+    [week],
+  );
+  type Said = { observer?: { lat: number; lon: number }; platform?: { lat: number; lon: number } };
+  return new Map(
+    rows.flatMap((row) => {
+      const said = JSON.parse(row.said as string) as Said;
+      const at = said.observer ?? said.platform;
+      return at ? [[row.incident_id as string, { lat: at.lat, lon: at.lon }] as const] : [];
+    }),
+  );
+}
+
+interface More {
+  means: Map<string, string[]>;
+  causes: Map<string, string>;
+  observers: Map<string, { lat: number; lon: number }>;
+}
+
+function weekIncident(row: SqlRow, { means, causes, observers }: More): WeekIncident {
   const id = row.incident_id as string;
   const estimate = JSON.parse(row.estimate as string) as {
     lat: number;
@@ -149,6 +197,7 @@ function weekIncident(row: SqlRow, means: Map<string, string[]>, causes: Map<str
     civilianObject: Boolean(row.civilian_object),
     sightingCount: Number(row.sighting_count),
     means: (means.get(id) ?? []).sort(),
+    observer: observers.get(id) ?? null,
   };
 }
 

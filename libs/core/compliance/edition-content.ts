@@ -1,0 +1,145 @@
+import type { Mission } from '../mission/types.js';
+import type { Geography } from '../ports.js';
+import type { EditionSource } from './edition-source.js';
+import { editionFormat, sectionIds, type EditionContent, type Section, type SectionId } from './edition-types.js';
+import { Figures } from './figures.js';
+import { shownPlace, type View } from './redaction.js';
+import { restrictionsAnnex, rulingsAnnex, sourcesAnnex, violationsAnnex } from './sections/annexes.js';
+import { casualtiesSection, restrictionsSection, weaponsSection } from './sections/cases.js';
+import { complianceSection } from './sections/compliance.js';
+import {
+  alarmsSection,
+  escalationsSection,
+  notificationsSection,
+  repliesSection,
+  unwatchedSection,
+} from './sections/conduct.js';
+import { makingOf, type Making, type SectionMaker } from './sections/making.js';
+import { methodSection, summarySection } from './sections/words.js';
+
+/** One maker for each section. */
+const makers: Readonly<Record<SectionId, SectionMaker>> = {
+  summary: summarySection,
+  compliance: complianceSection,
+  casualties: casualtiesSection,
+  weapons: weaponsSection,
+  restrictions: restrictionsSection,
+  notifications: notificationsSection,
+  unwatched: unwatchedSection,
+  escalations: escalationsSection,
+  replies: repliesSection,
+  alarms: alarmsSection,
+  method: methodSection,
+  annex_violations: violationsAnnex,
+  annex_restrictions: restrictionsAnnex,
+  annex_rulings: rulingsAnnex,
+  annex_sources: sourcesAnnex,
+};
+
+/**
+ * The content of an edition as one variant shows it. A pure function of its input: the same source gives the same bytes.
+ * What a variant may not show never enters it.
+ */
+export function contentOf(
+  source: EditionSource,
+  mission: Mission,
+  geography: Geography,
+  view: View,
+  frozen: boolean,
+): EditionContent {
+  const figures = new Figures(source);
+  const making = makingOf({ source, mission, geography, view, figures });
+  // The summary quotes figures of the others, so it is made last and stands first.
+  const made = new Map<SectionId, Section>();
+  for (const id of [...sectionIds.filter((one) => one !== 'summary'), 'summary' as const])
+    made.set(id, { id, blocks: makers[id](making) });
+  const sections = sectionIds.map((id) => withEdits(made.get(id) ?? { id, blocks: [] }, source));
+  return {
+    format: editionFormat,
+    editionId: source.edition.id,
+    week: source.edition.week,
+    version: source.edition.version,
+    variant: view.variant,
+    party: view.party,
+    from: source.from,
+    to: source.to,
+    timeZone: mission.calendar.timeZone,
+    at: view.at,
+    frozen,
+    cutoff: source.cutoff,
+    treeRoot: source.treeRoot,
+    missionId: mission.id,
+    missionName: mission.name,
+    leadOrganisation: mission.leadOrganisation,
+    packDigest: mission.digest,
+    languages: mission.languages,
+    demo: source.demo,
+    partyOrder: source.order,
+    names: namesOf(mission),
+    geography: geographyOf(mission, source),
+    figures: figures.all(),
+    sections,
+    features: featuresOf(making),
+    errata: [],
+  };
+}
+
+/** What the editor wrote stands in place of the message; its figures stay figures of the edition. */
+function withEdits(section: Section, source: EditionSource): Section {
+  const edits = new Map(source.texts.map((t) => [t.paragraphId, t]));
+  return {
+    ...section,
+    blocks: section.blocks.map((block) => {
+      const edit = block.type === 'paragraph' ? edits.get(block.id) : undefined;
+      if (block.type !== 'paragraph' || !edit?.texts) return block;
+      return { ...block, text: { type: 'edited', texts: edit.texts, by: 'editor', at: edit.at } };
+    }),
+  };
+}
+
+function namesOf(mission: Mission): EditionContent['names'] {
+  const named = (items: { id: string; name: EditionContent['missionName'] }[]) =>
+    Object.fromEntries(items.map(({ id, name }) => [id, { name }]));
+  return {
+    party: named(mission.parties),
+    provision: Object.fromEntries(mission.provisions.map((p) => [p.id, { name: p.title, number: p.number }])),
+    sector: named(mission.sectors),
+    zone: named(mission.zones),
+    kind: named(mission.eventKinds),
+    means: named(mission.means),
+    weapon: named(mission.weapons),
+    role: named(mission.escalation),
+  };
+}
+
+/** The line in force at the end of the week, sectors and zones. */
+function geographyOf(mission: Mission, source: EditionSource): EditionContent['geography'] {
+  const dated = mission.lines.filter((l) => l.effectiveFrom < source.to);
+  const newest = dated.reduce((max, l) => (l.effectiveFrom > max ? l.effectiveFrom : max), '');
+  return {
+    lines: dated
+      .filter((l) => l.effectiveFrom === newest)
+      .map(({ coordinates, sigmaMetres, illustrative, left, right }) => ({
+        coordinates,
+        sigmaMetres,
+        illustrative,
+        left,
+        right,
+      })),
+    sectors: mission.sectors.map(({ id, polygons }) => ({ id, polygons })),
+    zones: mission.zones.map(({ id, kind, polygons }) => ({ id, kind, polygons })),
+  };
+}
+
+function featuresOf({ told, view }: Making): EditionContent['features'] {
+  return told.map((one, i) => ({
+    // A running number: the incident's own id would lead to what the variant leaves out.
+    id: view.rule === null ? one.id : String(i + 1),
+    ...shownPlace(one, view),
+    kind: one.kind,
+    sector: one.sector,
+    party: one.party,
+    standing: one.standing,
+    day: one.day,
+  }));
+}

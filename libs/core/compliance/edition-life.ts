@@ -1,0 +1,256 @@
+import { requireAction, nothingHere } from '../access/policy.js';
+import type { Actor } from '../access/types.js';
+import { Problem } from '../errors.js';
+import type { EntryDraft } from '../journal/types.js';
+import type { Localised } from '../mission/types.js';
+import { weekInterval } from '../mission/calendar.js';
+import type { Deps, Tx } from '../ports.js';
+import { step } from '../verification/transitions.js';
+import { lintText } from './edition-lint.js';
+import { draftContent } from './edition-draft.js';
+import { editionMachine, refuseApprover } from './edition-machine.js';
+import type { Edition, EditionErratum, EditionStepName } from './edition-record.js';
+import type { EditionContent, Paragraph } from './edition-types.js';
+
+/**
+ * Opens the next version of a week's edition. Its figures are live until it is frozen.
+ * @throws Problem not_allowed; invalid_input (no such week); not_possible (the week has not ended; one is under way or public)
+ */
+export async function draftEdition(deps: Deps, actor: Actor, input: { week: string }): Promise<Edition> {
+  requireAction(actor, 'edition.edit');
+  const { to } = weekInterval(input.week, deps.mission.calendar);
+  return deps.uow.run(async (tx) => {
+    await tx.lock([`edition:${input.week}`]);
+    if (tx.now < to) throw new Problem('not_possible', `The week ${input.week} ends only at ${to}.`);
+    const versions = await tx.editions.ofWeek(input.week);
+    const last = versions.at(-1);
+    if (last && last.state !== 'returned')
+      throw new Problem(
+        'not_possible',
+        `Version ${last.version} of ${input.week} is "${last.state}": ${last.publishedAt ? 'correct it by an erratum' : 'go on with it or return it'}.`,
+      );
+    const edition: Edition = {
+      id: tx.ids.next(),
+      week: input.week,
+      version: versions.length + 1,
+      state: 'draft',
+      draftedBy: actor.id,
+      draftedAt: tx.now,
+      frozenBy: null,
+      frozenAt: null,
+      cutoff: null,
+      treeRoot: null,
+      frozenEntryId: null,
+      publishedBy: null,
+      publishedAt: null,
+      errata: 0,
+      rowVersion: 1,
+    };
+    await tx.write.editionNew(edition);
+    await tx.append(entryOf(edition, actor, 'drafted', {}));
+    return edition;
+  });
+}
+
+/**
+ * Puts the editor's words in place of a paragraph of the summary; null takes them back. Only in a draft.
+ * @throws Problem not_allowed, not_found, not_possible (not a draft), invalid_input with a pointer for each fault
+ */
+export async function editText(
+  deps: Deps,
+  actor: Actor,
+  input: { editionId: string; paragraphId: string; texts: Localised | null },
+): Promise<void> {
+  requireAction(actor, 'edition.edit');
+  const { edition, content } = await draftContent(deps, input.editionId, { withoutEdits: true });
+  if (input.texts !== null) refuseFaultyText(input.texts, paragraphOf(content, input.paragraphId), content, deps);
+  await deps.uow.run(async (tx) => {
+    await tx.lock([`edition:${edition.week}`]);
+    const current = await found(tx, edition.id);
+    if (current.state !== 'draft')
+      throw new Problem('not_possible', `Edition ${current.week} is "${current.state}": its texts stand.`);
+    const { paragraphId, texts } = input;
+    await tx.write.editionText({
+      id: tx.ids.next(),
+      editionId: edition.id,
+      paragraphId,
+      texts,
+      by: actor.id,
+      at: tx.now,
+    });
+    await tx.append(entryOf(current, actor, texts ? 'text_edited' : 'text_taken_back', { paragraphId }));
+  });
+}
+
+function paragraphOf(content: EditionContent, id: string): Paragraph {
+  const blocks = content.sections.find((s) => s.id === 'summary')?.blocks ?? [];
+  const paragraph = blocks.find((b): b is Paragraph => b.type === 'paragraph' && b.id === id);
+  if (paragraph) return paragraph;
+  const ids = blocks.flatMap((b) => (b.type === 'paragraph' ? [b.id] : []));
+  const detail = `Use one of ${ids.join(', ')}.`;
+  throw new Problem('invalid_input', 'The summary has no such paragraph.', [{ pointer: '/paragraphId', detail }]);
+}
+
+function refuseFaultyText(texts: Localised, paragraph: Paragraph, content: EditionContent, deps: Deps): void {
+  const faults = lintText(texts, paragraph, content, deps.mission);
+  if (faults.length === 0) return;
+  const pointers = faults.map((f) => ({ pointer: `/texts/${f.language}`, detail: f.message }));
+  throw new Problem('invalid_input', `The text cannot stand as it is: ${faults[0]?.message}.`, pointers);
+}
+
+/**
+ * One of two approvals. `contentSha256` is the hash of the content that the approver has seen, so that nobody approves
+ * anything else. @throws Problem not_allowed, not_found, not_possible, conflict (another content)
+ */
+export async function approveEdition(
+  deps: Deps,
+  actor: Actor,
+  input: { editionId: string; contentSha256: string },
+): Promise<Edition> {
+  requireAction(actor, 'edition.approve');
+  return advance(deps, actor, input.editionId, 'approve', async (tx, edition) => {
+    refuseApprover(actor, await tx.editions.steps(edition.id));
+    const files = await tx.editions.files(edition.id);
+    const content = files.find((f) => f.role === 'content' && f.variant === 'internal');
+    if (content?.sha256 !== input.contentSha256)
+      throw new Problem('conflict', 'This is not the hash of the frozen content: look at the edition again.');
+    return { payload: { contentSha256: input.contentSha256, role: actor.role } };
+  });
+}
+
+/** An approver sends it back, with a reason: this version ends, and the week may be drafted anew. */
+export async function returnEdition(
+  deps: Deps,
+  actor: Actor,
+  input: { editionId: string; reason: string },
+): Promise<Edition> {
+  requireAction(actor, 'edition.approve');
+  const reason = reasonOf(input.reason);
+  return advance(deps, actor, input.editionId, 'return', async () => ({ reason, payload: {} }));
+}
+
+/**
+ * Makes an approved edition public, once its package is there.
+ * @throws Problem not_allowed, not_found, not_possible (not approved; the package is still being made)
+ */
+export async function publishEdition(deps: Deps, actor: Actor, input: { editionId: string }): Promise<Edition> {
+  requireAction(actor, 'edition.publish');
+  return advance(deps, actor, input.editionId, 'publish', async (tx, edition) => {
+    const packages = (await tx.editions.files(edition.id)).filter((f) => f.role === 'package');
+    if (packages.length === 0)
+      throw new Problem('not_possible', 'The documents of this edition are still being made. Ask again in a moment.');
+    const payload = { packages: packages.map(({ variant, party, sha256 }) => ({ variant, party, sha256 })) };
+    return { payload, change: { publishedBy: actor.id, publishedAt: tx.now } };
+  });
+}
+
+/**
+ * A numbered correction of what is public. The edition itself stays as it is; every later copy carries the erratum.
+ * @throws Problem not_allowed, not_found, not_possible (not public), invalid_input (a figure that the edition does not have)
+ */
+export async function correctEdition(
+  deps: Deps,
+  actor: Actor,
+  input: { editionId: string; text: Localised; figures: { id: string; corrected: number }[] },
+  published: ReadonlyMap<string, number>,
+): Promise<EditionErratum> {
+  requireAction(actor, 'edition.publish');
+  const languages = [...new Set(['en', ...deps.mission.languages])];
+  const pointers = languages
+    .filter((tag) => !input.text[tag]?.trim())
+    .map((tag) => ({ pointer: `/text/${tag}`, detail: 'An erratum is given in all languages of the mission.' }));
+  input.figures.forEach(({ id }, i) => {
+    if (!published.has(id)) pointers.push({ pointer: `/figures/${i}/id`, detail: 'The edition has no such figure.' });
+  });
+  if (pointers.length > 0) throw new Problem('invalid_input', 'The erratum is not complete.', pointers);
+  let erratum: EditionErratum | null = null;
+  await advance(deps, actor, input.editionId, 'correct', async (tx, edition) => {
+    erratum = {
+      editionId: edition.id,
+      number: edition.errata + 1,
+      text: input.text,
+      figures: input.figures.map(({ id, corrected }) => ({ id, published: published.get(id) ?? NaN, corrected })),
+      by: actor.id,
+      at: tx.now,
+    };
+    await tx.write.editionErratum(erratum);
+    const payload = { number: erratum.number, text: erratum.text, figures: erratum.figures };
+    return { payload, change: { errata: erratum.number } };
+  });
+  return erratum!;
+}
+
+interface Advance {
+  payload: Record<string, unknown>;
+  reason?: string;
+  change?: Partial<Edition>;
+}
+
+/** One step of the machine: checked, written, put on record and told to the journal. */
+async function advance(
+  deps: Deps,
+  actor: Actor,
+  editionId: string,
+  name: EditionStepName,
+  body: (tx: Tx, edition: Edition) => Promise<Advance>,
+): Promise<Edition> {
+  return deps.uow.run(async (tx) => {
+    const known = await found(tx, editionId);
+    await tx.lock([`edition:${known.week}`]);
+    const edition = await found(tx, editionId);
+    const state = step(editionMachine, edition.state, name, `Edition ${edition.week} version ${edition.version}`);
+    const { payload, reason = null, change = {} } = await body(tx, edition);
+    const next: Edition = { ...edition, ...change, state, rowVersion: edition.rowVersion + 1 };
+    await tx.write.editionUpdate(next);
+    await tx.write.editionStep({
+      id: tx.ids.next(),
+      editionId,
+      step: name,
+      by: actor.id,
+      role: actor.role,
+      at: tx.now,
+      reason,
+    });
+    await tx.append(entryOf(next, actor, past[name], { ...payload, ...(reason !== null && { reason }) }));
+    return next;
+  });
+}
+
+const past: Readonly<Record<EditionStepName, string>> = {
+  freeze: 'frozen',
+  approve: 'approved',
+  return: 'returned',
+  publish: 'published',
+  correct: 'corrected',
+};
+
+/** The entry of a step; its subject is the edition. */
+export function entryOf(
+  edition: Edition,
+  actor: Pick<Actor, 'id'>,
+  what: string,
+  payload: Record<string, unknown>,
+): EntryDraft {
+  return {
+    actor: actor.id,
+    type: `edition.${what}`,
+    subject: { kind: 'edition', id: edition.id },
+    payload: { week: edition.week, version: edition.version, ...payload },
+  };
+}
+
+/** @throws Problem not_found */
+export async function found(reads: Pick<Tx, 'editions'>, id: string): Promise<Edition> {
+  const edition = await reads.editions.get(id);
+  if (!edition) throw nothingHere();
+  return edition;
+}
+
+function reasonOf(text: string): string {
+  const reason = text.trim();
+  if (reason === '' || reason.length > 4000)
+    throw new Problem('invalid_input', 'Give a reason of at most 4000 characters.', [
+      { pointer: '/reason', detail: 'is missing or too long' },
+    ]);
+  return reason;
+}

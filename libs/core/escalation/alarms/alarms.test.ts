@@ -39,7 +39,7 @@ function seriesOf(
 /** No change but chance: sector i has its own rate; watching varies from day to day, some days have none. */
 function world(
   seed: number,
-  { dispersion = 0.3, shifted = (_s: number, _d: number) => 1, length = 210 } = {},
+  { dispersion = 0.3, shifted = (_s: number, _d: number): number => 1, length = 210 } = {},
 ): Series[] {
   const next = makeUniform(seed);
   const samplers = new Map<number, (u: number) => number>();
@@ -70,7 +70,7 @@ describe('without any change', () => {
   );
   const count = (prefix: string) => found.flat().filter((a) => a.method.startsWith(prefix)).length;
   // Days that were not watched are not judged: one in seven.
-  const weeks = (5 * 120 * 6) / 7 / 7;
+  const weeks = (4 * 120 * 6) / 7 / 7;
 
   it('the CUSUM raises about as many alarms as its share of the budget', () => {
     const wanted = 4 * 0.4 * weeks;
@@ -97,7 +97,7 @@ describe('without any change', () => {
 
   it('the scan is wrong about as often as its share of the budget says, also for events in bunches', () => {
     let alarms = 0;
-    for (let seed = 20; seed < 80; seed++) {
+    for (let seed = 20; seed < 50; seed++) {
       const { alarms: raised } = detectAlarms(world(seed, { length: 75 }), {
         ...options(seed),
         baselineTo: days[60]!,
@@ -108,8 +108,8 @@ describe('without any change', () => {
       });
       alarms += raised.filter((a) => a.method === 'scan').length;
     }
-    // 0.1 a day: 6 wanted, standard deviation 2.3.
-    expect(alarms).toBeLessThanOrEqual(13);
+    // 0.1 a day: 3 wanted, standard deviation 1.6.
+    expect(alarms).toBeLessThanOrEqual(8);
   });
 });
 
@@ -151,12 +151,12 @@ describe('with a change', () => {
 
 it('finds no alarm in constant series', () => {
   fc.assert(
-    fc.property(fc.nat(40), fc.integer({ min: 1, max: 96 }), (count, hours) => {
+    fc.property(fc.nat(9), fc.integer({ min: 1, max: 96 }), (count, hours) => {
       const constant = sectors.map((sector) => seriesOf(sector, 'fire', () => ({ count, hours }), 100));
       const watch = { from: days[90]!, to: days[99]! };
       return detectAlarms(constant, { ...options(1), watch, places }).alarms.length === 0;
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 });
 

@@ -1,4 +1,4 @@
-import { designCusum, logLikelihoodRatio, runCusum } from './cusum.js';
+import { designCusum, falseRunLength, logLikelihoodRatio, runCusum } from './cusum.js';
 import type { ChartAlarm } from './ears-chart.js';
 import type { Baseline } from './negative-binomial.js';
 import type { WatchedSeries } from './watched.js';
@@ -15,11 +15,13 @@ export function cusumAlarms(
 ): ChartAlarm[] {
   const days = series.known.slice(series.baseline.length).filter((day) => day.day <= watch.to);
   if (!days.some((day) => day.day >= watch.from)) return [];
-  const design = designCusum(
-    baseline,
-    series.baseline.map((day) => day.exposure),
-    { shift, arl0 },
-  );
+  const exposures = series.baseline.map((day) => day.exposure);
+  // The limit takes ten times as long to find as the run length at one limit: so ask first whether the sum ever came so high.
+  const { rate, dispersion } = baseline;
+  const unlimited = { rate, dispersion, shift, limit: Infinity, wantedArl0: arl0, arl0: Infinity };
+  const peak = Math.max(...runCusum(days, unlimited).map((state) => state.sum));
+  if (peak < 0.01 || falseRunLength(baseline, exposures, shift)(peak) < arl0) return [];
+  const design = designCusum(baseline, exposures, { shift, arl0 });
   return runCusum(days, design).flatMap((state, i) => {
     const last = days[i]!;
     if (!state.signal || last.day < watch.from) return [];

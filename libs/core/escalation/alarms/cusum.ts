@@ -97,23 +97,33 @@ export function designCusum(
 ): CusumDesign {
   if (!(shift > 1)) throw new RangeError(`a shift upwards is more than 1: ${shift}`);
   if (exposures.length === 0) throw new RangeError('no exposure to expect');
-  const { rate, dispersion, rateLogSd } = baseline;
+  const reached = falseRunLength(baseline, exposures, shift, classes);
+  let high = 1;
+  while (reached(high) < arl0 && high < 512) high *= 2;
+  let low = high === 1 ? 0.01 : high / 2;
+  while (high - low > 0.01) {
+    const middle = (low + high) / 2;
+    if (reached(middle) < arl0) low = middle;
+    else high = middle;
+  }
+  const { rate, dispersion } = baseline;
+  return { rate, dispersion, shift, limit: high, wantedArl0: arl0, arl0: reached(high) };
+}
+
+/** Average days watched between false alarms by limit, as `designCusum` reckons it. */
+export function falseRunLength(
+  { rate, dispersion, rateLogSd }: Pick<Baseline, 'rate' | 'dispersion' | 'rateLogSd'>,
+  exposures: readonly number[],
+  shift: number,
+  classes = 6,
+): (limit: number) => number {
   const kinds = inClasses(exposures, classes);
   const nodes = rateLogSd > 0 ? normalNodes : ([[0, 1]] as const);
   const cases = nodes.map(([z, weight]) => ({
     weight,
     steps: cusumSteps(kinds, rate * Math.exp(z * rateLogSd - (rateLogSd * rateLogSd) / 2), { rate, dispersion, shift }),
   }));
-  const reached = (limit: number) => 1 / cases.reduce((sum, c) => sum + c.weight / averageRunLength(c.steps, limit), 0);
-  let high = 1;
-  while (reached(high) < arl0 && high < 512) high *= 2;
-  let low = high / 2 === 0.5 ? 0.01 : high / 2;
-  while (high - low > 0.005) {
-    const middle = (low + high) / 2;
-    if (reached(middle) < arl0) low = middle;
-    else high = middle;
-  }
-  return { rate, dispersion, shift, limit: high, wantedArl0: arl0, arl0: reached(high) };
+  return (limit) => 1 / cases.reduce((sum, c) => sum + c.weight / averageRunLength(c.steps, limit, 0, 50), 0);
 }
 
 export interface CusumState {

@@ -85,7 +85,8 @@ export function scan(cases: readonly ScanCase[], options: ScanOptions): ScanResu
       throw new RangeError(`no such place or day: ${c.place}, ${c.day}`);
   const counts = tally(cases, places.length, days);
   const zones = cylinderZones(places, placeTotals(counts, days), options);
-  const expected = expectedCounts(counts, days, hours);
+  const watched = hours && Float64Array.from(counts, (_, i) => hours[Math.floor(i / days)]![i % days]!);
+  const expected = expectedCounts(counts, days, watched);
   const cluster = best(counts, expected, cases.length, zones, options);
   const replicateRatios: number[] = [];
   const draw = drawnAnew
@@ -93,7 +94,7 @@ export function scan(cases: readonly ScanCase[], options: ScanOptions): ScanResu
     : shuffled(cases, random, places.length, days);
   for (let i = 0; i < replicates; i++) {
     const drawn = draw();
-    const means = drawnAnew ? expectedCounts(drawn, days, hours) : expected;
+    const means = drawnAnew ? expectedCounts(drawn, days, watched) : expected;
     replicateRatios.push(best(drawn, means, cases.length, zones, options)?.logRatio ?? 0);
   }
   replicateRatios.sort((a, b) => b - a);
@@ -111,36 +112,39 @@ function tally(cases: readonly ScanCase[], places: number, days: number): Float6
 }
 
 function placeTotals(counts: Float64Array, days: number): number[] {
-  return Array.from({ length: counts.length / days }, (_, place) =>
-    counts.subarray(place * days, (place + 1) * days).reduce((sum, x) => sum + x, 0),
-  );
+  const totals = new Array<number>(counts.length / days).fill(0);
+  for (let i = 0; i < counts.length; i++) totals[Math.floor(i / days)]! += counts[i]!;
+  return totals;
 }
 
 function dayTotals(counts: Float64Array, days: number): number[] {
   const totals = new Array<number>(days).fill(0);
-  counts.forEach((x, i) => (totals[i % days]! += x));
+  for (let i = 0; i < counts.length; i++) totals[i % days]! += counts[i]!;
   return totals;
 }
 
-/** place total × day total / all; or, with hours, the table of that form times hours that has the same totals. */
-function expectedCounts(counts: Float64Array, days: number, hours: ScanOptions['hours']): Float64Array {
+/**
+ * place total × day total / all; or, with hours, the table of that form times hours that has the same totals, to one in
+ * a thousand. `like` is any table of that form: hours themselves, or what was fitted to other counts before.
+ */
+function expectedCounts(counts: Float64Array, days: number, like?: Float64Array): Float64Array {
   const byPlace = placeTotals(counts, days);
   const byDay = dayTotals(counts, days);
   const total = byPlace.reduce((sum, x) => sum + x, 0);
-  if (!hours) return Float64Array.from(counts, (_, i) => (byPlace[Math.floor(i / days)]! * byDay[i % days]!) / total);
-  const fitted = Float64Array.from(counts, (_, i) => hours[Math.floor(i / days)]![i % days]!);
+  if (!like) return Float64Array.from(counts, (_, i) => (byPlace[Math.floor(i / days)]! * byDay[i % days]!) / total);
+  const fitted = like.slice();
   for (let round = 0; round < 50; round++) {
     const have = placeTotals(fitted, days);
-    fitted.forEach((x, i) => (fitted[i] = ratio(byPlace[Math.floor(i / days)]!, have[Math.floor(i / days)]!) * x));
-    const haveByDay = dayTotals(fitted, days);
-    fitted.forEach((x, i) => (fitted[i] = ratio(byDay[i % days]!, haveByDay[i % days]!) * x));
-    if (haveByDay.every((have, day) => Math.abs(have - byDay[day]!) <= 1e-6 * (1 + byDay[day]!))) break;
+    const haveByDay = new Array<number>(days).fill(0);
+    for (let place = 0, i = 0; place < have.length; place++) {
+      const factor = have[place]! > 0 ? byPlace[place]! / have[place]! : 0;
+      for (let day = 0; day < days; day++, i++) haveByDay[day]! += fitted[i]! *= factor;
+    }
+    const factors = haveByDay.map((x, day) => (x > 0 ? byDay[day]! / x : 0));
+    for (let i = 0; i < fitted.length; i++) fitted[i]! *= factors[i % days]!;
+    if (factors.every((factor) => factor === 0 || Math.abs(factor - 1) < 1e-3)) break;
   }
   return fitted;
-}
-
-function ratio(wanted: number, have: number): number {
-  return have > 0 ? wanted / have : 0;
 }
 
 /** Each call: the events with their days shuffled among them (Fisher and Yates). */

@@ -1,14 +1,14 @@
+import { jsonScreen } from './json-screen.js';
+
 /** One line of an NDJSON stream: its value, or why it has none. Lines count from 1, blank ones too. */
 export type NdjsonLine = { line: number; value: unknown } | { line: number; fault: string };
 
 const newline = 0x0a;
-/** Deeper than any record of ours; what recursive code meets later must not overflow its stack. */
-const deepest = 64;
 
 /**
  * Reads newline-delimited JSON with memory bounded by `maxLineBytes` and the size of one chunk. A line
- * that is too long, not UTF-8, not JSON, nested deeper than 64 or with a `__proto__` member comes out as
- * a fault, and reading goes on. Blank lines are passed over; a byte order mark and CRLF are allowed.
+ * that is too long, not UTF-8, not JSON, too deep or too full (`jsonScreen`) or with a `__proto__` member comes
+ * out as a fault, and reading goes on. Blank lines are passed over; a byte order mark and CRLF are allowed.
  */
 export async function* readNdjson(
   source: AsyncIterable<Uint8Array>,
@@ -57,7 +57,8 @@ function parseLine(bytes: Uint8Array, line: number, decoder: InstanceType<typeof
     return { line, fault: 'The line is not valid UTF-8.' };
   }
   if (text === '') return null;
-  if (depthOf(text) > deepest) return { line, fault: `The line is nested deeper than ${deepest} levels.` };
+  const unfit = jsonScreen(text);
+  if (unfit !== null) return { line, fault: unfit };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -65,22 +66,6 @@ function parseLine(bytes: Uint8Array, line: number, decoder: InstanceType<typeof
     return { line, fault: `The line is not JSON: ${(error as Error).message}` };
   }
   return hasPrototypeMember(value) ? { line, fault: 'A member may not be named "__proto__".' } : { line, value };
-}
-
-function depthOf(text: string): number {
-  let depth = 0;
-  let most = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (quoted) {
-      if (c === 0x5c) i++;
-      else if (c === 0x22) quoted = false;
-    } else if (c === 0x22) quoted = true;
-    else if (c === 0x5b || c === 0x7b) most = Math.max(most, ++depth);
-    else if (c === 0x5d || c === 0x7d) depth--;
-  }
-  return most;
 }
 
 /** `Object.assign` and spreads of spreads turn such a member into the prototype of their result. */

@@ -76,6 +76,20 @@ describe('the edge', () => {
     expect((await send(JSON.stringify({ name: 'x'.repeat(1_100_000) }))).status).toBe(413);
   });
 
+  it.each([
+    ['deep', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+    ['wide', `{${Array.from({ length: 80_000 }, (_, i) => `"k${i}":1`).join()}}`],
+    ['full', `{"loginName":[${'[],'.repeat(300_000)}1]}`],
+    ['holding NUL', '{"loginName":"a\\u0000"}'],
+  ])('refuses a body that is %s from anybody in no time, with a short answer', async (_what, body) => {
+    const began = performance.now();
+    const answer = await api.ask('POST', '/v1/sessions', { body, headers: { 'content-type': 'application/json' } });
+    expect(answer.status).toBe(400);
+    expect(answer.text.length).toBeLessThan(1000);
+    // Handed on to the forms, each of the first three took from one to twenty seconds of the only thread.
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
   it('marks a demo store in every answer, errors included, and caches nothing', async () => {
     for (const [path, status] of [
       ['/v1/mission', 401],

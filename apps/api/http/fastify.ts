@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { fastify, type FastifyInstance } from 'fastify';
 import { Problem } from '#core/errors.js';
+import { jsonScreen } from '#formats/json-screen.js';
 import type { ApiRuntime } from '../runtime.js';
 import { bodyTypes } from './action.js';
 import type { ApiMetrics } from './metrics.js';
@@ -88,7 +89,9 @@ function takeBodies(server: FastifyInstance, bodyLimit: number): void {
       done(new Problem('invalid_input', 'The body is not valid UTF-8.'));
       return;
     }
-    void parse(request, text, done);
+    const unfit = jsonScreen(text);
+    if (unfit !== null) done(new Problem('invalid_input', unfit));
+    else void parse(request, text, done);
   });
   for (const type of [bodyTypes.ndjson, bodyTypes.bytes]) {
     server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));

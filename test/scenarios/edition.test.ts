@@ -10,6 +10,7 @@ import {
   returnEdition,
 } from '#core/compliance/edition-life.js';
 import { draftContent } from '#core/compliance/edition-draft.js';
+import { editionMessages, messagesIn } from '#core/compliance/edition-messages.js';
 import type { EditionContent } from '#core/compliance/edition-types.js';
 import { followJournal, recount } from '#core/compliance/follow-journal.js';
 import { Problem } from '#core/errors.js';
@@ -79,6 +80,9 @@ describe('the life of an edition', () => {
     expect(figure(content, 'incidents.live')).toBe(2);
     expect(figure(content, 'incidents.verified')).toBe(1);
     expect(content.sections.map((s) => s.id)[0]).toBe('summary');
+    // What a catalogue must hold is written down, key by key.
+    for (const [key, values] of messagesIn(content))
+      expect([key, [...(editionMessages[key] ?? ['(unknown key)'])].sort()]).toEqual([key, values.sort()]);
   });
 
   it('takes the editor’s words, but no number that is not of the paragraph and no missing language', async () => {

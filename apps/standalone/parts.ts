@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeGeography } from '#core/geo/geography.js';
+import { imageReader } from '#host/images.js';
 import type { Deps } from '#core/ports.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
 import { type Database, openDatabase } from '#db/open.js';
@@ -32,5 +33,8 @@ export async function openParts(environment: Environment): Promise<Parts> {
     { clock: systemClock, ids },
   );
   const geography = makeGeography(mission);
-  return { database, deps: { uow: database.uow, clock: systemClock, ids, signer, blobs, mission, geography } };
+  return {
+    database,
+    deps: { uow: database.uow, clock: systemClock, ids, signer, blobs, mission, geography, images: imageReader },
+  };
 }

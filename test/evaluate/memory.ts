@@ -3,7 +3,7 @@ import type { Notification, Sighting } from '#core/intake/types.js';
 import type { Entry, EntryDraft } from '#core/journal/types.js';
 import type { Mission } from '#core/mission/types.js';
 import type { Deps, Geography, Ids, Neighbourhood, Tx, UnitOfWork } from '#core/ports.js';
-import type { Check, Verification } from '#core/verification/types.js';
+import type { Check, NoticeMatch, Verification } from '#core/verification/types.js';
 import type { World } from '#core/simulation/types.js';
 import { makeRandom } from '#core/simulation/random.js';
 
@@ -20,6 +20,7 @@ export class Memory {
   readonly checks = new Map<string, Check[]>();
   readonly verifications = new Map<string, Verification[]>();
   readonly notifications: Notification[] = [];
+  readonly noticeMatches = new Map<string, NoticeMatch>();
   readonly effort: World['effort'] = [];
   private readonly newestFrom = new Map<string, Sighting[]>();
   now = '2026-01-01T00:00:00.000Z';
@@ -139,6 +140,12 @@ export class Memory {
       evidence: { getMany: async () => [] },
       attributions: { ofIncident: async () => [] },
       rulings: { ofIncident: async () => [] },
+      noticeMatches: {
+        ofSightings: async (ids: string[]) =>
+          [...this.noticeMatches.values()].filter((m) => ids.includes(m.sightingId)),
+      },
+      debts: { ofIncident: async () => [] },
+      fieldTasks: { ofIncident: async () => [] },
       facts: { newestOf: async () => [] },
       append: async (...drafts: EntryDraft[]) => {
         const made = drafts.map((d): Entry => ({ ...d, id: this.ids.next(), at: this.now, salt: '', leafHash: '' }));
@@ -175,6 +182,9 @@ export class Memory {
           if (row) this.restructures.set(id, { ...row, undoneBy: by, undoneAt: this.now });
         },
         facts: async () => {},
+        noticeMatches: async (list: NoticeMatch[]) => list.forEach((m) => this.noticeMatches.set(m.id, m)),
+        sourceOutcomes: async () => {},
+        debt: async () => {},
         // Only the newest checks of an incident are read again.
         checks: async (list: Check[]) => void (list[0] && this.checks.set(list[0].incidentId, list)),
         verification: async (row: Verification) =>

@@ -12,6 +12,7 @@ import type { SightingInput } from '#core/intake/types.js';
 import { jobsOf } from '#core/journal/followup.js';
 import { carryOut } from '#core/journal/work.js';
 import type { BlobStore, Deps } from '#core/ports.js';
+import { imageReader } from '#host/images.js';
 import { openDatabase, type DatabaseOptions } from '#db/open.js';
 import { growingIds, handClock, newSigner, type HandClock } from '#db/testing/parts.js';
 import { loadMission } from '#formats/pack/load.js';
@@ -24,7 +25,7 @@ export interface Desk {
   /** Takes in a report or observation and carries out what it leaves behind; the id of the sighting. */
   receive(by: Actor, given: Partial<SightingInput>): Promise<string>;
   /** Stores a file and gives its evidence id. */
-  photograph(by: Actor, bytes: string): Promise<string>;
+  photograph(by: Actor, bytes: string | Buffer): Promise<string>;
   /** Spoils the stored bytes of a file, as a failing disk would. */
   spoil(bytes: string): void;
   /** Carries out all owed work until none is left. */
@@ -61,6 +62,7 @@ export async function openDesk(given?: DatabaseOptions): Promise<Desk> {
     blobs,
     mission,
     geography: makeGeography(mission),
+    images: imageReader,
   };
 
   const desk: Desk = {

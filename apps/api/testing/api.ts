@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { addAccount, ensureFirstAdministrator } from '#core/access/accounts.js';
 import type { Actor, Role, Scope } from '#core/access/types.js';
 import { makeGeography } from '#core/geo/geography.js';
+import { imageReader } from '#host/images.js';
 import type { Clock, Deps } from '#core/ports.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
 import { openDatabase } from '#db/open.js';
@@ -65,6 +66,7 @@ export async function startTestApi(
     blobs: await openDiskBlobs(join(folder, 'blobs')),
     mission,
     geography: makeGeography(mission),
+    images: imageReader,
   };
   const log: string[] = [];
   const runtime: ApiRuntime = {

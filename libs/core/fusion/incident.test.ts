@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { inventedMission } from '../../../test/evaluate/mission.js';
 import { makeGeography } from '../geo/geography.js';
 import type { Sighting } from '../intake/types.js';
-import { incidentFields, independentSources } from './incident.js';
+import { incidentFields } from './incident.js';
+import { countIndependent } from './sources.js';
 
 const mission = inventedMission();
 const geography = makeGeography(mission);
@@ -96,7 +97,7 @@ describe('what an incident is by its sightings', () => {
       sighting({ provider: 'party:north' }),
       sighting({ quotes: first.id, submittedBy: 'a third' }),
     ];
-    expect(independentSources(list)).toBe(3);
+    expect(countIndependent(list)).toBe(3);
   });
 
   it('keeps the time of the sharpest clocks beside a quarter of an hour that was told', () => {

@@ -5,6 +5,7 @@ import { reportingDay, reportingWeek } from '../mission/calendar.js';
 import type { Mission } from '../mission/types.js';
 import type { Geography } from '../ports.js';
 import { isTold, modelOf, sourceOf, type FusionModel } from './model.js';
+import { countIndependent } from './sources.js';
 import type { Incident } from './types.js';
 
 /** What an incident is by its sightings alone; state, outcome and claims are its own. */
@@ -63,24 +64,11 @@ export function incidentFields(mission: Mission, geography: Geography, sightings
     casualties,
     civilianObject,
     sightingCount: members.length,
-    independentCount: independentSources(members),
+    independentCount: countIndependent(members),
     ...weigh(mission, kind, casualties, civilianObject, zones),
     reportingDay: reportingDay(start, mission.calendar),
     reportingWeek: reportingWeek(start, mission.calendar),
   };
-}
-
-/**
- * How many voices are independent of one another: one per patrol or platform of the mission and one
- * per outside provider. What quotes something and what a party supplies counts as none.
- */
-export function independentSources(members: Sighting[]): number {
-  const voices = new Set<string>();
-  for (const m of members) {
-    if (m.quotes !== null || m.provider.startsWith('party:')) continue;
-    voices.add(m.provider === 'mission' ? `source:${sourceOf(m)}` : `provider:${m.provider}`);
-  }
-  return voices.size;
 }
 
 /** Combined from one estimate per source (its narrowest): a source's repeats share their error. */

@@ -3,18 +3,22 @@ import { Problem } from '../errors.js';
 import type { Entry, EntryDraft } from '../journal/types.js';
 import type { Deps, Tx } from '../ports.js';
 import { acceptingEntry, contentConflict, intakeLocks } from './idempotence.js';
+import { complaintOf, isComplaint } from './complaints/specificity.js';
 import { prepareSighting } from './prepare.js';
 import { makeReceipt } from './receipt.js';
-import type { Receipt, Sighting, SightingInput } from './types.js';
+import { restrictionOf } from './restriction.js';
+import type { Complaint, Receipt, Restriction, Sighting, SightingInput } from './types.js';
 
 /** What became of one item. `repeated`: it was here before, with the same content; the receipt is the first one. */
 export type AcceptResult =
   | { status: 'accepted' | 'repeated'; id: string; flags: string[]; receipt: Receipt }
   | { status: 'refused'; id: string | null; problem: Problem };
 
-/** A sighting ready to be stored and the device's own counter, if it sent one. */
+/** A sighting ready to be stored, what is kept beside it, and the device's own counter, if it sent one. */
 interface Prepared {
   sighting: Sighting;
+  restriction: Restriction | null;
+  complaint: Complaint | null;
   sequence: number | null;
 }
 
@@ -43,7 +47,13 @@ export async function acceptSightings(deps: Deps, actor: Actor, inputs: Sighting
 
 function tryPrepare(deps: Deps, actor: Actor, input: SightingInput): Prepared | Problem {
   try {
-    return { sighting: prepareSighting(deps, actor, input), sequence: input.sequence ?? null };
+    const sighting = prepareSighting(deps, actor, input);
+    return {
+      sighting,
+      restriction: restrictionOf(input),
+      complaint: isComplaint(sighting) ? complaintOf(sighting, deps.mission) : null,
+      sequence: input.sequence ?? null,
+    };
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
@@ -57,8 +67,11 @@ async function save(tx: Tx, actor: Actor, items: Prepared[]): Promise<Outcome[]>
   const own = await ownEvidence(tx, actor, items);
   const last = actor.type === 'device' ? ((await tx.devices.get(actor.id))?.lastSequence ?? 0) : 0;
   const fresh: Sighting[] = [];
+  const restrictions: Restriction[] = [];
+  const complaints: Complaint[] = [];
   // First who is new, so that all rows and entries go out in one statement each; then what each item gets.
-  const verdicts = items.map(({ sighting, sequence }): { status: 'accepted' | 'repeated'; row: Sighting } | Problem => {
+  const verdicts = items.map((item): { status: 'accepted' | 'repeated'; row: Sighting } | Problem => {
+    const { sighting, sequence } = item;
     const before = known.get(sighting.id);
     if (before) return isSame(before, sighting) ? { status: 'repeated', row: before } : contentConflict(sighting.id);
     const strange = strangeEvidence(sighting, own);
@@ -67,11 +80,15 @@ async function save(tx: Tx, actor: Actor, items: Prepared[]): Promise<Outcome[]>
     const row = late ? { ...sighting, flags: [...sighting.flags, 'out_of_order'] } : sighting;
     known.set(row.id, row);
     fresh.push(row);
+    if (item.restriction) restrictions.push(item.restriction);
+    if (item.complaint) complaints.push(item.complaint);
     return { status: 'accepted', row };
   });
   if (fresh.length > 0) await tx.write.sightings(fresh);
   const appended = fresh.length > 0 ? await tx.append(...fresh.map((row) => draftOf(row, actor))) : [];
   const entries = new Map(appended.map((e) => [e.subject.id, e]));
+  if (restrictions.length > 0) await tx.write.restrictions(restrictions);
+  if (complaints.length > 0) await fileComplaints(tx, actor, complaints);
   const outcomes: Outcome[] = [];
   for (const verdict of verdicts) {
     if (verdict instanceof Problem) outcomes.push(verdict);
@@ -82,6 +99,22 @@ async function save(tx: Tx, actor: Actor, items: Prepared[]): Promise<Outcome[]>
     }
   }
   return outcomes;
+}
+
+/** A complaint is noted beside its sighting, with an entry of its own, because complaints are counted apart. */
+async function fileComplaints(tx: Tx, actor: Actor, rows: Complaint[]): Promise<void> {
+  const entries = await tx.append(
+    ...rows.map((row) => ({
+      actor: actor.id,
+      type: 'complaint.filed',
+      subject: { kind: 'sighting', id: row.sightingId },
+      payload: { provider: row.provider, against: row.against, kind: row.kind, specificity: { ...row.specificity } },
+    })),
+  );
+  await tx.write.complaints(
+    rows,
+    entries.map((e) => e.id),
+  );
 }
 
 /** The provider is compared too: it may be given by the submitter's role instead of by the content. */

@@ -5,7 +5,7 @@ import { makeEntry } from '../journal/entry.js';
 import type { Entry, EntryDraft } from '../journal/types.js';
 import type { Mission, Settlement } from '../mission/types.js';
 import type { Deps, Geography, Reads, Signer, Tx } from '../ports.js';
-import type { Effort, Evidence, Notification, Sighting, SightingInput } from './types.js';
+import type { Complaint, Restriction, Effort, Evidence, Notification, Sighting, SightingInput } from './types.js';
 
 export const id = (n: number) => `01938000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
@@ -65,6 +65,8 @@ export function world() {
     evidence: new Map<string, Evidence>(),
     notifications: new Map<string, Notification>(),
     effort: new Map<string, Effort>(),
+    complaints: new Map<string, Complaint>(),
+    restrictions: new Map<string, Restriction>(),
     entries: [] as Entry[],
   };
   const blobs = new Map<string, Buffer>();
@@ -88,6 +90,8 @@ export function world() {
         evidence: async (r: Evidence) => void s.evidence.set(r.id, r),
         notification: async (r: Notification) => void s.notifications.set(r.id, r),
         effort: async (rows: Effort[]) => rows.forEach((r) => s.effort.set(r.id, r)),
+        complaints: async (rows: Complaint[]) => rows.forEach((r) => s.complaints.set(r.sightingId, r)),
+        restrictions: async (rows: Restriction[]) => rows.forEach((r) => s.restrictions.set(r.sightingId, r)),
       },
       append: async (...drafts: EntryDraft[]) => {
         const made = drafts.map((d) =>
@@ -104,6 +108,8 @@ export function world() {
     evidence: new Map(state.evidence),
     notifications: new Map(state.notifications),
     effort: new Map(state.effort),
+    complaints: new Map(state.complaints),
+    restrictions: new Map(state.restrictions),
     entries: [...state.entries],
   });
   const deps = {

@@ -2,7 +2,10 @@ import type { Actor } from '../access/types.js';
 import { Problem, type ProblemPointer } from '../errors.js';
 import type { Incident, VerificationOutcome } from '../fusion/types.js';
 import { recordStanding } from '../mission/standing.js';
-import type { Deps, Reads } from '../ports.js';
+import type { Deps, Reads, Tx } from '../ports.js';
+import { hindrancesOf, keepDebt } from './access/debt.js';
+import { eventsAround } from './around.js';
+import { outcomesOf } from './grades/reliability.js';
 import { incidentToWork, refuseIfHeldByAnother } from './queue.js';
 import { step } from './transitions.js';
 import { triageMachine, triageStateOf } from './triage.js';
@@ -74,6 +77,7 @@ export async function decide(deps: Deps, actor: Actor, input: DecisionInput): Pr
       },
     });
     await recordStanding(tx, deps.mission, decided, entry!);
+    await keepConsequences(tx, deps, decided, input);
     return decided;
   });
 }
@@ -109,8 +113,29 @@ export async function undoDecision(
       payload: { version: opened.version, undone: incident.outcome, reason: input.reason.trim() },
     });
     await recordStanding(tx, deps.mission, opened, entry!);
+    await keepConsequences(tx, deps, opened, { outcome: null, cause: null });
     return opened;
   });
+}
+
+/** What a decision (null = undone) says of the sources of its sightings, and of what access still owes it. */
+async function keepConsequences(
+  tx: Tx,
+  deps: Deps,
+  incident: Incident,
+  judged: { outcome: VerificationOutcome | null; cause: Verification['cause'] },
+): Promise<void> {
+  const links = await tx.links.ofIncident(incident.id);
+  const sightings = await tx.sightings.getMany(links.map((l) => l.sightingId));
+  await tx.write.sourceOutcomes(outcomesOf(incident.id, judged.outcome, sightings, tx.now));
+  const forAccess = judged.outcome === 'not_verifiable' && judged.cause === 'access';
+  const hindrances = forAccess
+    ? hindrancesOf(
+        (await eventsAround(tx, deps, incident)).restrictions.map((r) => r.incidentId),
+        await tx.fieldTasks.ofIncident(incident.id),
+      )
+    : [];
+  await keepDebt(tx, incident, judged, hindrances);
 }
 
 /** Ids of whoever submitted a sighting that now belongs to the incident. */

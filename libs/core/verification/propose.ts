@@ -1,7 +1,7 @@
 import type { Incident, VerificationOutcome } from '../fusion/types.js';
+import { countIndependent } from '../fusion/sources.js';
 import type { Sighting } from '../intake/types.js';
 import type { Mission } from '../mission/types.js';
-import { countIndependent } from './checks/independence.js';
 import { counted, type CheckResult } from './result.js';
 import type { CheckName, Verification } from './types.js';
 

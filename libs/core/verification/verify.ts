@@ -1,28 +1,25 @@
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import { incidentFields } from '../fusion/incident.js';
+import { countIndependent } from '../fusion/sources.js';
 import type { Incident } from '../fusion/types.js';
-import type { Evidence, Sighting } from '../intake/types.js';
-import { reportingWeek } from '../mission/calendar.js';
-import type { Deps, PreparedJob, Reads, Tx } from '../ports.js';
-import { checkDuplicates, type Comparable } from './checks/duplicates.js';
-import { checkEvidenceIntegrity, type EvidenceState } from './checks/evidence-integrity.js';
-import { checkIndependence, countIndependent } from './checks/independence.js';
+import type { Notification, Sighting } from '../intake/types.js';
+import type { Deps, PreparedJob, Tx } from '../ports.js';
+import { eventsAround, justAfter, shifted, surroundings } from './around.js';
+import { checkEvidenceIntegrity } from './checks/evidence-integrity.js';
+import { checkIndependence } from './checks/independence.js';
 import { checkNotifications } from './checks/notifications.js';
 import { checkPlausibleRange } from './checks/plausible-range.js';
 import { checkPlausibleTime } from './checks/plausible-time.js';
-import { checkSensorHealth, type SensorSurroundings } from './checks/sensor-health.js';
-import { proposalRuleVersion, proposeVerification, type Restriction } from './propose.js';
+import { checkSensorHealth } from './checks/sensor-health.js';
+import { evidenceOf, keepImages, readFiles, statesOf, type FilesRead } from './files.js';
+import { outcomesOf } from './grades/reliability.js';
+import { matchNotices, nearHours } from './notices/match.js';
+import { duplicatesOf } from './originals.js';
+import { proposalRuleVersion, proposeVerification } from './propose.js';
 import type { CheckResult } from './result.js';
 import { urgencyGiven } from './triage.js';
 import type { Check, Verification } from './types.js';
-
-/** How far around an incident's time access restrictions and jamming are looked for, and how far in space. */
-const aroundHours = 24;
-const aroundMetres = 15_000;
-
-/** State of every file of an incident's evidence, by SHA-256, as it was found before the transaction. */
-type FilesRead = ReadonlyMap<string, EvidenceState['state']>;
 
 /**
  * Runs every check on an incident and writes their answers and a proposed outcome. Nothing is decided.
@@ -32,14 +29,14 @@ type FilesRead = ReadonlyMap<string, EvidenceState['state']>;
  * @throws Problem not_found
  */
 export const verifyIncident: PreparedJob<FilesRead> = {
-  prepare: async (deps, incidentId) => readFiles(deps, await deps.uow.read((reads) => filesOf(reads, incidentId))),
+  prepare: readFiles,
   carryOut: verify,
 };
 
 async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): Promise<void> {
   const [incident] = await lockIncidents(tx, [incidentId]);
   if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
-  if (incident.state === 'merged') return;
+  if (incident.state === 'merged') return revisitMerged(tx, incident);
 
   const links = await tx.links.ofIncident(incidentId);
   const sightings = (await tx.sightings.getMany(links.map((l) => l.sightingId))).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -57,19 +54,24 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
 
   const { disturbances, restrictions } = await eventsAround(tx, deps, incident);
   const evidence = await evidenceOf(tx, sightings);
-  if ([...evidence.values()].some((e) => !read.has(e.sha256))) return;
+  if ([...evidence.values()].some((e) => !read.states.has(e.sha256))) return;
+  const images = await keepImages(tx, sightings, evidence, read);
+  const notices = await tx.notifications.during(shifted(incident.start, -nearHours), shifted(incident.end, nearHours));
   const results: CheckResult[] = [
     checkIndependence(sightings, deps.mission.thresholds.verification.minIndependentSources),
     checkPlausibleTime(sightings, deps.mission),
     checkPlausibleRange(sightings, incident.estimate, deps.mission),
-    checkEvidenceIntegrity(asRead(sightings, evidence, read)),
+    checkEvidenceIntegrity(statesOf(sightings, evidence, read)),
     checkSensorHealth(
       sightings,
       await surroundings(tx, deps, sightings, disturbances),
       deps.mission.thresholds.verification,
     ),
-    await duplicates(tx, incident, sightings, evidence),
-    checkNotifications(incident, await tx.notifications.during(incident.start, justAfter(incident.end))),
+    await duplicatesOf(tx, incident, sightings, evidence, images),
+    checkNotifications(
+      incident,
+      notices.filter((n) => n.start < justAfter(incident.end) && n.end > incident.start),
+    ),
   ];
   const proposal = proposeVerification(incident, sightings, results, deps.mission, restrictions);
 
@@ -107,7 +109,7 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
     ruleVersion: proposalRuleVersion,
   };
   await tx.write.verification(verification);
-  await tx.append({
+  const [entry] = await tx.append({
     actor: 'system',
     type: 'verification.proposed',
     subject: { kind: 'incident', id: incidentId },
@@ -123,6 +125,46 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
       differsFromDecision: incident.outcome !== null && incident.outcome !== proposal.outcome,
     },
   });
+  await keepMatches(tx, sightings, notices, entry!.id);
+  if (incident.state !== 'decided') return;
+  await tx.write.sourceOutcomes(outcomesOf(incidentId, incident.outcome, sightings, tx.now));
+  if (incident.outcome === 'verified') await revisit(tx, judged, 'its sightings have changed since it was verified');
+}
+
+/** How the sightings lie to the notices is written down once for each pair: neither ever changes. */
+async function keepMatches(
+  tx: Tx,
+  sightings: readonly Sighting[],
+  notices: readonly Notification[],
+  entryId: string,
+): Promise<void> {
+  const all = matchNotices(sightings, notices, tx.now);
+  if (all.length === 0) return;
+  const known = new Set((await tx.noticeMatches.ofSightings(sightings.map((s) => s.id))).map((m) => m.id));
+  const fresh = all.filter((m) => !known.has(m.id));
+  if (fresh.length > 0) await tx.write.noticeMatches(fresh, entryId);
+}
+
+/** What was ruled on an incident that has gone into another one must not stand beside what is ruled there. */
+async function revisitMerged(tx: Tx, incident: Incident): Promise<void> {
+  const standing = (await tx.rulings.ofIncident(incident.id)).some((r) => r.state !== 'withdrawn');
+  if (standing) await revisit(tx, incident, 'it has been merged into another incident');
+}
+
+/** Owes the incident another look at its rulings and escalation: the ground under them may have moved. */
+async function revisit(tx: Tx, incident: Incident, because: string): Promise<void> {
+  await tx.append({
+    actor: 'system',
+    type: 'verification.revisited',
+    subject: { kind: 'incident', id: incident.id },
+    payload: {
+      version: incident.version,
+      kind: incident.kind,
+      weapon: incident.weapon,
+      outcome: incident.outcome,
+      because,
+    },
+  });
 }
 
 async function alreadyJudged(tx: Tx, incidentId: string, basis: Record<string, unknown>): Promise<boolean> {
@@ -134,140 +176,4 @@ async function alreadyJudged(tx: Tx, incidentId: string, basis: Record<string, u
     held !== undefined &&
     Object.entries(basis).every(([key, value]) => JSON.stringify(held[key]) === JSON.stringify(value))
   );
-}
-
-/** Evidence records by id. */
-async function evidenceOf(reads: Reads, sightings: Sighting[]): Promise<Map<string, Evidence>> {
-  const ids = [...new Set(sightings.flatMap((s) => s.evidence))];
-  return new Map((ids.length > 0 ? await reads.evidence.getMany(ids) : []).map((e) => [e.id, e]));
-}
-
-async function filesOf(reads: Reads, incidentId: string): Promise<string[]> {
-  const links = await reads.links.ofIncident(incidentId);
-  const sightings = await reads.sightings.getMany(links.map((l) => l.sightingId));
-  return [...new Set([...(await evidenceOf(reads, sightings)).values()].map((e) => e.sha256))];
-}
-
-/** Reads every file again and hashes it; each once, however many sightings refer to it. */
-async function readFiles(deps: Deps, hashes: string[]): Promise<FilesRead> {
-  const states = new Map<string, EvidenceState['state']>();
-  for (const sha256 of hashes) states.set(sha256, await deps.blobs.check(sha256));
-  return states;
-}
-
-function asRead(
-  sightings: Sighting[],
-  records: Map<string, Evidence>,
-  read: FilesRead,
-): { id: string; evidence: EvidenceState[] }[] {
-  return sightings.map((s) => ({
-    id: s.id,
-    evidence: s.evidence.map((evidenceId): EvidenceState => {
-      const sha256 = records.get(evidenceId)?.sha256 ?? null;
-      return { evidenceId, sha256, state: sha256 === null ? 'unrecorded' : (read.get(sha256) ?? 'missing') };
-    }),
-  }));
-}
-
-async function eventsAround(
-  tx: Tx,
-  deps: Deps,
-  incident: Incident,
-): Promise<{ disturbances: SensorSurroundings['disturbances']; restrictions: Restriction[] }> {
-  const kinds = new Map(deps.mission.eventKinds.map((k) => [k.id, k]));
-  const near = await tx.incidents.near({
-    cells5: deps.geography.cells5Around(incident.estimate, aroundMetres),
-    from: shifted(incident.start, -aroundHours),
-    to: shifted(incident.end, aroundHours),
-  });
-  const others = near
-    .filter((i) => i.id !== incident.id && i.state !== 'merged')
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  return {
-    disturbances: others
-      .filter((i) => kinds.get(i.kind)?.disturbsSensors)
-      .map((i) => ({ incidentId: i.id, kind: i.kind, start: i.start, end: i.end })),
-    // A denied passage is no reason why the denial itself could not be verified.
-    restrictions:
-      kinds.get(incident.kind)?.category === 'access'
-        ? []
-        : others
-            .filter((i) => kinds.get(i.kind)?.category === 'access')
-            .map((i) => ({ incidentId: i.id, kind: i.kind })),
-  };
-}
-
-async function surroundings(
-  tx: Tx,
-  deps: Deps,
-  sightings: Sighting[],
-  disturbances: SensorSurroundings['disturbances'],
-): Promise<SensorSurroundings> {
-  const machines = sightings.filter((s) => s.type === 'observation');
-  const platforms = [...new Set(machines.flatMap((s) => s.platformId ?? []))].sort();
-  const lastHeard: Record<string, string> = {};
-  for (const platform of platforms) {
-    const first = machines.filter((s) => s.platformId === platform).sort((a, b) => (a.start < b.start ? -1 : 1))[0]!;
-    const before = await tx.sightings.lastFrom(platform, first.start);
-    if (before) lastHeard[platform] = before.end;
-  }
-  // An outage belongs to the week in which it began, which may be the one before.
-  const instants = machines.flatMap((s) => [shifted(s.start, -aroundHours), s.start, s.end]);
-  const weeks = [...new Set(instants.map((t) => reportingWeek(t, deps.mission.calendar)))].sort();
-  const effort = (await tx.effort.lost(platforms, weeks)).map(({ sourceId, start, end, lostHours, lostReason }) => ({
-    sourceId,
-    start,
-    end,
-    lostHours,
-    lostReason,
-  }));
-  return { disturbances, effort, lastHeard };
-}
-
-/** Compares with sightings nearby at the same time and with whatever the own ones quote. */
-async function duplicates(
-  tx: Tx,
-  incident: Incident,
-  sightings: Sighting[],
-  evidence: Map<string, Evidence>,
-): Promise<CheckResult> {
-  const own = new Set(sightings.map((s) => s.id));
-  const near = await tx.sightings.near({
-    cells5: [...new Set(sightings.map((s) => s.cell5))],
-    from: incident.start,
-    to: justAfter(incident.end),
-  });
-  const quoted = sightings.flatMap((s) => s.quotes ?? []);
-  const found = [...near, ...(quoted.length > 0 ? await tx.sightings.getMany(quoted) : [])];
-  // Only what could be the original of a copy is worth asking where it belongs.
-  const ownHashes = new Set(sightings.flatMap((s) => hashesOf(s, evidence)));
-  const ownTimes = new Set(sightings.map((s) => `${s.start} ${s.end}`));
-  const comparable = (s: Sighting, hashes: string[]): boolean =>
-    quoted.includes(s.id) || ownTimes.has(`${s.start} ${s.end}`) || hashes.some((h) => ownHashes.has(h));
-  const others: Comparable[] = [];
-  const files = await evidenceOf(tx, found);
-  for (const sighting of new Map(found.map((s) => [s.id, s])).values()) {
-    const hashes = hashesOf(sighting, files);
-    if (own.has(sighting.id) || !comparable(sighting, hashes)) continue;
-    const link = await tx.links.activeOf(sighting.id);
-    if (link) others.push({ sighting, hashes, incidentId: link.incidentId });
-  }
-  others.sort((a, b) => (a.sighting.id < b.sighting.id ? -1 : 1));
-  return checkDuplicates(
-    sightings.map((sighting) => ({ sighting, hashes: hashesOf(sighting, evidence), incidentId: incident.id })),
-    others,
-  );
-}
-
-function hashesOf(sighting: Sighting, evidence: Map<string, Evidence>): string[] {
-  return sighting.evidence.flatMap((id) => evidence.get(id)?.sha256 ?? []);
-}
-
-function shifted(instant: string, hours: number): string {
-  return new Date(Date.parse(instant) + hours * 3_600_000).toISOString();
-}
-
-/** Windows are half-open: an event of no length at their end must still be inside. */
-function justAfter(instant: string): string {
-  return new Date(Date.parse(instant) + 1).toISOString();
 }

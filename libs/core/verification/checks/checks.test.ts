@@ -1,7 +1,8 @@
 import { exampleIncident, exampleMission, examplePlace, exampleSighting as sighting } from '../example.fixture.js';
 import { checkDuplicates } from './duplicates.js';
 import { checkEvidenceIntegrity } from './evidence-integrity.js';
-import { checkIndependence, countIndependent } from './independence.js';
+import { countIndependent } from '../../fusion/sources.js';
+import { checkIndependence } from './independence.js';
 import { checkNotifications, distanceToArea } from './notifications.js';
 import { checkPlausibleRange, horizonMetres } from './plausible-range.js';
 import { checkPlausibleTime } from './plausible-time.js';

@@ -1,7 +1,8 @@
 import type { Sighting } from '../../intake/types.js';
+import { differingBits, hasFeatures, sameLookBits } from '../images/likeness.js';
 import { inWords, overall, type CheckResult, type SightingVerdict } from '../result.js';
 
-const ruleVersion = 'duplicates/1';
+const ruleVersion = 'duplicates/2';
 
 type Copyable = Pick<
   Sighting,
@@ -22,7 +23,9 @@ type Copyable = Pick<
 /** A sighting with the hashes of its evidence, and the incident it belongs to. */
 export interface Comparable {
   sighting: Copyable;
+  /** Exact (SHA-256) and perceptual hashes of its files. */
   hashes: string[];
+  images?: string[];
   incidentId: string;
 }
 
@@ -31,6 +34,10 @@ export interface Comparable {
  * the same time, or the same source saying the same of the same place and time again. Of two copies
  * the one received first is the original. Fails when every sighting of the incident is a copy of one
  * that belongs to another incident; copies within the incident are named and nothing more.
+ *
+ * An image that only looks like one of another source is a doubt for a person to look into, not a proof:
+ * it makes a copy where kind and time agree as well, and is unknown otherwise. One camera's pictures all look
+ * alike, so those of the same platform are not compared.
  */
 export function checkDuplicates(own: readonly Comparable[], others: readonly Comparable[]): CheckResult {
   const elsewhere = new Set<string>();
@@ -39,8 +46,11 @@ export function checkDuplicates(own: readonly Comparable[], others: readonly Com
       .filter((o) => o.sighting.id !== item.sighting.id && receivedBefore(o.sighting, item.sighting))
       .map((o) => ({ o, why: copyOf(item, o) }))
       .find((c) => c.why !== null);
-    if (!original)
+    if (!original) {
+      const look = sameLook(item, [...own, ...others]);
+      if (look !== null) return { sightingId: item.sighting.id, result: 'unknown', because: look };
       return { sightingId: item.sighting.id, result: 'pass', because: 'no earlier sighting says the same' };
+    }
     const where = original.o.incidentId === item.incidentId ? '' : ` of incident ${original.o.incidentId}`;
     if (where !== '') elsewhere.add(original.o.incidentId);
     return {
@@ -69,12 +79,35 @@ function copyOf(item: Comparable, original: Comparable): string | null {
   const file = item.hashes.find((h) => original.hashes.includes(h));
   if (file !== undefined) return `same file ${file.slice(0, 12)}…`;
   if (a.start !== b.start || a.end !== b.end) return null;
+  const bits = a.kind === b.kind ? bitsApart(item, original) : null;
+  if (bits !== null) return `same kind and time, and an image that looks the same (${bits} of 64 bits differ)`;
   const words = wordsOf(a.text);
   if (words.length >= 40 && words === wordsOf(b.text)) return 'same words for the same time';
   const source = (s: Copyable) =>
     JSON.stringify([s.patrolId, s.platformId, s.patrolId ?? s.platformId ?? s.submittedBy]);
   const same = a.kind === b.kind && a.means === b.means && JSON.stringify(a.said) === JSON.stringify(b.said);
   return same && source(a) === source(b) ? 'same source, kind, place and time' : null;
+}
+
+/** Which earlier sighting holds an image that looks like one of this one's, in words, or null. */
+function sameLook(item: Comparable, all: readonly Comparable[]): string | null {
+  for (const other of all) {
+    if (other.sighting.id === item.sighting.id || !receivedBefore(other.sighting, item.sighting)) continue;
+    const bits = bitsApart(item, other);
+    if (bits !== null)
+      return `an image looks like one of ${other.sighting.id} of incident ${other.incidentId} (${bits} of 64 bits differ)`;
+  }
+  return null;
+}
+
+/** Bits between the two likest images of different platforms, where they look the same; else null. */
+function bitsApart(a: Comparable, b: Comparable): number | null {
+  if (a.sighting.platformId !== null && a.sighting.platformId === b.sighting.platformId) return null;
+  const apart = (a.images ?? [])
+    .filter(hasFeatures)
+    .flatMap((one) => (b.images ?? []).map((other) => differingBits(one, other)))
+    .filter((bits) => bits <= sameLookBits);
+  return apart.length > 0 ? Math.min(...apart) : null;
 }
 
 /** Letters and digits only, lower case, so that punctuation and spacing do not hide a copy. */

@@ -8,7 +8,7 @@ import { distanceInWords, durationInWords, type CheckResult } from '../result.js
 
 const ruleVersion = 'notifications/1';
 
-type Notified = Pick<Incident, 'kind' | 'start' | 'end' | 'estimate' | 'allegedParty'>;
+export type Notified = Pick<Incident, 'kind' | 'start' | 'end' | 'estimate' | 'allegedParty'>;
 
 /**
  * Matches the incident with the parties' advance notices. Pass: consistent with one (kind, area, time,
@@ -18,8 +18,8 @@ type Notified = Pick<Incident, 'kind' | 'start' | 'end' | 'estimate' | 'allegedP
  */
 export function checkNotifications(incident: Notified, notices: readonly Notification[]): CheckResult {
   const ordered = [...notices].sort((a, b) => (a.receivedAt + a.id < b.receivedAt + b.id ? -1 : 1));
-  const relevant = ordered.filter((n) => n.eventKinds.includes(incident.kind));
-  const judged = relevant.map((n) => ({ id: n.id, ...judge(incident, n) }));
+  const relevant = ordered.filter((n) => n.eventKinds.includes(incident.kind) && !n.prohibits?.includes(incident.kind));
+  const judged = relevant.map((n) => ({ id: n.id, ...lieTo(incident, n) }));
   const best =
     judged.find((j) => j.result === 'pass') ?? judged.find((j) => j.result === 'unknown') ?? judged.find(() => true);
   return {
@@ -35,7 +35,11 @@ export function checkNotifications(incident: Notified, notices: readonly Notific
   };
 }
 
-function judge(incident: Notified, notice: Notification): Pick<CheckResult, 'result'> & { because: string } {
+/** How an event or a sighting of it lies to a notice: inside (pass), outside (fail), or it cannot be told (unknown). */
+export function lieTo(
+  incident: Omit<Notified, 'kind'>,
+  notice: Notification,
+): Pick<CheckResult, 'result'> & { because: string } {
   const outside: string[] = [];
   let unsure = '';
   const late = Date.parse(notice.receivedAt) - Date.parse(incident.start);

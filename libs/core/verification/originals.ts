@@ -1,0 +1,80 @@
+import type { Incident } from '../fusion/types.js';
+import type { Evidence, Sighting } from '../intake/types.js';
+import type { Reads } from '../ports.js';
+import { justAfter } from './around.js';
+import { checkDuplicates, type Comparable } from './checks/duplicates.js';
+import { evidenceOf } from './files.js';
+import { differingBits, hasFeatures, sameLookBits } from './images/likeness.js';
+import type { CheckResult } from './result.js';
+import type { ImageHash } from './types.js';
+
+/** A picture that went round the world matches very many; a person needs to see that it did, not every copy. */
+const mostAlike = 50;
+
+/** Compares with sightings nearby at the same time, with whatever the own ones quote, and with images that look the same. */
+export async function duplicatesOf(
+  reads: Reads,
+  incident: Incident,
+  sightings: Sighting[],
+  evidence: Map<string, Evidence>,
+  images: readonly ImageHash[],
+): Promise<CheckResult> {
+  const own = new Set(sightings.map((s) => s.id));
+  const near = await reads.sightings.near({
+    cells5: [...new Set(sightings.map((s) => s.cell5))],
+    from: incident.start,
+    to: justAfter(incident.end),
+  });
+  const quoted = sightings.flatMap((s) => s.quotes ?? []);
+  const alike = await lookingAlike(reads, images, own);
+  const further = [...new Set([...quoted, ...alike.map((i) => i.sightingId)])];
+  const found = [...near, ...(further.length > 0 ? await reads.sightings.getMany(further) : [])];
+  const looks = imagesBySighting([...images, ...alike]);
+  // Only what could be the original of a copy is worth asking where it belongs.
+  const ownHashes = new Set(sightings.flatMap((s) => hashesOf(s, evidence)));
+  const ownTimes = new Set(sightings.map((s) => `${s.start} ${s.end}`));
+  const comparable = (s: Sighting, hashes: string[]): boolean =>
+    further.includes(s.id) || ownTimes.has(`${s.start} ${s.end}`) || hashes.some((h) => ownHashes.has(h));
+  const others: Comparable[] = [];
+  const files = await evidenceOf(reads, found);
+  for (const sighting of new Map(found.map((s) => [s.id, s])).values()) {
+    const hashes = hashesOf(sighting, files);
+    if (own.has(sighting.id) || !comparable(sighting, hashes)) continue;
+    const link = await reads.links.activeOf(sighting.id);
+    if (link) others.push({ sighting, hashes, images: looks.get(sighting.id) ?? [], incidentId: link.incidentId });
+  }
+  others.sort((a, b) => (a.sighting.id < b.sighting.id ? -1 : 1));
+  return checkDuplicates(
+    sightings.map((sighting) => ({
+      sighting,
+      hashes: hashesOf(sighting, evidence),
+      images: looks.get(sighting.id) ?? [],
+      incidentId: incident.id,
+    })),
+    others,
+  );
+}
+
+function hashesOf(sighting: Sighting, evidence: Map<string, Evidence>): string[] {
+  return sighting.evidence.flatMap((id) => evidence.get(id)?.sha256 ?? []);
+}
+
+/** Images of other sightings, of any time and place, that look like one of these. */
+async function lookingAlike(
+  reads: Reads,
+  images: readonly ImageHash[],
+  own: ReadonlySet<string>,
+): Promise<ImageHash[]> {
+  const found = new Map<string, ImageHash>();
+  for (const hash of new Set(images.map((i) => i.hash!)))
+    if (hasFeatures(hash))
+      for (const other of await reads.images.sharingByte(hash))
+        if (!own.has(other.sightingId) && differingBits(hash, other.hash!) <= sameLookBits) found.set(other.id, other);
+  return [...found.values()].slice(0, mostAlike);
+}
+
+function imagesBySighting(images: readonly ImageHash[]): Map<string, string[]> {
+  const looks = new Map<string, string[]>();
+  for (const i of images) if (i.hash !== null) looks.set(i.sightingId, [...(looks.get(i.sightingId) ?? []), i.hash]);
+  return looks;
+}

@@ -3,6 +3,7 @@ import { may, policy, type Action } from '#core/access/policy.js';
 import type { Role } from '#core/access/types.js';
 import { fuseSighting } from '#core/fusion/fuse.js';
 import { exampleObservation, exampleReport } from './intake/example.fixture.js';
+import { fileNotice } from './parties/notice.fixture.js';
 import { startTestApi, type Answer, type TestApi } from './testing/api.js';
 import { registerDevice, type TestDevice } from './testing/device.js';
 
@@ -42,6 +43,8 @@ const bodies: Record<string, unknown> = {
   'POST /v1/restructures/{id}/undo': { reason },
   'POST /v1/triage/{id}/decide': { version: 1, outcome: 'verified', cause: null, reason },
   'POST /v1/incidents/{id}/attributions': { version: 1, party: null, probability: 0.5, reason },
+  'POST /v1/party/notices/{id}/replies': { id: '01900000-0000-7000-8000-00000000000a', text: reason },
+  'POST /v1/assessments/{id}/withdraw': { reason },
   'POST /v1/incidents/{id}/rulings': { version: 1, provisionId: 'p', result: 'no_breach', reason },
 };
 
@@ -153,11 +156,16 @@ beforeAll(async () => {
     ])
       foreign[`/v1/${path}`] = incidentId;
     for (const step of ['claim', 'release', 'decide']) foreign[`/v1/triage/{id}/${step}`] = incidentId;
+    foreign['/v1/incidents/{id}/provisions'] = incidentId;
     foreign['/v1/attributions/{id}/confirm'] = attribution.id;
     foreign['/v1/rulings/{id}/confirm'] = ruling.id;
     foreign['/v1/escalations/{id}/acknowledge'] = escalation.id;
     foreign['/v1/restructures/{id}/undo'] = restructure.id;
   });
+  // To the party for which nobody of the matrix works.
+  const notice = await fileNotice(deps, deps.mission.parties[1]!.id, 1);
+  for (const step of ['', '/acknowledge', '/replies']) foreign[`/v1/party/notices/{id}${step}`] = notice;
+  foreign['/v1/notices/{id}'] = notice;
 });
 afterAll(() => api.close());
 
@@ -196,7 +204,14 @@ describe('ids that are out of reach', () => {
   const withId = routes.filter(hasId);
 
   it('there is a foreign object for every route that takes the id of one in a scope', () => {
-    const unscoped = ['account.manage', 'device.manage', 'work.redrive', 'journal.check'];
+    const unscoped = [
+      'account.manage',
+      'device.manage',
+      'work.redrive',
+      'journal.check',
+      'assessment.rule',
+      'assessment.confirm',
+    ];
     const open = withId.filter((r) => !unscoped.includes(r.action) && foreign[r.path] === undefined);
     expect(open.map((r) => `${r.method} ${r.path}`)).toEqual([]);
   });

@@ -16,9 +16,12 @@ import { BulkController } from './intake/bulk.controller.js';
 import { EvidenceController } from './intake/evidence.controller.js';
 import { NoticesController } from './intake/notices.controller.js';
 import { SightingsController } from './intake/sightings.controller.js';
+import { CorrespondenceController } from './parties/correspondence.controller.js';
+import { PartyController } from './parties/party.controller.js';
 import { DevicesController } from './people/devices.controller.js';
 import { SessionsController } from './people/sessions.controller.js';
 import { UsersController } from './people/users.controller.js';
+import { RegistersController } from './registers/registers.controller.js';
 import { HealthController, probeName } from './running/health.controller.js';
 import { JournalController } from './running/journal.controller.js';
 import { MissionController } from './running/mission.controller.js';
@@ -38,6 +41,9 @@ const controllers = [
   RestructuresController,
   TriageController,
   FindingsController,
+  RegistersController,
+  PartyController,
+  CorrespondenceController,
   SummariesController,
   JournalController,
   WorkController,

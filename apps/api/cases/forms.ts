@@ -1,4 +1,5 @@
 import type { VerificationOutcome } from '#core/fusion/types.js';
+import { standardsOfProof } from '#core/mission/types.js';
 import type { Ruling } from '#core/ruling/types.js';
 import type { Verification } from '#core/verification/types.js';
 import { Figure, OneOf, Pattern, QueryFlag, Text, Texts, Whole } from '../http/fields.js';
@@ -66,6 +67,7 @@ export class RulingForm {
   @Text(1, 100) provisionId: string;
   @OneOf(['breach', 'no_breach', 'not_decided']) result: Ruling['result'];
   @OneOf(['minor', 'serious', 'grave'], { optional: true, nullable: true }) gravity?: Ruling['gravity'];
+  @OneOf(standardsOfProof, { optional: true, nullable: true }) standardOfProof?: Ruling['standardOfProof'];
   @Reason() reason: string;
 }
 

@@ -142,6 +142,17 @@ export const Bearing = (presence: Presence = {}): Property =>
 export const Nested = (form: () => new () => object, presence: Presence = {}): Property =>
   field(presence, { type: form }, IsObject({ message: 'must be an object' }), ValidateNested(), Type(form));
 
+/** A list of nested forms. */
+export const NestedList = (form: () => new () => object, most: number, presence: Presence = {}): Property =>
+  field(
+    presence,
+    { type: form, isArray: true, maxItems: most },
+    IsArray(),
+    ArrayMaxSize(most),
+    ValidateNested({ each: true }),
+    Type(form),
+  );
+
 /** Yes or no in the address, where everything is text. */
 export const QueryFlag = (): Property =>
   applyDecorators(

@@ -1,5 +1,7 @@
+import { requireAction } from '../access/policy.js';
+import type { Actor } from '../access/types.js';
 import type { Mission } from '../mission/types.js';
-import type { Reads } from '../ports.js';
+import type { Deps, Reads } from '../ports.js';
 import { isInForce } from '../ruling/conditions.js';
 import { ceilingState, presenceState, wholeDays, type CeilingState, type PresenceState } from '../ruling/registers.js';
 import type { Assessment, PresenceDay, RegisterFigure } from '../ruling/types.js';
@@ -112,4 +114,10 @@ export async function registersAt(
   }
   const assessments = (await reads.assessments.list()).filter((a) => a.state === 'ruled' && a.ruledAt <= at);
   return { ...registerState(mission, figures, presence, at), assessments };
+}
+
+/** The registers at `at`, with all that is on record now. @throws Problem not_allowed */
+export async function readRegisters(deps: Deps, actor: Actor, at: string): Promise<RegisterState> {
+  requireAction(actor, 'register.read');
+  return deps.uow.read((reads) => registersAt(reads, deps.mission, at, null));
 }

@@ -102,8 +102,8 @@ describe('the ledger', () => {
 
   it('is the sum of logarithms: one side of impact by hand', () => {
     const state = ledger([]);
-    // Surely on the side of "down": fire from across is eight times as likely as from one's own side.
-    const [up, down, rest] = [0.49 * (16 / 9), 0.49 * (2 / 9), 0.02];
+    // Surely on the side of "down": fire from across is sixteen times as likely as from one's own side.
+    const [up, down, rest] = [0.49 * (32 / 17), 0.49 * (2 / 17), 0.02];
     expect(p(state, 'up').probability).toBeCloseTo(up / (up + down + rest), 6);
     expect(p(state, 'down').probability).toBeCloseTo(down / (up + down + rest), 6);
     expect(p(state, 'up').low).toBeLessThan(p(state, 'up').probability);

@@ -4,7 +4,8 @@ import { otherHypotheses, type ByHypothesis, type HypothesisState, type LedgerIt
 
 /** One summand: an item, or all bearings crossed. */
 interface Term {
-  keys: string[];
+  /** Where fire landed says who is likely, and is no evidence of who it was. */
+  presumes: boolean;
   logRatio: ByHypothesis;
   sigma: number;
   share: number;
@@ -19,7 +20,8 @@ export const method =
   '"accident". Bearings are crossed in one area of origin; of further items of one source only a share of the ' +
   "logarithm counts. Interval of 90 %: each item's logarithm is uncertain by its own share, independently of the " +
   'others, carried to the log-odds by the first-order rule. A standard of proof is reached where the low end of the ' +
-  'interval lies above it and the evidence raises the hypothesis over its prior. Where no hypothesis reaches the ' +
+  'interval lies above it and the evidence raises the hypothesis over its prior; the standard for naming and those ' +
+  'above it also need evidence for it beyond the side on which fire landed. Where no hypothesis reaches the ' +
   'standard for naming, the result is "cannot tell".';
 
 /** Hypothesis ids: parties by id, then the others. */
@@ -73,6 +75,7 @@ export function combine(
   const mass = Object.fromEntries(ids.map((id) => [id, Math.exp(log[id]! - top)]));
   const total = sumOf(Object.values(mass));
   const probability = Object.fromEntries(ids.map((id) => [id, mass[id]! / total]));
+  const naming = rules.standards.findIndex((s) => s.id === rules.namingStandard);
   const hypotheses = ids.map((id): HypothesisState => {
     const p = probability[id]!;
     // Taken of the others' mass, not as 1 - p, which loses what is left when p is near 1.
@@ -80,7 +83,13 @@ export function combine(
     const sigma = Math.sqrt(sumOf(terms.map((t) => slope(t, id, ids, mass) ** 2)));
     const low = logistic(odds - z90 * sigma);
     const raised = p > prior[id]! * (1 + 1e-9);
-    const reached = raised ? rules.standards.filter((s) => low > s.above).at(-1) : undefined;
+    const most = borneOut(terms, id, ids) ? rules.standards.length : naming;
+    const reached = raised
+      ? rules.standards
+          .slice(0, most)
+          .filter((s) => low > s.above)
+          .at(-1)
+      : undefined;
     return {
       id,
       prior: prior[id]!,
@@ -91,7 +100,6 @@ export function combine(
       standard: reached?.id ?? null,
     };
   });
-  const naming = rules.standards.findIndex((s) => s.id === rules.namingStandard);
   const level = (h: HypothesisState) => rules.standards.findIndex((s) => s.id === h.standard);
   const named = hypotheses.filter((h) => level(h) >= naming).sort((a, b) => b.probability - a.probability);
   const alone = named.length > 0 && named[0]!.probability !== named[1]?.probability;
@@ -106,13 +114,30 @@ function termsOf(
   const shares = sharesOf(items, rules.sameSourceShare);
   const terms = items
     .filter((i) => !i.crossed)
-    .map((i): Term => ({ keys: [i.key], logRatio: i.logRatio, sigma: i.sigma, share: shares.get(i.key)! }));
+    .map((i): Term => ({
+      presumes: i.kind === 'side_of_impact',
+      logRatio: i.logRatio,
+      sigma: i.sigma,
+      share: shares.get(i.key)!,
+    }));
   const bearings = items.filter((i) => i.crossed);
   if (bearings.length > 0) {
     const keys = bearings.map((i) => i.key);
-    terms.push({ keys, logRatio: crossed(keys), sigma: Math.max(...bearings.map((i) => i.sigma)), share: 1 });
+    terms.push({
+      presumes: false,
+      logRatio: crossed(keys),
+      sigma: Math.max(...bearings.map((i) => i.sigma)),
+      share: 1,
+    });
   }
   return terms;
+}
+
+/** Whether what else is known than the side of impact speaks for this hypothesis rather than for any other. */
+function borneOut(terms: readonly Term[], id: string, ids: string[]): boolean {
+  const sum = (k: string) =>
+    terms.filter((t) => !t.presumes).reduce((total, t) => total + t.share * (t.logRatio[k] ?? 0), 0);
+  return ids.every((k) => k === id || sum(id) > sum(k));
 }
 
 /** Change of a hypothesis's log-odds for one standard deviation of a term. */

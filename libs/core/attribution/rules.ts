@@ -21,7 +21,7 @@ export const workingRules: AttributionRules = {
     row('direction_of_fire', 1, 0.15),
     row('back_bearing', 1, 0.15),
     row('acoustic_bearing', 1, 0.25),
-    row('side_of_impact', 8, 0.25),
+    row('side_of_impact', 16, 0.25),
     row('control_of_place', 20, 0.2),
     row('weapon_possession', 4, 0.4),
     row('admission', 20, 0.3),

@@ -5,6 +5,7 @@ import type { Geography } from '../ports.js';
 import { makeEvents, type Period } from './events.js';
 import { announce } from './exercises.js';
 import { observe } from './observe.js';
+import { withOrigins } from './origins.js';
 import { makeRandom, type Random } from './random.js';
 import { falseReport, retell } from './rumours.js';
 import { presets, type Settings } from './settings.js';
@@ -66,7 +67,7 @@ export function simulate(mission: Mission, geography: Geography, options: Simula
     const input = falseReport(mission, track, settings, events, period, tongues);
     records.add(input, input.patrolId ?? tongues.uuid(from), { event: `false:${input.id}`, how: 'false' });
   }
-  return {
+  return withOrigins(mission, geography, {
     missionId: mission.id,
     preset: options.preset,
     seed: options.seed,
@@ -78,7 +79,7 @@ export function simulate(mission: Mission, geography: Geography, options: Simula
     notifications,
     effort: effortOf(senses, watchers, track, geography, mission.calendar, random.fork('effort')),
     truth: { origins: records.origins, events },
-  };
+  });
 }
 
 /** Gives every record its arrival, and sends some of them twice. */

@@ -22,6 +22,8 @@ export interface TrueEvent extends Position {
   durationSeconds: number;
   /** Party it came from. */
   party: string;
+  /** Where fire came from; null for what is no fire. */
+  origin?: Position | null;
   /** Party on whose side it happened. */
   side: string;
   /** The exchange of fire it belongs to; null for single events. */

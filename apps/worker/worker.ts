@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { followJournal } from '#core/compliance/follow-journal.js';
 import { carryOut, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
 import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
 import { sweepEscalations } from '#core/escalation/escalate.js';
@@ -6,6 +8,7 @@ import { sweepNotices } from '#core/reply/clocks.js';
 import type { Deps } from '#core/ports.js';
 import type { Bus } from '#queue/bus.js';
 import { jobTable } from '#queue/jobs.js';
+import { missingDocuments } from './documents/missing.js';
 import { handlers } from './handlers.js';
 import { Loop } from './loop.js';
 
@@ -24,6 +27,9 @@ const relayBatch = 2_000;
 const reconcileEveryMs = 10_000;
 const forgottenAfterMs = 20_000;
 const sweepEveryMs = 15_000;
+const rollupIdleMs = 2_000;
+const rollupBatch = 4_000;
+const documentsIdleMs = 3_000;
 
 /**
  * The worker half of Linewatch: gives entries their positions, hands owed work to the queue, carries
@@ -56,7 +62,16 @@ export class Worker {
       await sweepNotices(deps);
       return 'idle';
     });
-    this.loops = [sequence, relay, reconciler, clocks];
+    const rollups = loop('rollups', rollupIdleMs, async () =>
+      (await followJournal(deps, rollupBatch)).moved >= rollupBatch ? 'more' : 'idle',
+    );
+    const childFile = fileURLToPath(new URL('./documents/child.js', import.meta.url));
+    const documents = loop('documents', documentsIdleMs, async () => {
+      const { made, failed } = await missingDocuments(deps, { childFile });
+      if (failed > 0) log.error({ failed }, 'documents of an edition could not be made');
+      return made > 0 ? 'more' : 'idle';
+    });
+    this.loops = [sequence, relay, reconciler, clocks, rollups, documents];
   }
 
   start(): void {

@@ -1,0 +1,70 @@
+import { fork } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Problem } from '#core/errors.js';
+import type { Task } from './task.js';
+
+export interface ChildLimits {
+  /** Wall-clock time of one step, milliseconds. */
+  timeMs: number;
+  /** Of the process as the system counts it, megabytes; the JavaScript heap gets four fifths. */
+  memoryMb: number;
+}
+
+export const defaultLimits: ChildLimits = { timeMs: 120_000, memoryMb: 500 };
+const watchEveryMs = 200;
+
+/**
+ * Runs one task in a process of its own, with the folder as its working directory and nothing of our environment.
+ * @throws Problem not_possible with the reason: it failed, took too long, or used too much memory
+ */
+export async function runChild(
+  file: string,
+  folder: string,
+  task: Task,
+  limits: ChildLimits,
+  onStep: (step: { part: string; language: string | null }) => void = () => {},
+): Promise<void> {
+  await writeFile(join(folder, 'task.json'), JSON.stringify(task));
+  const child = fork(file, [], {
+    cwd: folder,
+    env: { TZ: 'UTC', LANG: 'C.UTF-8' },
+    execArgv: [`--max-old-space-size=${Math.floor(limits.memoryMb * 0.8)}`, '--no-warnings'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  let stopped = '';
+  child.stderr?.on('data', (bytes: Buffer) => (said = (said + bytes.toString('utf8')).slice(-2000)));
+  child.on('message', (step) => onStep(step as { part: string; language: string | null }));
+  const stop = (reason: string): void => {
+    stopped ||= reason;
+    child.kill('SIGKILL');
+  };
+  const late = setTimeout(() => stop(`it took longer than ${limits.timeMs / 1000} s`), limits.timeMs);
+  const watch = setInterval(() => {
+    void residentMb(child.pid).then((mb) => {
+      if (mb > limits.memoryMb) stop(`it used ${Math.round(mb)} MB of ${limits.memoryMb}`);
+    });
+  }, watchEveryMs);
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject).once('exit', resolve);
+    });
+    if (code === 0) return;
+    const why = stopped || said.split('\n').find((line) => /Error|FATAL/.test(line)) || `it ended with ${code}`;
+    throw new Problem('not_possible', `The documents could not be made: ${why.trim().slice(0, 300)}.`);
+  } finally {
+    clearTimeout(late);
+    clearInterval(watch);
+  }
+}
+
+/** Memory that the process holds now; 0 where the system does not say (the heap limit still holds). */
+async function residentMb(pid: number | undefined): Promise<number> {
+  try {
+    const pages = Number((await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ')[1]);
+    return (pages * 4096) / 1e6;
+  } catch {
+    return 0;
+  }
+}

@@ -12,6 +12,7 @@ import { IncidentsController } from './cases/incidents.controller.js';
 import { RestructuresController } from './cases/restructures.controller.js';
 import { SummariesController } from './cases/summaries.controller.js';
 import { TriageController } from './cases/triage.controller.js';
+import { LedgerController } from './ledger/ledger.controller.js';
 import { BulkController } from './intake/bulk.controller.js';
 import { EvidenceController } from './intake/evidence.controller.js';
 import { NoticesController } from './intake/notices.controller.js';
@@ -41,6 +42,7 @@ const controllers = [
   RestructuresController,
   TriageController,
   FindingsController,
+  LedgerController,
   RegistersController,
   PartyController,
   CorrespondenceController,

@@ -228,7 +228,7 @@ function checkItem(mission: Mission, input: ItemInput): Pick<KeptItem, 'logRatio
   }
   for (const [id, ratio] of Object.entries(input.estimate ?? {})) {
     if (!ids.includes(id)) fault(`/estimate/${id}`, `Must be one of ${ids.join(', ')}.`);
-    else if (!(ratio >= 1 / mostRatio && ratio <= mostRatio))
+    else if (typeof ratio !== 'number' || !(ratio >= 1 / mostRatio && ratio <= mostRatio))
       fault(`/estimate/${id}`, `Must be a number from ${1 / mostRatio} to ${mostRatio}.`);
     else logRatio[id] = Math.log(ratio);
   }

@@ -22,12 +22,13 @@ export interface ReviewerTally extends Tally {
   outcome: string;
 }
 
-/** Two persons' word on who did it, in one case. */
-export interface OpinionPair {
+/** One person's word on who did it, in one case: a hypothesis or "cannot_tell". */
+export interface Judgement {
   incidentId: string;
-  /** Ids of the two, sorted. */
-  reviewers: [string, string];
-  opinions: [string, string];
+  by: string;
+  opinion: string;
+  /** Given blind; else proposed from the ledger. */
+  blind: boolean;
 }
 
 /** What is kept of ledgers, dissent and blind review. Lists in the order in which they came about. */
@@ -44,8 +45,8 @@ export interface LedgerReads {
   outcomes(week: string): Promise<OutcomeTally[]>;
   /** What each person did to incidents of one reporting week; each incident once per person and deed. */
   deeds(week: string): Promise<ReviewerTally[]>;
-  /** Blind opinions and proposals on incidents that start in [from, to), for pairs of persons. */
-  judgements(from: string, to: string): Promise<{ incidentId: string; by: string; opinion: string; blind: boolean }[]>;
+  /** Blind opinions and proposals on incidents of one reporting week, in the order in which they were given. */
+  judgements(week: string): Promise<Judgement[]>;
 }
 
 /** Rows that are only ever added. */

@@ -54,7 +54,7 @@ export function ledgerReads(sql: Sql): LedgerReads {
         incidents: Number(r.n),
       }));
     },
-    async judgements(from, to) {
+    async judgements(week) {
       const rows = await sql.all(
         `SELECT i."id" AS "incident", j."by" AS "by", j."opinion" AS "opinion", j."blind" AS "blind" FROM (
            SELECT o."incident_id" AS "incident_id", o."by" AS "by", o."hypothesis" AS "opinion", 1 AS "blind",
@@ -62,8 +62,8 @@ export function ledgerReads(sql: Sql): LedgerReads {
            UNION ALL SELECT a."incident_id", a."proposed_by", coalesce(a."party", 'cannot_tell'), 0,
              a."proposed_at", a."id" FROM "attribution" a
          ) j JOIN "incident" i ON i."id" = j."incident_id"
-         WHERE i."start" >= ? AND i."start" < ? ORDER BY i."id", j."at", j."id"`,
-        [from, to],
+         WHERE i."reporting_week" = ? ORDER BY i."id", j."at", j."id"`,
+        [week],
       );
       return rows.map((r: SqlRow) => ({
         incidentId: String(r.incident),

@@ -6,6 +6,7 @@ import type { Sighting } from '../intake/types.js';
 import type { Entry } from '../journal/types.js';
 import type { Deps, IncidentFilter, Page } from '../ports.js';
 import type { Ruling } from '../ruling/types.js';
+import { fieldworkOf, type Fieldwork } from '../verification/fieldwork.js';
 import type { Check, Verification } from '../verification/types.js';
 import type { Escalation } from './types.js';
 
@@ -17,6 +18,8 @@ export interface CaseFile {
   sightings: Sighting[];
   checks: Check[];
   verifications: Verification[];
+  /** Grades, restrictions, tasks with their coverage, notices, debts. */
+  fieldwork: Fieldwork;
   attributions: Attribution[];
   rulings: Ruling[];
   /** Empty for readers who may not see escalations. */
@@ -30,18 +33,29 @@ const scopeOf = (incident: Incident) => ({ sector: incident.sector });
 /** @throws Problem not_allowed, not_found (also where it is outside the actor's sectors) */
 export async function readCaseFile(deps: Deps, actor: Actor, incidentId: string): Promise<CaseFile> {
   requireAction(actor, 'incident.read');
+  const at = deps.clock.now().toISOString();
   return deps.uow.read(async (reads) => {
     const incident = requireObject(actor, 'incident.read', await reads.incidents.get(incidentId), scopeOf);
     const links = await reads.links.ofIncident(incidentId, true);
     const sightings = await reads.sightings.getMany([...new Set(links.map((l) => l.sightingId))]);
+    const active = new Set(links.filter((l) => l.endedAt === null).map((l) => l.sightingId));
+    const checks = await reads.checks.ofIncident(incidentId);
     const seesEscalations = may(actor, 'escalation.read', scopeOf(incident));
     return {
       incident,
       links,
       // A link may reach across the edge of a sector; what lies beyond stays with those who work there.
       sightings: sightings.filter((s) => may(actor, 'sighting.read', { sector: s.sector, owner: s.submittedBy })),
-      checks: await reads.checks.ofIncident(incidentId),
+      checks,
       verifications: await reads.verifications.ofIncident(incidentId),
+      fieldwork: await fieldworkOf(
+        reads,
+        actor,
+        incident,
+        sightings.filter((s) => active.has(s.id)),
+        checks,
+        at,
+      ),
       attributions: await reads.attributions.ofIncident(incidentId),
       rulings: await reads.rulings.ofIncident(incidentId),
       escalations: seesEscalations ? await reads.escalations.ofIncident(incidentId) : [],

@@ -61,6 +61,6 @@ export async function listDebt(
   actor: Actor,
   filter: { limit: number; cursor?: string },
 ): Promise<Page<VerificationDebt>> {
-  requireAction(actor, 'fieldtask.read');
-  return deps.uow.read((reads) => reads.debts.open({ ...filter, sectors: sectorsFor(actor, 'fieldtask.read') }));
+  requireAction(actor, 'incident.read');
+  return deps.uow.read((reads) => reads.debts.open({ ...filter, sectors: sectorsFor(actor, 'incident.read') }));
 }

@@ -8,6 +8,8 @@ export interface ApiConfig {
   trustedProxies: number;
   /** Largest JSON body, bytes. */
   bodyBytes: number;
+  /** Largest bulk stream of a device, bytes: it is held in memory until its signature is known to cover it. */
+  signedBulkBytes: number;
   /** Largest evidence file, bytes. */
   evidenceBytes: number;
   /** Requests a minute from one address that are not (yet) signed in, and from one actor. */
@@ -20,6 +22,7 @@ export interface ApiConfig {
 export const defaultConfig: ApiConfig = {
   trustedProxies: 0,
   bodyBytes: 1_000_000,
+  signedBulkBytes: 8_000_000,
   evidenceBytes: 500_000_000,
   addressPerMinute: 600,
   actorPerMinute: 6000,

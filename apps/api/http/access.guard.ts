@@ -26,7 +26,8 @@ export class AccessGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ApiRequest>();
     const route = context.getHandler();
-    requireBodyType(request, this.reflector.get<BodyKind | undefined>(ACCEPTS, route) ?? 'json');
+    const kind = this.reflector.get<BodyKind | undefined>(ACCEPTS, route) ?? 'json';
+    requireBodyType(request, kind);
     if (this.reflector.get<boolean | undefined>(PUBLIC, route)) {
       this.perAddress.take(request.ip);
       return true;
@@ -42,7 +43,8 @@ export class AccessGuard implements CanActivate {
     }
     this.perActor.take(request.caller.actor.id);
     requireAction(request.caller.actor, action);
-    if (request.caller.standing === 'used')
+    // Which records a stream brings is known only to whoever reads it.
+    if (request.caller.standing === 'used' && kind !== 'ndjson')
       await requireRepeat(this.runtime.deps, request.caller.actor, idsIn(request));
     return true;
   }

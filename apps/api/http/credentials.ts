@@ -79,3 +79,15 @@ export async function* asSigned(caller: Caller, bytes: AsyncIterable<Uint8Array>
     throw new Problem('invalid_input', 'The content is not the one that the device signed.');
   }
 }
+
+/** The whole of a stream that a device signed. @throws Problem invalid_input, too_large (over `limit` bytes) */
+export async function readSigned(caller: Caller, bytes: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of asSigned(caller, bytes)) {
+    size += chunk.byteLength;
+    if (size > limit) throw new Problem('too_large', `A signed stream may have ${limit} bytes: send it in parts.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Actor } from '#core/access/types.js';
 import { Problem } from '#core/errors.js';
 import { acceptSightings } from '#core/intake/accept.js';
@@ -32,6 +33,16 @@ export async function* acceptStream(
     }
   }
   yield `${JSON.stringify({ summary: counts })}\n`;
+}
+
+/** Ids that the lines name, where they name any. */
+export async function idsOfLines(bytes: Uint8Array): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const line of readNdjson(Readable.from([bytes]))) {
+    const id = 'value' in line ? (line.value as { id?: unknown } | null)?.id : undefined;
+    if (typeof id === 'string') ids.push(id);
+  }
+  return ids;
 }
 
 type LineAnswer = { line: number; status: 'accepted' | 'repeated' | 'refused'; [more: string]: unknown };

@@ -95,3 +95,37 @@ describe('a device', () => {
     expect((await device.ask('GET', '/v1/mission', 2)).status).toBe(401);
   });
 });
+
+describe("a device's bulk stream", () => {
+  const lines = (count: number) =>
+    Array.from({ length: count }, () => JSON.stringify({ ...exampleObservation(api), type: 'observation' })).join('\n');
+  const send = (signed: Record<string, string>, body: string) =>
+    api.ask('POST', '/v1/intake', { body, headers: { ...signed, 'content-type': 'application/x-ndjson' } });
+  const count = async () =>
+    (await api.deps.uow.read((reads) => reads.sightings.list({ sectors: null, limit: 200 }))).items.length;
+
+  it('is taken only where it is what was signed, to the last byte', async () => {
+    const device = await registerDevice(api);
+    const [said, other] = [lines(3), lines(3)];
+    const before = await count();
+    const signed = device.headers('POST', '/v1/intake', said, 1);
+    expect((await send(signed, other)).status).toBe(400);
+    expect((await send(signed, `${said}\n${lines(1)}`)).status).toBe(400);
+    expect(await count()).toBe(before);
+
+    const answer = await send(signed, said);
+    expect(JSON.parse(answer.text.trimEnd().split('\n').at(-1)!)).toMatchObject({ summary: { accepted: 3 } });
+    expect(await count()).toBe(before + 3);
+  });
+
+  it('can be sent again under its number, but no other can', async () => {
+    const device = await registerDevice(api);
+    const said = lines(2);
+    const signed = device.headers('POST', '/v1/intake', said, 1);
+    expect((await send(signed, said)).status).toBe(200);
+    const again = await send(signed, said);
+    expect(JSON.parse(again.text.trimEnd().split('\n').at(-1)!)).toMatchObject({ summary: { repeated: 2 } });
+    const other = lines(1);
+    expect((await send(device.headers('POST', '/v1/intake', other, 1), other)).status).toBe(409);
+  });
+});

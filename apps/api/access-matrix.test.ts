@@ -41,7 +41,30 @@ const bodies: Record<string, unknown> = {
   'PATCH /v1/users/{id}': { disabled: true },
   'POST /v1/incidents/{id}/split': { version: 1, sightingIds: ['x'], reason },
   'POST /v1/restructures/{id}/undo': { reason },
+  'POST /v1/incidents/{id}/tasks': {
+    id: '01900000-0000-7000-8000-000000000001',
+    type: 'patrol',
+    assignee: 'nobody',
+    lat: 1,
+    lon: 2,
+    placeName: 'The ford',
+    instruction: 'Go and see.',
+    dueBy: '2100-01-01T00:00:00Z',
+  },
+  'POST /v1/tasks/{id}/answer': { outcome: 'not_reached', cause: 'weather', reason },
+  'POST /v1/tasks/{id}/withdraw': { reason },
   'POST /v1/triage/{id}/decide': { version: 1, outcome: 'verified', cause: null, reason },
+  'POST /v1/incidents/{id}/ledger/items': {
+    kind: 'other',
+    statement: reason,
+    estimate: { accident: 2 },
+    reason,
+    basis: [],
+    source: 'x',
+  },
+  'POST /v1/incidents/{id}/ledger/disputes': { itemKey: 'x', disputed: true, reason },
+  'POST /v1/incidents/{id}/blind/opinion': { hypothesis: 'other', probability: 0.5, reason },
+  'POST /v1/attributions/{id}/dissents': { reason },
   'POST /v1/incidents/{id}/attributions': { version: 1, party: null, probability: 0.5, reason },
   'POST /v1/party/notices/{id}/replies': { id: '01900000-0000-7000-8000-00000000000a', text: reason },
   'POST /v1/assessments/{id}/withdraw': { reason },
@@ -127,6 +150,16 @@ beforeAll(async () => {
       acknowledgedBy: null,
       acknowledgedAt: null,
       missedAt: null,
+      sector: null,
+      rung: 'first',
+      trigger: 'ruling' as const,
+      raiseKey: 'ruling:matrix',
+      holder: null,
+      actBy: null,
+      actedAt: null,
+      actMissedAt: null,
+      snoozedUntil: null,
+      snoozes: 0,
       closedAt: null,
     };
     const restructure = {
@@ -151,13 +184,44 @@ beforeAll(async () => {
     for (const path of [
       'incidents/{id}',
       'incidents/{id}/split',
+      'incidents/{id}/tasks',
       'incidents/{id}/attributions',
       'incidents/{id}/rulings',
+      'incidents/{id}/ledger',
+      'incidents/{id}/ledger/items',
+      'incidents/{id}/ledger/disputes',
+      'incidents/{id}/blind',
+      'incidents/{id}/blind/opinion',
     ])
       foreign[`/v1/${path}`] = incidentId;
     for (const step of ['claim', 'release', 'decide']) foreign[`/v1/triage/{id}/${step}`] = incidentId;
     foreign['/v1/incidents/{id}/provisions'] = incidentId;
+    const task = {
+      id: ids.next(),
+      incidentId,
+      type: 'patrol' as const,
+      assignee: reporter.id,
+      lat: 1,
+      lon: 2,
+      placeName: 'The ford',
+      sector: (await tx.incidents.get(incidentId))!.sector,
+      side: null,
+      instruction: reason,
+      dueBy: '2100-01-01T00:00:00.000Z',
+      state: 'asked' as const,
+      requestedBy: reporter.id,
+      requestedAt: tx.now,
+      sightingId: null,
+      cause: null,
+      reason: null,
+      restrictionId: null,
+      answeredBy: null,
+      answeredAt: null,
+    };
+    await tx.write.fieldTask(task);
+    for (const step of ['accept', 'answer', 'withdraw']) foreign[`/v1/tasks/{id}/${step}`] = task.id;
     foreign['/v1/attributions/{id}/confirm'] = attribution.id;
+    foreign['/v1/attributions/{id}/dissents'] = attribution.id;
     foreign['/v1/rulings/{id}/confirm'] = ruling.id;
     foreign['/v1/escalations/{id}/acknowledge'] = escalation.id;
     foreign['/v1/restructures/{id}/undo'] = restructure.id;

@@ -1,3 +1,4 @@
+import { deliver } from '#core/escalation/deliver.js';
 import { escalateIncident } from '#core/escalation/escalate.js';
 import { fuseSighting } from '#core/fusion/fuse.js';
 import { clusterComplaint } from '#core/intake/complaints/cluster.js';
@@ -16,4 +17,5 @@ export const handlers: Readonly<Record<JobName, Job>> = {
   cluster: clusterComplaint,
   notify: notifyOfIncident,
   notify_assessment: notifyOfAssessment,
+  deliver,
 };

@@ -3,6 +3,7 @@
  * The apps hand in the real ones; nothing in core reaches for them by itself.
  */
 import type { Account, Device, Session } from './access/types.js';
+import type { Channels, EscalationReads, EscalationWrites } from './ports-escalation.js';
 import type { FieldworkReads, FieldworkWrites } from './ports-fieldwork.js';
 import type { LedgerReads, LedgerWrites } from './attribution/store.js';
 import type { Attribution } from './attribution/types.js';
@@ -88,7 +89,7 @@ export interface IncidentFilter {
   at: string;
 }
 
-export interface Reads extends FieldworkReads {
+export interface Reads extends FieldworkReads, EscalationReads {
   sightings: {
     get(id: string): Promise<Sighting | null>;
     getMany(ids: string[]): Promise<Sighting[]>;
@@ -138,9 +139,12 @@ export interface Reads extends FieldworkReads {
   ledger: LedgerReads;
   escalations: {
     get(id: string): Promise<Escalation | null>;
+    /** By what was raised; never two of one key. */
+    byKey(raiseKey: string): Promise<Escalation | null>;
     ofIncident(incidentId: string): Promise<Escalation[]>;
     open(): Promise<Escalation[]>;
-    /** Open, unacknowledged, not yet missed, with acknowledgeBy <= at. */
+    openOf(incidentIds: string[]): Promise<Escalation[]>;
+    /** Open ones of which a clock (acknowledge, or act) ran out at or before the instant and is not yet marked missed. */
     overdue(at: string): Promise<Escalation[]>;
   };
   notifications: {
@@ -316,58 +320,59 @@ export interface Tx extends Reads {
   append(...drafts: EntryDraft[]): Promise<Entry[]>;
   /** Serialises writers of the same keys until commit (PostgreSQL advisory locks; SQLite has one writer). */
   lock(keys: string[]): Promise<void>;
-  write: FieldworkWrites & {
-    sightings(rows: Sighting[]): Promise<void>;
-    incidentNew(row: Incident): Promise<void>;
-    /** Writes `row` where the stored version is `row.version - 1`. @throws Problem conflict otherwise */
-    incidentUpdate(row: Incident): Promise<void>;
-    /** A sighting has at most one active link: end the old one first. */
-    links(rows: Link[]): Promise<void>;
-    /** Ends links that are active. */
-    endLinks(ids: string[], by: string, forId: string | null): Promise<void>;
-    /** Makes ended links active again (undo). */
-    reviveLinks(ids: string[]): Promise<void>;
-    restructure(row: Restructure): Promise<void>;
-    restructureUndone(id: string, by: string): Promise<void>;
-    checks(rows: Check[]): Promise<void>;
-    verification(row: Verification): Promise<void>;
-    /** Insert or replace by id. */
-    attribution(row: Attribution): Promise<void>;
-    ledger: LedgerWrites;
-    ruling(row: Ruling): Promise<void>;
-    escalation(row: Escalation): Promise<void>;
-    notification(row: Notification): Promise<void>;
-    /** `entryIds`: the journal entry of each row, or one for all; appended before. */
-    effort(rows: Effort[], entryIds: string[]): Promise<void>;
-    evidence(row: Evidence): Promise<void>;
-    facts(rows: IncidentFact[]): Promise<void>;
-    provisionReview(row: ProvisionReview): Promise<void>;
-    registerFigure(row: RegisterFigure): Promise<void>;
-    presenceDays(rows: PresenceDay[]): Promise<void>;
-    /** Insert or replace by id. */
-    assessment(row: Assessment): Promise<void>;
-    notice(row: Notice): Promise<void>;
-    /** Insert or replace by id. */
-    noticeClock(row: NoticeClock): Promise<void>;
-    reply(row: Reply): Promise<void>;
-    hotline(row: HotlineEntry): Promise<void>;
-    account(row: Account): Promise<void>;
-    session(row: Session): Promise<void>;
-    device(row: Device): Promise<void>;
-    /** Raises a device's sequence; false if it was not higher. */
-    deviceSequence(id: string, sequence: number): Promise<boolean>;
-    meta(key: string, value: string): Promise<void>;
-    editionNew(row: Edition): Promise<void>;
-    /** Writes `row` where the stored one is at `row.rowVersion - 1`. @throws Problem conflict otherwise */
-    editionUpdate(row: Edition): Promise<void>;
-    editionStep(row: EditionStep): Promise<void>;
-    editionText(row: EditionText): Promise<void>;
-    editionFiles(rows: EditionFile[]): Promise<void>;
-    editionErratum(row: EditionErratum): Promise<void>;
-    /** Moves the roll-ups on to `position` by what lies between; says where they stand then. */
-    rollupsTo(position: number): Promise<number>;
-    personal(id: string, data: Record<string, unknown> | null): Promise<void>;
-  };
+  write: FieldworkWrites &
+    EscalationWrites & {
+      sightings(rows: Sighting[]): Promise<void>;
+      incidentNew(row: Incident): Promise<void>;
+      /** Writes `row` where the stored version is `row.version - 1`. @throws Problem conflict otherwise */
+      incidentUpdate(row: Incident): Promise<void>;
+      /** A sighting has at most one active link: end the old one first. */
+      links(rows: Link[]): Promise<void>;
+      /** Ends links that are active. */
+      endLinks(ids: string[], by: string, forId: string | null): Promise<void>;
+      /** Makes ended links active again (undo). */
+      reviveLinks(ids: string[]): Promise<void>;
+      restructure(row: Restructure): Promise<void>;
+      restructureUndone(id: string, by: string): Promise<void>;
+      checks(rows: Check[]): Promise<void>;
+      verification(row: Verification): Promise<void>;
+      /** Insert or replace by id. */
+      attribution(row: Attribution): Promise<void>;
+      ledger: LedgerWrites;
+      ruling(row: Ruling): Promise<void>;
+      escalation(row: Escalation): Promise<void>;
+      notification(row: Notification): Promise<void>;
+      /** `entryIds`: the journal entry of each row, or one for all; appended before. */
+      effort(rows: Effort[], entryIds: string[]): Promise<void>;
+      evidence(row: Evidence): Promise<void>;
+      facts(rows: IncidentFact[]): Promise<void>;
+      provisionReview(row: ProvisionReview): Promise<void>;
+      registerFigure(row: RegisterFigure): Promise<void>;
+      presenceDays(rows: PresenceDay[]): Promise<void>;
+      /** Insert or replace by id. */
+      assessment(row: Assessment): Promise<void>;
+      notice(row: Notice): Promise<void>;
+      /** Insert or replace by id. */
+      noticeClock(row: NoticeClock): Promise<void>;
+      reply(row: Reply): Promise<void>;
+      hotline(row: HotlineEntry): Promise<void>;
+      account(row: Account): Promise<void>;
+      session(row: Session): Promise<void>;
+      device(row: Device): Promise<void>;
+      /** Raises a device's sequence; false if it was not higher. */
+      deviceSequence(id: string, sequence: number): Promise<boolean>;
+      meta(key: string, value: string): Promise<void>;
+      editionNew(row: Edition): Promise<void>;
+      /** Writes `row` where the stored one is at `row.rowVersion - 1`. @throws Problem conflict otherwise */
+      editionUpdate(row: Edition): Promise<void>;
+      editionStep(row: EditionStep): Promise<void>;
+      editionText(row: EditionText): Promise<void>;
+      editionFiles(rows: EditionFile[]): Promise<void>;
+      editionErratum(row: EditionErratum): Promise<void>;
+      /** Moves the roll-ups on to `position` by what lies between; says where they stand then. */
+      rollupsTo(position: number): Promise<number>;
+      personal(id: string, data: Record<string, unknown> | null): Promise<void>;
+    };
   workDone(id: string, epoch: number): Promise<boolean>;
   workFailed(id: string, error: string, notBefore: string | null): Promise<void>;
   workRelayed(ids: string[]): Promise<void>;
@@ -451,6 +456,8 @@ export interface Deps {
   mission: Mission;
   geography: Geography;
   images: ImageReader;
+  /** Absent in processes that send nothing out: there is work that they cannot do. */
+  channels?: Channels;
 }
 
 /**

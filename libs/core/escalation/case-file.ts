@@ -82,10 +82,12 @@ export async function listEscalations(deps: Deps, actor: Actor): Promise<Escalat
   requireAction(actor, 'escalation.read');
   return deps.uow.read(async (reads) => {
     const open = await reads.escalations.open();
-    const incidents = await reads.incidents.getMany([...new Set(open.map((e) => e.incidentId))]);
-    const seen = new Set(incidents.filter((i) => may(actor, 'escalation.read', scopeOf(i))).map((i) => i.id));
+    const ids = open.flatMap((e) => e.incidentId ?? []);
+    const incidents = new Map((await reads.incidents.getMany([...new Set(ids)])).map((i) => [i.id, i]));
+    // An incident may have moved since; a step of an alarm has the sector that it was raised for.
+    const sectorOf = (e: Escalation) => incidents.get(e.incidentId ?? '')?.sector ?? e.sector;
     return open
-      .filter((e) => seen.has(e.incidentId))
+      .filter((e) => may(actor, 'escalation.read', { sector: sectorOf(e) }))
       .sort((a, b) => a.acknowledgeBy.localeCompare(b.acknowledgeBy) || a.id.localeCompare(b.id));
   });
 }

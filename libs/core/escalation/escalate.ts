@@ -1,28 +1,30 @@
-import { nothingHere, requireAction, requireObject } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
-import type { Deps, JobHandler, Tx } from '../ports.js';
-import { reasonFaults, refuseFaults, requirePerson } from '../verification/decide.js';
+import type { Deps, JobHandler } from '../ports.js';
+import { reasonFaults, refuseFaults } from '../verification/decide.js';
 import { step } from '../verification/transitions.js';
-import { escalationMachine, escalationStateOf, rungAbove, rungFor, stepOn } from './ladder.js';
+import { climbsOn, clockOf, escalationMachine, escalationStateOf, minutesAfter, rungAbove, rungFor } from './ladder.js';
+import { causeKey, close, raise, reachableStep, refuseOtherRole, stepsBeside, subjectOf } from './steps.js';
 import type { Escalation } from './types.js';
 
 /**
  * Raises an incident to the rung of the pack's ladder that its gravest standing breach asks for, and closes
- * what is open where no such breach stands any more. Done again it changes nothing: an open step on
+ * what rulings raised where no such breach stands any more. Done again it changes nothing: an open step on
  * that rung or above, or one closed since the breach was ruled, is enough.
  * @throws Problem not_found
  */
 export const escalateIncident: JobHandler = async (tx, deps, incidentId) => {
   const [incident] = await lockIncidents(tx, [incidentId]);
   if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
+  const { escalation: ladder, escalationRules } = deps.mission;
   const rulings = (await tx.rulings.ofIncident(incidentId)).filter((r) => r.state === 'ruled');
   const steps = await tx.escalations.ofIncident(incidentId);
-  const rung = incident.state === 'merged' ? null : rungFor(rulings, deps.mission.escalation);
+  const rung = incident.state === 'merged' ? null : rungFor(rulings, ladder, escalationRules?.starts);
   if (rung === null) {
-    for (const open of steps.filter((e) => e.closedAt === null))
-      await close(tx, open, 'system', 'No serious or grave breach stands any more.');
+    const merged = incident.state === 'merged';
+    for (const open of steps.filter((e) => e.closedAt === null && (merged || e.trigger === 'ruling')))
+      await close(tx, open, 'system', merged ? mergedAway : 'No serious or grave breach stands any more.');
     return;
   }
   const breaches = rulings.filter((r) => r.result === 'breach' && r.gravity !== 'minor');
@@ -35,13 +37,23 @@ export const escalateIncident: JobHandler = async (tx, deps, incidentId) => {
   if (steps.some(enough)) return;
 
   const named = breaches.map((r) => `${r.gravity} breach of provision "${r.provisionId}"`).sort();
-  await raise(tx, stepOn(rung, incidentId, tx.ids.next(), `${named.join('; ')}.`, tx.now), null);
+  await raise(tx, deps, rung, {
+    incidentId,
+    sector: incident.sector,
+    trigger: 'ruling',
+    raiseKey: `ruling:${incidentId}:${since}:${rung.level}:${steps.length}`,
+    reason: `${named.join('; ')}.`,
+  });
   for (const lower of steps.filter((e) => e.closedAt === null))
     await close(tx, lower, 'system', `Raised to level ${rung.level}.`);
 };
 
+/** Why steps of an incident end whose sightings went to another one. */
+export const mergedAway = 'The incident was merged into another one.';
+
 /**
- * Stops the clock of a step: whoever holds the step's role, or the head of mission, has taken notice.
+ * Stops the first clock of a step: whoever holds the step's role, or the head of mission, has taken notice. The clock
+ * for acting starts with it, where the rung has one.
  * @throws Problem not_allowed, not_found, not_possible (already acknowledged, missed or closed)
  */
 export async function acknowledge(deps: Deps, actor: Actor, input: { escalationId: string }): Promise<Escalation> {
@@ -51,13 +63,15 @@ export async function acknowledge(deps: Deps, actor: Actor, input: { escalationI
     // The sweep may be late: a clock that has run out cannot be answered any more.
     if (current.acknowledgeBy <= tx.now)
       throw new Problem('not_possible', `Its clock ran out at ${current.acknowledgeBy}: it climbs to the next level.`);
-    const acknowledged = { ...current, acknowledgedBy: actor.id, acknowledgedAt: tx.now };
+    const minutes = deps.mission.escalation.find((r) => r.id === current.rung)?.actMinutes;
+    const actBy = minutes === undefined ? null : minutesAfter(tx.now, minutes);
+    const acknowledged = { ...current, acknowledgedBy: actor.id, acknowledgedAt: tx.now, holder: actor.id, actBy };
     await tx.write.escalation(acknowledged);
     await tx.append({
       actor: actor.id,
       type: 'escalation.acknowledged',
-      subject: { kind: 'incident', id: current.incidentId },
-      payload: { escalationId: current.id, level: current.level },
+      subject: subjectOf(current),
+      payload: { escalationId: current.id, level: current.level, actBy },
     });
     return acknowledged;
   });
@@ -76,7 +90,7 @@ export async function closeEscalation(
   return deps.uow.run(async (tx) => {
     const current = await reachableStep(tx, actor, input.escalationId);
     step(escalationMachine, escalationStateOf(current), 'close', `Escalation ${current.id}`);
-    const open = (await tx.escalations.ofIncident(current.incidentId)).filter((e) => e.closedAt === null);
+    const open = (await stepsBeside(tx, current)).filter((e) => e.closedAt === null);
     // Who may not answer for the highest open step may not end it from below either.
     for (const e of open) refuseOtherRole(actor, e);
     for (const e of open) await close(tx, e, actor.id, input.reason.trim());
@@ -85,81 +99,55 @@ export async function closeEscalation(
 }
 
 /**
- * Finds every clock that has run out unanswered, writes that down, and climbs one rung for each: once, however
- * often it is called and however late, and with a full new clock. At the top it stays, on record.
+ * Finds every clock that has run out, writes that down, and climbs one rung for each where the ladder says so: once,
+ * however often it is called and however late, and with a full new clock. At the top it stays, on record.
  * Returns how many were missed and how many steps were raised.
  */
 export async function sweepEscalations(deps: Deps): Promise<{ missed: number; raised: number }> {
+  // Most sweeps find nothing: those open no transaction.
+  const due = await deps.uow.read((reads) => reads.escalations.overdue(deps.clock.now().toISOString()));
+  if (due.length === 0) return { missed: 0, raised: 0 };
   return deps.uow.run(async (tx) => {
     const overdue = await tx.escalations.overdue(tx.now);
-    const incidents = [...new Set(overdue.map((e) => e.incidentId))].sort();
-    await tx.lock(incidents.map((id) => `incident:${id}`));
+    await tx.lock(
+      overdue.map((e) => (e.incidentId === null ? `escalation:${causeKey(e)}` : `incident:${e.incidentId}`)),
+    );
     let missed = 0;
     let raised = 0;
     for (const { id } of overdue) {
       // Read again under the lock: it may have been answered, or swept by another process.
-      const current = await tx.escalations.get(id);
-      if (!current || escalationStateOf(current) !== 'raised' || current.acknowledgeBy > tx.now) continue;
-      const above = rungAbove(current.level, deps.mission.escalation);
-      await tx.write.escalation({ ...current, missedAt: tx.now });
+      const current = (await tx.escalations.get(id))!;
+      const running = clockOf(current);
+      if (running === null || running.by > tx.now) continue;
+      const { clock, by } = running;
+      const rung = deps.mission.escalation.find((r) => r.id === current.rung);
+      const above = climbsOn(rung, clock) ? rungAbove(current.level, deps.mission.escalation) : null;
+      const stamp = clock === 'acknowledge' ? { missedAt: tx.now } : { actMissedAt: tx.now };
+      await tx.write.escalation({ ...current, ...stamp });
       await tx.append({
         actor: 'system',
         type: 'escalation.missed',
-        subject: { kind: 'incident', id: current.incidentId },
-        payload: {
-          escalationId: id,
-          level: current.level,
-          acknowledgeBy: current.acknowledgeBy,
-          climbsTo: above?.level ?? null,
-        },
+        subject: subjectOf(current),
+        payload: { escalationId: id, level: current.level, clock, by, climbsTo: above?.level ?? null },
       });
       missed += 1;
-      const steps = await tx.escalations.ofIncident(current.incidentId);
+      const steps = await stepsBeside(tx, current);
       const alreadyAbove = above !== null && steps.some((e) => e.closedAt === null && e.level >= above.level);
       if (above === null || alreadyAbove) continue;
-      const reason = `Level ${current.level} was not acknowledged by ${current.acknowledgeBy}. ${current.reason}`;
-      await raise(tx, stepOn(above, current.incidentId, tx.ids.next(), reason, tx.now), id);
-      raised += 1;
+      const what = clock === 'acknowledge' ? 'not acknowledged' : 'without action';
+      const climbed = await raise(
+        tx,
+        deps,
+        above,
+        {
+          ...current,
+          raiseKey: `${causeKey(current)}|up:${id}`,
+          reason: `Level ${current.level} was ${what} by ${by}. ${current.reason}`,
+        },
+        { climbedFrom: id },
+      );
+      if (climbed !== null) raised += 1;
     }
     return { missed, raised };
   });
-}
-
-/** Writes a step and announces it. `climbedFrom`: the missed step below, or null. */
-async function raise(tx: Tx, escalation: Escalation, climbedFrom: string | null): Promise<void> {
-  await tx.write.escalation(escalation);
-  const { id, level, role, acknowledgeBy, reason } = escalation;
-  await tx.append({
-    actor: 'system',
-    type: 'escalation.raised',
-    subject: { kind: 'incident', id: escalation.incidentId },
-    payload: { escalationId: id, level, role, acknowledgeBy, reason, climbedFrom },
-  });
-}
-
-async function close(tx: Tx, escalation: Escalation, by: string, reason: string): Promise<void> {
-  await tx.write.escalation({ ...escalation, closedAt: tx.now });
-  await tx.append({
-    actor: by,
-    type: 'escalation.closed',
-    subject: { kind: 'incident', id: escalation.incidentId },
-    payload: { escalationId: escalation.id, level: escalation.level, reason },
-  });
-}
-
-async function reachableStep(tx: Tx, actor: Actor, id: string): Promise<Escalation> {
-  requireAction(actor, 'escalation.acknowledge');
-  const known = await tx.escalations.get(id);
-  if (!known) throw nothingHere();
-  const [incident] = await lockIncidents(tx, [known.incidentId]);
-  requireObject(actor, 'escalation.acknowledge', incident, (i) => ({ sector: i.sector }));
-  requirePerson(actor);
-  const current = (await tx.escalations.get(id))!;
-  refuseOtherRole(actor, current);
-  return current;
-}
-
-function refuseOtherRole(actor: Actor, escalation: Escalation): void {
-  if (actor.role !== escalation.role && actor.role !== 'head_of_mission')
-    throw new Problem('not_allowed', `Level ${escalation.level} is for the role "${escalation.role}".`);
 }

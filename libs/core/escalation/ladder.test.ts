@@ -35,14 +35,19 @@ describe('the ladder', () => {
   });
 
   it('the clock of a step runs from when it was raised', () => {
-    const raised = stepOn(ladder[0]!, 'i1', 'e1', 'because', '2026-03-02T23:45:00.000Z');
+    const raised = stepOn(
+      ladder[0]!,
+      { incidentId: 'i1', sector: null, trigger: 'person', raiseKey: 'person:e1', reason: 'because' },
+      'e1',
+      '2026-03-02T23:45:00.000Z',
+    );
     expect(raised.acknowledgeBy).toBe('2026-03-03T00:15:00.000Z');
     expect(escalationStateOf(raised)).toBe('raised');
   });
 
   it('the state machine reaches every state, and everything can be closed', () => {
     const states = reachable(escalationMachine, 'raised');
-    expect(states).toEqual(new Set(['raised', 'acknowledged', 'missed', 'closed']));
+    expect(states).toEqual(new Set(['raised', 'acknowledged', 'acted', 'missed', 'overdue', 'closed']));
     for (const state of states)
       if (state !== 'closed') expect(reachable(escalationMachine, state).has('closed')).toBe(true);
     expect(new Set(escalationMachine.map((t) => `${t.from}.${t.name}`)).size).toBe(escalationMachine.length);

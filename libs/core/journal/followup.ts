@@ -2,7 +2,16 @@
  * Names of the jobs that workers do. They are stored in the database and in the queue:
  * changing one strands work that is already owed.
  */
-export const jobNames = ['fuse', 'verify', 'rule', 'escalate', 'cluster', 'notify', 'notify_assessment'] as const;
+export const jobNames = [
+  'fuse',
+  'verify',
+  'rule',
+  'escalate',
+  'cluster',
+  'notify',
+  'notify_assessment',
+  'deliver',
+] as const;
 export type JobName = (typeof jobNames)[number];
 
 /** Which work an entry of each type leaves behind, on which subject (D4: the journal is the outbox). */
@@ -23,6 +32,7 @@ export const followUp: Readonly<Record<string, readonly JobName[]>> = {
   'ruling.ruled': ['escalate', 'notify'],
   'ruling.confirmed': ['escalate', 'notify'],
   'ruling.withdrawn': ['escalate', 'notify'],
+  'delivery.owed': ['deliver'],
   'assessment.ruled': ['notify_assessment'],
   'assessment.confirmed': ['notify_assessment'],
   'assessment.withdrawn': ['notify_assessment'],

@@ -1,5 +1,6 @@
 import { overlap, polylineFaults, ringFaults } from './check-shape.js';
 import { provisionFaults } from './check-provision.js';
+import { escalationFaults } from './check-escalation.js';
 import { matrixFaults, replyFaults } from './check-reply.js';
 import type { MissionFault } from './fault.js';
 import type { Localised, Mission } from './types.js';
@@ -53,6 +54,7 @@ export function checkMission(mission: Mission, broken: ReadonlySet<string> = new
     ...levelFaults(whole('escalation')),
     ...matrixFaults(mission),
     ...replyFaults(mission),
+    ...escalationFaults(mission),
   ];
 }
 

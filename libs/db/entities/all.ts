@@ -1,6 +1,7 @@
 import type { TableSpec } from '../columns.js';
 import { accessTables } from './access.js';
 import { editionTables } from './edition.js';
+import { escalationTables } from './escalation.js';
 import { fieldworkTables } from './fieldwork.js';
 import { fusionTables } from './fusion.js';
 import { intakeTables } from './intake.js';
@@ -14,6 +15,7 @@ const specs = [
   ...intakeTables,
   ...fusionTables,
   ...judgementTables,
+  ...escalationTables,
   ...ledgerTables,
   ...replyTables,
   ...fieldworkTables,

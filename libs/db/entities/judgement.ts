@@ -1,5 +1,4 @@
 import type { Attribution } from '#core/attribution/types.js';
-import type { Escalation } from '#core/escalation/types.js';
 import type { IncidentFact } from '#core/mission/types.js';
 import type { Ruling } from '#core/ruling/types.js';
 import type { Check, Verification } from '#core/verification/types.js';
@@ -91,29 +90,6 @@ export const rulingSpec: TableSpec = {
 };
 export const rulings = new Table<Ruling>(rulingSpec);
 
-export const escalationSpec: TableSpec = {
-  name: 'escalation',
-  columns: {
-    id: primary(text()),
-    incidentId: text(),
-    level: integer(),
-    role: text(),
-    reason: text(),
-    raisedAt: utc(),
-    acknowledgeBy: utc(),
-    acknowledgedBy: nullable(text()),
-    acknowledgedAt: nullable(utc()),
-    missedAt: nullable(utc()),
-    closedAt: nullable(utc()),
-  },
-  indexes: {
-    ix_escalation_incident: { columns: ['incidentId', 'raisedAt'] },
-    ix_escalation_open: { columns: ['acknowledgeBy'], where: '"closed_at" IS NULL' },
-  },
-  references: { incidentId: 'incident' },
-};
-export const escalations = new Table<Escalation>(escalationSpec);
-
 export const factSpec: TableSpec = {
   name: 'incident_fact',
   columns: {
@@ -139,4 +115,4 @@ export const factSpec: TableSpec = {
 };
 export const facts = new Table<IncidentFact>(factSpec);
 
-export const judgementTables = [checkSpec, verificationSpec, attributionSpec, rulingSpec, escalationSpec, factSpec];
+export const judgementTables = [checkSpec, verificationSpec, attributionSpec, rulingSpec, factSpec];

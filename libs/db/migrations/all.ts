@@ -1,4 +1,5 @@
 import { Editions1763796000000 } from './editions.js';
+import { Escalation1763802000000 } from './escalation.js';
 import { Fieldwork1763796000000 } from './fieldwork.js';
 import { Initial1763788800000 } from './initial.js';
 import { Ledger1763799900000 } from './ledger.js';
@@ -11,4 +12,5 @@ export const migrations = [
   Editions1763796000000,
   Fieldwork1763796000000,
   Ledger1763799900000,
+  Escalation1763802000000,
 ];

@@ -1,8 +1,8 @@
 import type { Reads, Tx } from '#core/ports.js';
-import { attributions, checks, escalations, rulings, verifications } from '../entities/judgement.js';
+import { attributions, checks, rulings, verifications } from '../entities/judgement.js';
 import type { Sql } from '../sql/sql.js';
 
-type JudgementReads = Pick<Reads, 'checks' | 'verifications' | 'attributions' | 'rulings' | 'escalations'>;
+type JudgementReads = Pick<Reads, 'checks' | 'verifications' | 'attributions' | 'rulings'>;
 
 export function judgementReads(sql: Sql): JudgementReads {
   return {
@@ -29,22 +29,10 @@ export function judgementReads(sql: Sql): JudgementReads {
         return rows.map((row) => ({ party: row.party as string, at: row.at as string }));
       },
     },
-    escalations: {
-      get: (id) => escalations.one(sql, 'WHERE "id" = ?', [id]),
-      ofIncident: (id) => escalations.select(sql, 'WHERE "incident_id" = ? ORDER BY "raised_at", "id"', [id]),
-      open: () => escalations.select(sql, 'WHERE "closed_at" IS NULL ORDER BY "acknowledge_by", "id"'),
-      overdue: (at) =>
-        escalations.select(
-          sql,
-          `WHERE "closed_at" IS NULL AND "acknowledged_at" IS NULL AND "missed_at" IS NULL AND "acknowledge_by" <= ?
-           ORDER BY "acknowledge_by", "id"`,
-          [at],
-        ),
-    },
   };
 }
 
-type JudgementWrites = Pick<Tx['write'], 'checks' | 'verification' | 'attribution' | 'ruling' | 'escalation'>;
+type JudgementWrites = Pick<Tx['write'], 'checks' | 'verification' | 'attribution' | 'ruling'>;
 
 export function judgementWrites(sql: Sql): JudgementWrites {
   return {
@@ -52,6 +40,5 @@ export function judgementWrites(sql: Sql): JudgementWrites {
     verification: (row) => verifications.insert(sql, [row]),
     attribution: (row) => attributions.upsert(sql, row),
     ruling: (row) => rulings.upsert(sql, row),
-    escalation: (row) => escalations.upsert(sql, row),
   };
 }

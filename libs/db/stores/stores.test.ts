@@ -173,6 +173,16 @@ onBothDatabases('The stores', (bench) => {
       acknowledgedBy: null,
       acknowledgedAt: null,
       missedAt: null,
+      sector: null,
+      rung: 'first',
+      trigger: 'ruling' as const,
+      raiseKey: `ruling:${id}`,
+      holder: null,
+      actBy: null,
+      actedAt: null,
+      actMissedAt: null,
+      snoozedUntil: null,
+      snoozes: 0,
       closedAt: null as string | null,
     });
     await run(async (tx) => {

@@ -1,6 +1,7 @@
 import type { Ids, Reads, Tx } from '#core/ports.js';
 import type { Sql } from '../sql/sql.js';
 import { accessReads, accessWrites } from './access.js';
+import { escalationReads, escalationWrites } from './escalation.js';
 import { editionReads, editionWrites } from './editions.js';
 import { factReads, factWrites } from './facts.js';
 import { fieldworkReads, fieldworkWrites } from './fieldwork.js';
@@ -60,7 +61,7 @@ class StoreReads implements Reads {
     return ledgerReads(this.sql);
   }
   get escalations() {
-    return judgementReads(this.sql).escalations;
+    return escalationReads(this.sql).escalations;
   }
   get notifications() {
     return recordReads(this.sql).notifications;
@@ -146,6 +147,18 @@ class StoreReads implements Reads {
   get images() {
     return fieldworkReads(this.sql).images;
   }
+  get deliveries() {
+    return escalationReads(this.sql).deliveries;
+  }
+  get contacts() {
+    return escalationReads(this.sql).contacts;
+  }
+  get triggers() {
+    return escalationReads(this.sql).triggers;
+  }
+  get alarms() {
+    return escalationReads(this.sql).alarms;
+  }
 }
 
 class StoreTx extends StoreReads implements Tx {
@@ -226,7 +239,7 @@ class StoreWrites implements Writes {
     return ledgerWrites(this.sql);
   }
   get escalation() {
-    return judgementWrites(this.sql).escalation;
+    return escalationWrites(this.sql, this.now).escalation;
   }
   get notification() {
     return recordWrites(this.sql).notification;
@@ -329,6 +342,21 @@ class StoreWrites implements Writes {
   }
   get images() {
     return fieldworkWrites(this.sql).images;
+  }
+  get deliveries() {
+    return escalationWrites(this.sql, this.now).deliveries;
+  }
+  get deliverySettled() {
+    return escalationWrites(this.sql, this.now).deliverySettled;
+  }
+  get deliveryRead() {
+    return escalationWrites(this.sql, this.now).deliveryRead;
+  }
+  get contact() {
+    return escalationWrites(this.sql, this.now).contact;
+  }
+  get alarmRun() {
+    return escalationWrites(this.sql, this.now).alarmRun;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { WeekIncident } from '#core/compliance/edition-record.js';
 import type { Reads } from '#core/ports.js';
-import { escalations, rulings } from '../entities/judgement.js';
+import { escalations } from '../entities/escalation.js';
+import { rulings } from '../entities/judgement.js';
 import type { Sql, SqlRow } from '../sql/sql.js';
 
 const columns = ['weapon', 'count', 'start', 'end', 'estimate', 'outcome', 'outcome_reason', 'casualties'];

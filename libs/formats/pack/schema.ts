@@ -1,5 +1,6 @@
 /** JSON Schemas of the files of a mission pack. Defaults given here are filled in on loading. */
 import { standardsOfProof } from '#core/mission/types.js';
+import { escalationRules, rung } from './schema-escalation.js';
 
 const id = { type: 'string', pattern: '^[a-z0-9]+([-_][a-z0-9]+)*$', maxLength: 64 } as const;
 const ids = { type: 'array', items: id, uniqueItems: true } as const;
@@ -88,16 +89,7 @@ export const missionSchema = record(
       weekEndsOn: { type: 'integer', minimum: 1, maximum: 7 },
     }),
     parties: list(record({ id, name: localised, adjective: localised }), 2),
-    escalation: list(
-      record({
-        level: { type: 'integer', minimum: 1 },
-        id,
-        name: localised,
-        acknowledgeMinutes: positive,
-        role: { enum: roles },
-      }),
-      1,
-    ),
+    escalation: list(rung(roles, { id, localised, positive }), 1),
     thresholds: {
       ...record({
         fusion: thresholds({ joinLogRatio: 0, maxMetres: 15_000, maxSeconds: 3600, baseRatePerKm2Hour: 0.0001 }),
@@ -116,8 +108,9 @@ export const missionSchema = record(
       default: {},
     },
     reply,
+    escalationRules: escalationRules({ id, ids, localised, positive }),
   },
-  ['reply'],
+  ['reply', 'escalationRules'],
 );
 
 const provision = record(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeContext } from '../apps/cli/context.js';
 import { run } from '../apps/cli/program.js';
+import { fileNotice } from '../apps/api/parties/notice.fixture.js';
 import { goodPassword, startTestApi, type TestApi } from '../apps/api/testing/api.js';
 
 const profile = `name: log-book
@@ -39,8 +40,8 @@ async function linewatch(password: string, ...args: string[]): Promise<number> {
     }),
   );
 }
-const signIn = async (role: Parameters<TestApi['person']>[0]) => {
-  const { loginName } = await api.person(role);
+const signIn = async (...who: Parameters<TestApi['person']>) => {
+  const { loginName } = await api.person(...who);
   expect(await linewatch(goodPassword, 'login', loginName)).toBe(0);
 };
 
@@ -98,6 +99,37 @@ describe('linewatch against the real API', () => {
     expect(await linewatch('', 'logout')).toBe(0);
     expect(await linewatch('', 'work', 'list')).toBe(4);
     expect(await linewatch('wrong', 'login', 'new-one')).toBe(4);
+  });
+
+  it("carries a party's notice from its list to an answer with a file, once however often it is sent", async () => {
+    const party = api.deps.mission.parties[0]!.id;
+    const notice = await fileNotice(api.deps, party, 1, 'Notice 1. Please answer.');
+    await signIn('party_liaison', { party });
+    expect(await linewatch('', 'party', 'notices')).toBe(0);
+    expect(out).toMatch(new RegExp(`^number\\t[^]*\\n1\\t[^\\n]*\\tnew\\t${notice}\\n$`));
+    expect(await linewatch('', 'party', 'acknowledge', notice)).toBe(0);
+    const [words, photo] = [join(folder, 'words.txt'), join(folder, 'Foto ä.bin')];
+    writeFileSync(words, '  We were not there.\n');
+    writeFileSync(photo, Buffer.from([0, 255, 10, 13, 200]));
+    const reply = ['party', 'reply', notice, '--file', words, '--language', 'en', '--attach', photo];
+    expect(await linewatch('', ...reply)).toBe(0);
+    const receipt = out;
+    expect(await linewatch('', ...reply)).toBe(0);
+    expect(out).toBe(receipt);
+    expect(await linewatch('', 'party', 'show', notice)).toBe(0);
+    expect(out).toMatch(/^Notice 1. Please answer.\n[^]*Foto ä.bin [0-9a-f]{64}\n {2}We were not there.\n/);
+    const sheet = join(folder, 'boats.csv');
+    writeFileSync(sheet, 'day,unit,contributor\n2026-03-01,boat-1,north-isle\n2026-03-02,boat-1,north-isle\n');
+    expect(await linewatch('', 'registers', 'presence', 'harbour-watch', sheet)).toBe(1);
+    await signIn('analyst');
+    expect(await linewatch('', 'registers', 'presence', 'harbour-watch', sheet)).toBe(0);
+    expect(out).toBe('2 accepted, 0 already there\n');
+    expect(await linewatch('', 'registers', 'presence', 'harbour-watch', sheet)).toBe(0);
+    expect(out).toBe('0 accepted, 2 already there\n');
+    expect(await linewatch('', 'registers', 'show', '--at', '2026-04-01T00:00:00Z')).toBe(0);
+    expect(out).toMatch(/harbour-watch\t2026-01-05\t2026-04-01\t2\t23\.6\tbelow/);
+    expect(await linewatch('', 'replies', '--from', '2026-01-01T00:00:00Z', '--to', '2100-01-01T00:00:00Z')).toBe(0);
+    expect(out).toContain(`${party}\t1\t1\t1\t0\t0\t0\t0.0\t0.0\t1.00`);
   });
 
   it('lists the queue and the work, and makes up a world', async () => {

@@ -24,7 +24,7 @@ export interface Request {
   path: string;
   body?: unknown;
   /** A body that is no JSON document, in place of `body`. */
-  raw?: { type: string; text: string };
+  raw?: { type: string; body: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> };
 }
 
 /** Talks to one API with the session that was opened there. */
@@ -45,14 +45,14 @@ export class Client {
     const headers: Record<string, string> = { accept: '*/*' };
     if (token) headers['authorization'] = `Bearer ${token}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
-    if (raw) headers['content-type'] = raw.type;
+    if (raw) Object.assign(headers, raw.headers, { 'content-type': raw.type });
     let response: Response;
     try {
       response = await fetch(new URL(path, this.server), {
         method,
         headers,
         ...(body !== undefined && { body: JSON.stringify(body) }),
-        ...(raw && { body: raw.text }),
+        ...(raw && { body: raw.body }),
       });
     } catch (error) {
       const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };

@@ -26,7 +26,11 @@ export async function sendSightings(
 ): Promise<void> {
   if (inputs.length === 0) return;
   const text = inputs.map((i) => `${JSON.stringify(i)}\n`).join('');
-  const response = await api.send({ method: 'POST', path: '/v1/intake', raw: { type: 'application/x-ndjson', text } });
+  const response = await api.send({
+    method: 'POST',
+    path: '/v1/intake',
+    raw: { type: 'application/x-ndjson', body: text },
+  });
   const answers = (await response.text())
     .split('\n')
     .filter((l) => l !== '')

@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { addImportCommand } from './commands/import.js';
 import { addJournalCommands } from './commands/journal.js';
 import { addMissionCommands } from './commands/mission.js';
+import { addPartyCommands } from './commands/party.js';
 import { addPeopleCommands } from './commands/people.js';
+import { addRegisterCommands } from './commands/registers.js';
 import { addSessionCommands } from './commands/session.js';
 import { addSimulateCommand } from './commands/simulate.js';
 import { addSummaryCommand } from './commands/summary.js';
@@ -25,6 +27,8 @@ export async function run(args: string[], context: Context): Promise<number> {
   addSessionCommands(program, context);
   addImportCommand(program, context);
   addTriageCommands(program, context);
+  addPartyCommands(program, context);
+  addRegisterCommands(program, context);
   addSummaryCommand(program, context);
   addJournalCommands(program, context);
   addWorkCommands(program, context);

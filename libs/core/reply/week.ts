@@ -98,7 +98,10 @@ export function registerState(
   };
 }
 
-/** Loads the registers as of a cut-off position (null = everything) and gives their state at `at`. */
+/**
+ * Loads the registers as of a cut-off position (null = everything) and gives their state at `at`, with the assessments
+ * that stand now of periods that were over by then.
+ */
 export async function registersAt(
   reads: Pick<Reads, 'registers' | 'assessments'>,
   mission: Mission,
@@ -112,7 +115,7 @@ export async function registersAt(
     const { from, to } = wholeDays(p.inForceFrom, at);
     if (p.presence) presence.push(...(await reads.registers.presence(p.id, from, to, cutoff)));
   }
-  const assessments = (await reads.assessments.list()).filter((a) => a.state === 'ruled' && a.ruledAt <= at);
+  const assessments = (await reads.assessments.list()).filter((a) => a.state === 'ruled' && a.to <= at);
   return { ...registerState(mission, figures, presence, at), assessments };
 }
 

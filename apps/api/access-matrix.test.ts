@@ -162,6 +162,23 @@ beforeAll(async () => {
       snoozes: 0,
       closedAt: null,
     };
+    const edition = {
+      id: ids.next(),
+      week: '2026-W40',
+      version: 1,
+      state: 'draft' as const,
+      draftedBy: reporter.id,
+      draftedAt: tx.now,
+      frozenBy: null,
+      frozenAt: null,
+      cutoff: null,
+      treeRoot: null,
+      frozenEntryId: null,
+      publishedBy: null,
+      publishedAt: null,
+      errata: 0,
+      rowVersion: 1,
+    };
     const restructure = {
       id: ids.next(),
       type: 'split' as const,
@@ -175,10 +192,13 @@ beforeAll(async () => {
       undoneBy: null,
       undoneAt: null,
     };
+    await tx.write.editionNew(edition);
     await tx.write.attribution(attribution);
     await tx.write.ruling(ruling);
     await tx.write.escalation(escalation);
     await tx.write.restructure(restructure);
+    // A draft that the party may not know of; the file asked for is the same either way.
+    foreign['/v1/party-editions/{id}/file'] = edition.id;
     foreign['/v1/sightings/{id}'] = sightingId;
     foreign['/v1/evidence/{id}'] = evidenceId;
     for (const path of [
@@ -269,6 +289,10 @@ describe('ids that are out of reach', () => {
 
   it('there is a foreign object for every route that takes the id of one in a scope', () => {
     const unscoped = [
+      'edition.read',
+      'edition.edit',
+      'edition.approve',
+      'edition.publish',
       'account.manage',
       'device.manage',
       'work.redrive',

@@ -7,12 +7,17 @@ import { AccessGuard } from './http/access.guard.js';
 import { DeviceInterceptor } from './http/device.interceptor.js';
 import { ApiMetrics } from './http/metrics.js';
 import { RouteCheck } from './http/route-check.js';
+import { EditionsController } from './editions/editions.controller.js';
+import { PublicEditionsController } from './editions/public.controller.js';
 import { FindingsController } from './cases/findings.controller.js';
 import { IncidentsController } from './cases/incidents.controller.js';
 import { RestructuresController } from './cases/restructures.controller.js';
 import { SummariesController } from './cases/summaries.controller.js';
 import { TriageController } from './cases/triage.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
+import { FiguresController } from './fieldwork/figures.controller.js';
+import { TasksController } from './fieldwork/tasks.controller.js';
+import { WatchesController } from './fieldwork/watches.controller.js';
 import { BulkController } from './intake/bulk.controller.js';
 import { EvidenceController } from './intake/evidence.controller.js';
 import { NoticesController } from './intake/notices.controller.js';
@@ -38,6 +43,9 @@ const controllers = [
   EvidenceController,
   NoticesController,
   BulkController,
+  WatchesController,
+  TasksController,
+  FiguresController,
   IncidentsController,
   RestructuresController,
   TriageController,
@@ -47,6 +55,8 @@ const controllers = [
   PartyController,
   CorrespondenceController,
   SummariesController,
+  EditionsController,
+  PublicEditionsController,
   JournalController,
   WorkController,
   MissionController,

@@ -6,6 +6,7 @@ import type { Entry } from '#core/journal/types.js';
 import type { Ruling } from '#core/ruling/types.js';
 import type { TriageItem } from '#core/verification/queue.js';
 import type { Check, Verification } from '#core/verification/types.js';
+import { fieldworkAnswer } from '../fieldwork/answers.js';
 import { estimateAnswer, sightingAnswer } from '../intake/answers.js';
 
 export const incidentAnswer = (i: Incident) => ({
@@ -161,6 +162,7 @@ export const caseFileAnswer = (file: CaseFile) => ({
   sightings: file.sightings.map(sightingAnswer),
   checks: file.checks.map(checkAnswer),
   verifications: file.verifications.map(verificationAnswer),
+  fieldwork: fieldworkAnswer(file.fieldwork),
   attributions: file.attributions.map(attributionAnswer),
   rulings: file.rulings.map(rulingAnswer),
   escalations: file.escalations.map(escalationAnswer),

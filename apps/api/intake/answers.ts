@@ -74,6 +74,7 @@ export const notificationAnswer = (n: Notification) => ({
   start: n.start,
   end: n.end,
   text: n.text,
+  prohibits: n.prohibits ?? [],
   receivedAt: n.receivedAt,
 });
 
@@ -88,6 +89,8 @@ export const effortAnswer = (e: Effort) => ({
   usableHours: e.usableHours,
   lostHours: e.lostHours,
   lostReason: e.lostReason,
+  dayHours: e.dayHours ?? null,
+  nightHours: e.nightHours ?? null,
   reportingWeek: e.reportingWeek,
   receivedAt: e.receivedAt,
 });

@@ -2,7 +2,13 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateNested } from 'class-validator';
-import { originMethods, type SaidOrigin, type SaidPlace } from '#core/intake/types.js';
+import {
+  originMethods,
+  restrictionTypes,
+  type RestrictionType,
+  type SaidOrigin,
+  type SaidPlace,
+} from '#core/intake/types.js';
 import { Corners, Figure, Flag, Id, Instant, Nested, OneOf, QueryWhole, Text, Texts, Whole } from '../http/fields.js';
 import { PlaceForm, PositionForm, placeForms } from './place-forms.js';
 
@@ -34,6 +40,19 @@ export class CasualtiesForm {
   @Whole(0, 1_000_000) injured: number;
 }
 
+/** How the mission was kept from moving or seeing. */
+export class RestrictionForm {
+  @OneOf(restrictionTypes) type: RestrictionType;
+  @Whole(1, 100_000, { optional: true, description: 'Minutes lost; exactly where delayed.' }) minutes?: number;
+  @Text(1, 2000, { optional: true, description: 'Exactly where conditional.' }) condition?: string;
+  @Text(1, 200, { optional: true }) crossing?: string;
+  @Text(1, 100, { optional: true, description: 'Party on whose side one was.' }) fromSide?: string;
+  @Text(1, 100, { optional: true, description: 'Party to whose side one went.' }) toSide?: string;
+  @Text(1, 100, { optional: true, description: 'Party whose people imposed it.' }) imposedBy?: string;
+  @Text(1, 5000, { optional: true, description: 'Their words, verbatim.' }) words?: string;
+  @Text(1, 200, { optional: true, description: 'Who spoke: a function, not a name.' }) wordsOf?: string;
+}
+
 /** What reports and observations have in common. Ids of kinds, means and weapons are the mission pack's. */
 @ApiExtraModels(...placeForms.map(({ value }) => value))
 export class SightingForm {
@@ -58,6 +77,8 @@ export class SightingForm {
   @Texts(100, { optional: true, description: 'Ids of evidence uploaded before.' }) evidence?: string[];
   @Text(1, 500, { optional: true }) quotes?: string;
   @Text(1, 200, { optional: true, description: 'mission, party:<id>, ally:<name> or public.' }) provider?: string;
+  @Nested(() => RestrictionForm, { optional: true, description: 'Only with kinds about access.' })
+  restriction?: RestrictionForm;
 }
 
 export class ReportForm extends SightingForm {}
@@ -77,6 +98,8 @@ export class NotificationForm {
   @Text(1, 100) party: string;
   @Text(1, 40, { description: 'For example exercise, flight, convoy, repair.' }) kind: string;
   @Texts(100, { description: 'Kinds of event that it explains.' }) eventKinds: string[];
+  @Texts(100, { optional: true, description: 'A window of silence: kinds that the party promises will not happen.' })
+  prohibits?: string[];
   @Corners() area: [number, number][];
   @Instant() start: string;
   @Instant() end: string;

@@ -1,5 +1,6 @@
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
+import type { Mission } from '../mission/types.js';
 import type { Deps } from '../ports.js';
 import { Faults } from './faults.js';
 import { acceptingEntry, contentConflict, intakeLocks } from './idempotence.js';
@@ -21,6 +22,8 @@ export interface NotificationInput {
   start: string;
   end: string;
   text?: string;
+  /** Kinds of event that the party promises will not happen there and then: a window of silence, say for repairs. */
+  prohibits?: string[];
 }
 
 /**
@@ -44,6 +47,7 @@ export async function acceptNotification(
     start,
     end,
     text: input.text ?? null,
+    prohibits: input.prohibits?.length ? input.prohibits : null,
     receivedAt: deps.clock.now().toISOString(),
     submittedBy: actor.id,
   };
@@ -60,7 +64,15 @@ export async function acceptNotification(
       actor: actor.id,
       type: 'notification.accepted',
       subject: { kind: 'notification', id: row.id },
-      payload: { sha256, party: row.party, kind: row.kind, eventKinds: row.eventKinds, start, end },
+      payload: {
+        sha256,
+        party: row.party,
+        kind: row.kind,
+        eventKinds: row.eventKinds,
+        prohibits: row.prohibits,
+        start,
+        end,
+      },
     });
     if (!entry) throw new Error('an append returned no entry');
     return { status: 'accepted' as const, notification: row, entry };
@@ -82,17 +94,33 @@ function check(deps: Deps, actor: Actor, input: NotificationInput): { start: str
       { pointer: '/party', detail: 'Not the party you act for.' },
     ]);
   if (!/^[a-z][a-z0-9_]{0,39}$/.test(input.kind)) faults.add('/kind', 'Must be a word in lower case.');
-  if (!Array.isArray(input.eventKinds) || input.eventKinds.length === 0)
-    faults.add('/eventKinds', 'Name at least one kind of event that the notice explains.');
-  else
-    input.eventKinds.forEach((id, i) => {
-      if (!mission.eventKinds.some((k) => k.id === id))
-        faults.add(`/eventKinds/${i}`, 'Not a kind of event of this mission.');
-    });
+  checkKinds(input, mission, faults);
   checkFootprint(input.area, faults, '/area');
   faults.textIfGiven(input.text, '/text', 20_000);
   const interval = readInterval(input, faults);
   if (interval.start !== '' && interval.start === interval.end) faults.add('/end', 'A notice needs a length of time.');
   faults.settle();
   return interval;
+}
+
+/** A notice explains kinds of event, forbids kinds, or both; it must do one, and not both of the same kind. */
+function checkKinds(input: NotificationInput, mission: Mission, faults: Faults): void {
+  const prohibits = input.prohibits ?? [];
+  for (const [name, list] of [
+    ['eventKinds', input.eventKinds],
+    ['prohibits', prohibits],
+  ] as const) {
+    if (!Array.isArray(list)) {
+      faults.add(`/${name}`, 'Must be a list of kinds of event.');
+      continue;
+    }
+    list.forEach((id, i) => {
+      if (!mission.eventKinds.some((k) => k.id === id))
+        faults.add(`/${name}/${i}`, 'Not a kind of event of this mission.');
+      else if (name === 'prohibits' && input.eventKinds?.includes(id))
+        faults.add(`/${name}/${i}`, 'The notice announces this kind as well.');
+    });
+  }
+  if (Array.isArray(input.eventKinds) && input.eventKinds.length + prohibits.length === 0)
+    faults.add('/eventKinds', 'Name at least one kind of event that the notice explains, or one that it prohibits.');
 }

@@ -96,9 +96,17 @@ export async function acceptTask(deps: Deps, actor: Actor, input: { taskId: stri
   });
 }
 
-export type FieldTaskAnswer =
-  | { taskId: string; outcome: 'reached'; sightingId: string }
-  | { taskId: string; outcome: 'not_reached'; cause: NotReachedCause; reason: string; restrictionId?: string | null };
+export interface FieldTaskAnswer {
+  taskId: string;
+  outcome: 'reached' | 'not_reached';
+  /** Exactly where reached. */
+  sightingId?: string | null;
+  /** Exactly where not reached. */
+  cause?: NotReachedCause | null;
+  reason?: string | null;
+  /** Only where access was the cause. */
+  restrictionId?: string | null;
+}
 
 const causes: readonly NotReachedCause[] = ['access', 'danger', 'weather', 'technical', 'time', 'other'];
 
@@ -108,22 +116,16 @@ const causes: readonly NotReachedCause[] = ['access', 'danger', 'weather', 'tech
  * @throws Problem invalid_input, not_allowed, not_found, not_possible (already answered or withdrawn)
  */
 export async function answerTask(deps: Deps, actor: Actor, input: FieldTaskAnswer): Promise<FieldTask> {
-  if (input.outcome === 'not_reached') {
-    const faults = reasonFaults(input.reason);
-    if (!causes.includes(input.cause))
-      faults.push({ pointer: '/cause', detail: `Must be one of ${causes.join(', ')}.` });
-    if (input.restrictionId && input.cause !== 'access')
-      faults.push({ pointer: '/restrictionId', detail: 'Only where the cause is access.' });
-    refuseFaults(faults);
-  }
+  checkAnswer(input);
   return deps.uow.run(async (tx) => {
     const task = await taskToAnswer(tx, actor, input.taskId);
     const answered = { answeredBy: actor.id, answeredAt: tx.now };
     if (input.outcome === 'reached') {
-      await requireAnswer(tx, actor, task, input.sightingId);
-      const row: FieldTask = { ...task, ...answered, state: after(task, 'reach'), sightingId: input.sightingId };
+      const sightingId = input.sightingId!;
+      await requireAnswer(tx, actor, task, sightingId);
+      const row: FieldTask = { ...task, ...answered, state: after(task, 'reach'), sightingId };
       await tx.write.fieldTask(row);
-      await announce(tx, actor, 'fieldtask.reached', row, { sightingId: input.sightingId });
+      await announce(tx, actor, 'fieldtask.reached', row, { sightingId });
       return row;
     }
     const restrictionId = input.restrictionId ?? null;
@@ -134,12 +136,12 @@ export async function answerTask(deps: Deps, actor: Actor, input: FieldTaskAnswe
       ...task,
       ...answered,
       state,
-      cause: input.cause,
-      reason: input.reason.trim(),
+      cause: input.cause!,
+      reason: input.reason!.trim(),
       restrictionId,
     };
     await tx.write.fieldTask(row);
-    await announce(tx, actor, 'fieldtask.not_reached', row, { cause: input.cause, restrictionId });
+    await announce(tx, actor, 'fieldtask.not_reached', row, { cause: row.cause, restrictionId });
     return row;
   });
 }
@@ -161,6 +163,31 @@ export async function withdrawTask(
     await announce(tx, actor, 'fieldtask.withdrawn', row, {});
     return row;
   });
+}
+
+/** @throws Problem invalid_input */
+function checkAnswer(input: FieldTaskAnswer): void {
+  const faults: ProblemPointer[] = [];
+  const reached = input.outcome === 'reached';
+  const needs = (name: 'sightingId' | 'cause', wanted: boolean) => {
+    const given = input[name] !== undefined && input[name] !== null;
+    if (given !== wanted)
+      faults.push({
+        pointer: `/${name}`,
+        detail:
+          name === 'sightingId'
+            ? 'Needed exactly where the place was reached.'
+            : 'Needed exactly where it was not reached.',
+      });
+  };
+  needs('sightingId', reached);
+  needs('cause', !reached);
+  if (!reached) faults.push(...reasonFaults(input.reason ?? ''));
+  if (input.cause && !causes.includes(input.cause))
+    faults.push({ pointer: '/cause', detail: `Must be one of ${causes.join(', ')}.` });
+  if (input.restrictionId && input.cause !== 'access')
+    faults.push({ pointer: '/restrictionId', detail: 'Only where the cause is access.' });
+  refuseFaults(faults);
 }
 
 function after(task: FieldTask, name: FieldTaskStep): FieldTask['state'] {

@@ -4,6 +4,7 @@ import { makeGeography } from '#core/geo/geography.js';
 import { imageReader } from '#host/images.js';
 import type { Deps } from '#core/ports.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
+import { openS3Blobs, parseS3Address } from '#db/blobs/s3.js';
 import { type Database, openDatabase } from '#db/open.js';
 import { loadMission } from '#formats/pack/load.js';
 import { systemClock } from '#host/clock.js';
@@ -25,7 +26,9 @@ export async function openParts(environment: Environment): Promise<Parts> {
   await mkdir(environment.dataDir, { recursive: true, mode: 0o700 });
   const ids = makeIds(systemClock);
   const signer = await openSigner(environment.keyFile);
-  const blobs = await openDiskBlobs(join(environment.dataDir, 'evidence'));
+  const blobs = environment.evidenceUrl
+    ? openS3Blobs(parseS3Address(environment.evidenceUrl))
+    : await openDiskBlobs(join(environment.dataDir, 'evidence'));
   const database = await openDatabase(
     environment.databaseUrl
       ? { type: 'postgres', url: environment.databaseUrl, poolSize: environment.workerConcurrency + 8 }

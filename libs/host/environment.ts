@@ -16,6 +16,8 @@ export interface Environment {
   databaseUrl: string | null;
   /** Redis; null means a private queue store. */
   redisUrl: string | null;
+  /** S3-compatible evidence store; null means files in `dataDir`. */
+  evidenceUrl: string | null;
   /** Prefix of everything in the queue store; a hash tag keeps it on one node of a Redis cluster. */
   queuePrefix: string;
   workerConcurrency: number;
@@ -48,7 +50,7 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 /**
  * Parses the variables that docs/operator-guide.md lists. A secret may come from a file: for
- * `DATABASE_URL` and `REDIS_URL`, the variable with `_FILE` behind it names the file.
+ * `DATABASE_URL`, `REDIS_URL` and `EVIDENCE_URL`, the variable with `_FILE` behind it names the file.
  * @throws EnvironmentFaults listing every fault at once, among them unknown LINEWATCH_ names
  */
 export function readEnvironment(env: Record<string, string | undefined>, cwd: string): Environment {
@@ -65,7 +67,7 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
   const address = (name: string, schemes: string[]): string | null => {
     const raw = secret(name);
     if (!raw) return null;
-    const scheme = /^([a-z]+):\/\//.exec(raw)?.[1];
+    const scheme = /^([a-z0-9+]+):\/\//.exec(raw)?.[1];
     if (!scheme || !schemes.includes(scheme) || !URL.canParse(raw)) {
       // The value may hold a password: it is not repeated.
       faults.push(`${name} must be an address that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`);
@@ -105,6 +107,7 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
     port: whole('LINEWATCH_PORT', 8080, 0, 65_535),
     databaseUrl: address('DATABASE_URL', ['postgres', 'postgresql']),
     redisUrl: address('REDIS_URL', ['redis', 'rediss']),
+    evidenceUrl: address('EVIDENCE_URL', ['s3+https', 's3+http']),
     queuePrefix: prefix,
     workerConcurrency: whole('LINEWATCH_WORKER_CONCURRENCY', 32, 1, 1_000),
     trustedProxies: whole('LINEWATCH_TRUSTED_PROXIES', 0, 0, 10),

@@ -9,15 +9,21 @@ const folderForm = /^[0-9a-f]{2}$/;
 /** Kept, but written by nobody: originals are never altered. */
 const readOnly = 0o440;
 
+/** An upload that stands still this long was cut off for good. */
+const abandonedAfterMs = 24 * 3_600_000;
+
 /**
- * Blobs as files `ab/cd/<sha256>` under `root`; unfinished ones under `root/incoming`, which is emptied here.
- * One process at a time may own a root.
+ * Blobs as files `ab/cd/<sha256>` under `root`; unfinished ones under `root/incoming`. Several processes
+ * may share a root; what lies in `incoming` for more than a day is removed here.
  */
 export async function openDiskBlobs(root: string): Promise<BlobStore> {
   const incoming = join(root, 'incoming');
-  await mkdir(root, { recursive: true });
-  await rm(incoming, { recursive: true, force: true });
-  await mkdir(incoming);
+  await mkdir(incoming, { recursive: true });
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name);
+    const found = await stat(path).catch(absent);
+    if (found && Date.now() - found.mtimeMs > abandonedAfterMs) await rm(path, { force: true });
+  }
   await syncFolder(root);
   return new DiskBlobs(root, incoming);
 }

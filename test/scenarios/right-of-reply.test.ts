@@ -5,9 +5,12 @@ import { canonicalJson, canonicalSha256 } from '#core/journal/canonical.js';
 import { signatureHolds } from '#core/journal/signature.js';
 import { acknowledgeNotice, replyToNotice } from '#core/reply/answer.js';
 import { sweepNotices } from '#core/reply/clocks.js';
+import { notifyOfIncident } from '#core/reply/issue.js';
 import { getNotice, listNotices, replyMeasures } from '#core/reply/read.js';
 import { decideRuling } from '#core/ruling/decide-ruling.js';
 import { decide } from '#core/verification/decide.js';
+import { openDatabase } from '#db/open.js';
+import { makeIds } from '#host/ids.js';
 import { postgresServer, sqliteFiles, type TestDatabase, type TestServer } from '#db/testing/databases.js';
 import { openDesk, person, refusal, type Desk } from './desk.js';
 
@@ -204,6 +207,44 @@ for (const name of ['sqlite', 'postgres'] as const)
       const { place, from, to } = (await noticesTo('orrin'))[0]!.notice.content.finding;
       expect(place).toMatchObject({ withinMetres: 2000 });
       expect([from, to]).toEqual(['2026-11-22T04:00:00.000Z', '2026-11-22T04:30:00.000Z']);
+    });
+
+    it('work delivered four times at once tells the party once; a clock that ends while all is down is found afterwards', async () => {
+      const incident = await ruledBlast('orrin');
+      await Promise.all(
+        [1, 2, 3, 4].map(() => desk.deps.uow.run((tx) => notifyOfIncident(tx, desk.deps, incident.id))),
+      );
+      const [one, ...more] = await noticesTo('orrin');
+      expect([one!.notice.number, more]).toEqual([1, []]);
+      await desk.close();
+      desk.clock.move(100 * 86_400);
+      // Another process over the same database, with nothing in memory or in a queue.
+      const after = await openDatabase(database.options, { clock: desk.clock, ids: makeIds(desk.clock) });
+      const deps = { ...desk.deps, uow: after.uow };
+      try {
+        expect([await sweepNotices(deps), await sweepNotices(deps)]).toEqual([1, 0]);
+        const entries = await after.uow.read((reads) => reads.journal.ofSubject('notice', one!.notice.id));
+        expect(entries.filter((e) => e.type === 'notice.unanswered')).toMatchObject([
+          { actor: 'system', payload: { party: 'orrin', replyBy: one!.clock.replyBy, acknowledged: false } },
+        ]);
+      } finally {
+        await after.close();
+      }
+      await database.drop();
+      database = await server.create();
+      desk = await openDesk(database.options);
+    });
+
+    it('a finding is told where the pack says so: attributions too, in the same words for both', async () => {
+      desk.deps.mission.reply!.after = ['attribution'];
+      for (const party of ['orrin', 'vell']) await ruledBlast(party);
+      const [a, b] = await Promise.all(['orrin', 'vell'].map(async (p) => (await noticesTo(p)).map((c) => c.notice)));
+      expect([a!.map((n) => n.about), b!.map((n) => n.about)]).toEqual([['attribution'], ['attribution']]);
+      const words = (n: (typeof a & object)[number]) =>
+        n.content.words['en']!.replaceAll('Orrin', 'X')
+          .replaceAll('Vell', 'X')
+          .replaceAll(/2026-11-2[12]/g, 'D');
+      expect(words(a![0]!)).toBe(words(b![0]!));
     });
 
     it('both parties are measured alike', async () => {

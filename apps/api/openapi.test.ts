@@ -29,6 +29,9 @@ describe('the description of the API', () => {
     expect(Object.keys(policy).filter((action) => !used.has(action))).toEqual([]);
     expect(actions.filter(([, action]) => action === 'public').map(([route]) => route)).toEqual([
       'post /v1/sessions',
+      'get /editions/{week}',
+      'get /editions/{week}/{version}/{revision}/{path}',
+      'get /editions.atom',
       'get /.well-known/linewatch-receipts.json',
       'get /health/live',
       'get /health/ready',

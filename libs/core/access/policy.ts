@@ -96,7 +96,21 @@ export const policy = {
   'ruling.rule': { analyst: 'sectors', head_of_mission: 'any' },
   'ruling.confirm': { head_of_mission: 'any' },
   'escalation.read': { supervisor: 'sectors', analyst: 'sectors', head_of_mission: 'any', auditor: 'any' },
+  'escalation.raise': { monitor: 'sectors', supervisor: 'sectors', analyst: 'sectors', head_of_mission: 'any' },
   'escalation.acknowledge': { supervisor: 'sectors', analyst: 'sectors', head_of_mission: 'any' },
+
+  'alarm.read': { supervisor: 'any', analyst: 'any', editor: 'any', head_of_mission: 'any', auditor: 'any' },
+  // Everybody on the mission's staff has an inbox; what is in it is one's own.
+  'inbox.read': {
+    monitor: 'own',
+    supervisor: 'own',
+    analyst: 'own',
+    editor: 'own',
+    head_of_mission: 'own',
+    auditor: 'own',
+    administrator: 'own',
+  },
+  'contact.manage': { administrator: 'any' },
 
   // A party reads and answers what is addressed to it; staff see all notices and replies, which hold no source.
   'party.read': { party_liaison: 'party' },
@@ -119,8 +133,8 @@ export const policy = {
   'edition.edit': { editor: 'any', head_of_mission: 'any' },
   'edition.approve': { editor: 'any', head_of_mission: 'any' },
   'edition.publish': { head_of_mission: 'any' },
-  // Each party its own variant, and what is public; the use case says which.
-  'edition.party': { party_liaison: 'party', editor: 'any', head_of_mission: 'any', auditor: 'any' },
+  // What is public, and the own party's variant of it.
+  'edition.party': { party_liaison: 'party' },
   'journal.check': everyPerson('any'),
   'journal.read': { auditor: 'any', head_of_mission: 'any', administrator: 'any' },
   'mission.read': { ...everyPerson('any'), device: 'any' },

@@ -1,0 +1,66 @@
+import type { EditionFolder } from '#core/compliance/edition-read.js';
+import type {
+  Edition,
+  EditionErratum,
+  EditionFile,
+  EditionStep,
+  EditionText,
+} from '#core/compliance/edition-record.js';
+
+export const editionAnswer = (e: Edition) => ({
+  id: e.id,
+  week: e.week,
+  version: e.version,
+  state: e.state,
+  draftedBy: e.draftedBy,
+  draftedAt: e.draftedAt,
+  frozenBy: e.frozenBy,
+  frozenAt: e.frozenAt,
+  cutoff: e.cutoff,
+  treeRoot: e.treeRoot,
+  frozenEntryId: e.frozenEntryId,
+  publishedBy: e.publishedBy,
+  publishedAt: e.publishedAt,
+  errata: e.errata,
+  rowVersion: e.rowVersion,
+});
+
+const stepAnswer = (s: EditionStep) => ({ step: s.step, by: s.by, role: s.role, at: s.at, reason: s.reason });
+
+const textAnswer = (t: EditionText) => ({ paragraphId: t.paragraphId, texts: t.texts, by: t.by, at: t.at });
+
+export const fileAnswer = (f: EditionFile) => ({
+  revision: f.revision,
+  variant: f.variant,
+  party: f.party,
+  role: f.role,
+  path: f.path,
+  mediaType: f.mediaType,
+  sha256: f.sha256,
+  size: f.size,
+});
+
+export const erratumAnswer = (e: EditionErratum) => ({
+  number: e.number,
+  text: e.text,
+  figures: e.figures.map(({ id, published, corrected }) => ({ id, published, corrected })),
+  at: e.at,
+});
+
+export const folderAnswer = (folder: EditionFolder) => ({
+  edition: editionAnswer(folder.edition),
+  steps: folder.steps.map(stepAnswer),
+  texts: folder.texts.map(textAnswer),
+  files: folder.files.map(fileAnswer),
+  errata: folder.errata.map(erratumAnswer),
+});
+
+/** Of a liaison: nothing of who did what inside the mission. */
+export const partyEditionAnswer = ({ edition, files }: { edition: Edition; files: EditionFile[] }) => ({
+  id: edition.id,
+  week: edition.week,
+  version: edition.version,
+  publishedAt: edition.publishedAt,
+  errata: edition.errata,
+  files: files.map(fileAnswer),
+});

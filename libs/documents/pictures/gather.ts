@@ -1,0 +1,57 @@
+import type { MapBlock } from '#core/compliance/edition-types.js';
+
+/** One sign on a map. `side`: metres of the squares that incidents were gathered in, 0 where each has its own sign. */
+export interface Mark {
+  lat: number;
+  lon: number;
+  kind: string;
+  filled: boolean;
+  count: number;
+  uncertaintyMetres: number;
+  side: number;
+}
+
+/** More signs than this hide each other. */
+const mostSigns = 1500;
+const rounds = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000];
+
+/**
+ * One mark an incident, or where these are too many, one for all of a kind and standing in a square of a grid.
+ * @param extent metres from end to end of what is drawn
+ */
+export function gathered(points: MapBlock['points'], metresPerDegree: number, extent: number): Mark[] {
+  const filled = (word: string): boolean => word === 'standing.verified';
+  if (points.length <= mostSigns) {
+    return points.map(({ word, ...point }) => ({ ...point, filled: filled(word), count: 1, side: 0 }));
+  }
+  const side = rounds.find((metres) => metres >= extent / 60) ?? 1_000_000;
+  const squares = new Map<string, Mark>();
+  for (const point of points) {
+    const height = side / metresPerDegree;
+    const row = Math.floor(point.lat / height);
+    const wide = height / Math.max(0.01, Math.cos((row * height * Math.PI) / 180));
+    const solid = filled(point.word);
+    const key = `${row} ${Math.floor(point.lon / wide)} ${point.kind} ${solid}`;
+    const mark = squares.get(key) ?? {
+      lat: 0,
+      lon: 0,
+      kind: point.kind,
+      filled: solid,
+      count: 0,
+      uncertaintyMetres: 0,
+      side,
+    };
+    mark.lat += point.lat;
+    mark.lon += point.lon;
+    mark.count++;
+    mark.uncertaintyMetres = Math.max(mark.uncertaintyMetres, point.uncertaintyMetres);
+    squares.set(key, mark);
+  }
+  const marks = [...squares.values()].map((mark) => ({
+    ...mark,
+    lat: mark.lat / mark.count,
+    lon: mark.lon / mark.count,
+  }));
+  // The large ones first, so that the small ones lie on top.
+  return marks.sort((a, b) => b.count - a.count || a.lat - b.lat || a.lon - b.lon);
+}

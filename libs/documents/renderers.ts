@@ -1,0 +1,59 @@
+import type { EditionContent, RenderedFile, Renderer, SectionId } from '#core/compliance/edition-types.js';
+import { figuresCsv, sectionCsv } from './edition-csv.js';
+import { editionGeojson } from './edition-data.js';
+import { editionDocx } from './edition-docx.js';
+import { editionHtml } from './edition-html.js';
+import { editionPdf } from './edition-pdf.js';
+
+const utf8 = new TextEncoder();
+
+/** One of the forms of an edition, with the name that its file has: in a folder of the language where it has one. */
+export interface NamedRenderer extends Renderer {
+  fileName: string;
+}
+
+function renderer(
+  format: string,
+  fileName: string,
+  mediaType: string,
+  perLanguage: boolean,
+  make: (content: EditionContent, language: string) => string | Uint8Array | Promise<Uint8Array>,
+): NamedRenderer {
+  return {
+    format,
+    fileName,
+    perLanguage,
+    async render(content, language): Promise<RenderedFile> {
+      const made = await make(content, language ?? 'en');
+      const path = perLanguage ? `${(language ?? 'en').toLowerCase()}/${fileName}` : fileName;
+      return { path, mediaType, bytes: typeof made === 'string' ? utf8.encode(made) : made };
+    },
+  };
+}
+
+function annex(fileName: string, id: SectionId): NamedRenderer {
+  return renderer('csv', fileName, 'text/csv', true, (content, language) => sectionCsv(content, language, id));
+}
+
+/**
+ * Every form of an edition besides its plain content (edition.json, which every package holds): pure functions of content and language, the same bytes each time. Whoever makes an edition's
+ * files, and whoever checks that none of them tells what it may not, goes through this list. A language without a catalogue
+ * (`documentLanguages`) comes out in English.
+ */
+export const renderers: readonly NamedRenderer[] = [
+  renderer('html', 'summary.html', 'text/html', true, editionHtml),
+  renderer('pdf', 'summary.pdf', 'application/pdf', true, editionPdf),
+  renderer(
+    'docx',
+    'summary.docx',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    true,
+    editionDocx,
+  ),
+  renderer('csv', 'figures.csv', 'text/csv', true, figuresCsv),
+  annex('violations.csv', 'annex_violations'),
+  annex('restrictions.csv', 'annex_restrictions'),
+  annex('rulings.csv', 'annex_rulings'),
+  annex('sources.csv', 'annex_sources'),
+  renderer('geojson', 'incidents.geojson', 'application/geo+json', false, editionGeojson),
+];

@@ -1,0 +1,448 @@
+import type { Column, EditionContent, RefKind, Section, Table, Value } from '#core/compliance/edition-types.js';
+import { editionFormat, sectionIds } from '#core/compliance/edition-types.js';
+import type { Localised } from '#core/mission/types.js';
+
+/** What a sample holds: how many incidents, and words of others to put everywhere that words of others can stand. */
+export interface Sample {
+  incidents?: number;
+  words?: string;
+  demo?: boolean;
+}
+
+const name = (en: string, uk: string, ru: string, tr: string, ar: string): Localised => ({ en, uk, ru, tr, ar });
+const kinds = ['shot', 'blast', 'drone', 'mine', 'denied', 'delay'];
+const days = [9, 10, 11, 12, 13, 14, 15].map((day) => `2026-11-${String(day).padStart(2, '0')}`);
+const standings = ['alleged', 'verified', 'not_verifiable', 'set_aside'] as const;
+const parties = ['p2', 'p1'];
+const sectors = ['north', 'middle', 'south', 'coast'];
+
+/** A whole edition, made up, with every section, every kind of block and names in five languages; the same each time. */
+export function sampleContent({
+  incidents = 60,
+  words = 'We saw nothing of it.',
+  demo = true,
+}: Sample = {}): EditionContent {
+  const figures: EditionContent['figures'] = [];
+  const figure = (
+    id: string,
+    value: number,
+    unit: EditionContent['figures'][number]['unit'] = 'incidents',
+    params = {},
+  ): Value => {
+    if (!figures.some((one) => one.id === id)) {
+      figures.push({
+        id,
+        value,
+        unit,
+        query: { name: 'facts.counts', params: { week: '2026-W46', cutoff: 4711, ...params } },
+      });
+    }
+    return { type: 'figure', id };
+  };
+  const places = Array.from({ length: incidents }, (_, i) => ({
+    lat: round(47.2 + 2.2 * chance(i) + 0.1 * chance(i + 3e6)),
+    lon: round(33 + 4.5 * chance(i + 1e6)),
+    uncertaintyMetres: 500 + 500 * (i % 7),
+    kind: kinds[i % kinds.length]!,
+    sector: sectors[i % sectors.length]!,
+    party: ['p1', 'p2', 'none'][i % 3]!,
+    standing: standings[Math.floor(chance(i + 2e6) * 4)]!,
+    day: days[i % days.length]!,
+  }));
+  const sections = sectionIds.map((id): Section => ({ id, blocks: [] }));
+  const put = (id: Section['id'], ...blocks: Section['blocks']): void => {
+    sections.find((one) => one.id === id)?.blocks.push(...blocks);
+  };
+  put(
+    'summary',
+    message('summary.counts', {
+      incidents: figure('live', incidents),
+      last: figure('last', 1),
+      mean: figure('mean', 2.5, 'incidents_per_week'),
+      verified: figure('verified', 21),
+    }),
+    {
+      type: 'paragraph',
+      id: 'edited',
+      level: 'normal',
+      text: {
+        type: 'edited',
+        by: 'editor',
+        at: '2026-11-16T09:00:00.000Z',
+        texts: name(words, words, words, words, words),
+      },
+    },
+  );
+  const compliance = sectors.flatMap((sector, s) =>
+    parties.map((party, p) => [
+      ref('provision', 'fire'),
+      ref('sector', sector),
+      ref('party', party),
+      ...counted.map((column, c) =>
+        figure(`c.${sector}.${party}.${column}`, 1000 * s + 10 * p + c, 'incidents', {
+          sector,
+          party,
+          provisionId: 'fire',
+        }),
+      ),
+    ]),
+  );
+  put(
+    'compliance',
+    message(
+      'compliance.late',
+      { incidents: figure('late', 3), week: { type: 'verbatim', text: '2026-W45', language: null } },
+      'warning',
+    ),
+    table(
+      'compliance',
+      [
+        ['provision', 'ref'],
+        ['sector', 'ref'],
+        ['party', 'ref'],
+        ...counted.map((id): [string, Column['holds']] => [id, 'figure']),
+      ],
+      compliance,
+      [
+        [
+          { type: 'word', key: 'total' },
+          { type: 'nothing' },
+          { type: 'nothing' },
+          ...counted.map((id, i) => figure(`all.${id}`, 12_345 + i)),
+        ],
+      ],
+    ),
+    {
+      type: 'chart',
+      id: 'daily',
+      form: 'daily',
+      x: days,
+      series: [
+        {
+          id: 'all',
+          name: { type: 'word', key: 'series.all' },
+          values: [9, 8, null, 12, 4, 7, 11],
+          axis: 'count',
+          unit: 'incidents',
+        },
+        {
+          id: 'verified',
+          name: { type: 'word', key: 'series.verified' },
+          values: [3, 4, null, 6, 1, 2, 5],
+          axis: 'count',
+          unit: 'incidents',
+        },
+        {
+          id: 'rate',
+          name: { type: 'word', key: 'series.rate' },
+          values: [0.75, 1.2, null, 2.1, 0.4, 0.8, 1.6],
+          axis: 'rate',
+          unit: 'incidents_per_100_hours',
+        },
+      ],
+      alternativeValues: {
+        most: figure('most', 12),
+        day: { type: 'time', from: '2026-11-12T12:00:00.000Z', to: null, precision: 'day' },
+      },
+    },
+    {
+      type: 'chart',
+      id: 'sectors',
+      form: 'multiples',
+      x: days,
+      series: sectors.map((id, s) => ({
+        id,
+        name: ref('sector', id),
+        values: days.map((_, d) => (s * 3 + d * 5) % 11),
+        axis: 'count',
+        unit: 'incidents',
+      })),
+      alternativeValues: { sector: ref('sector', 'south'), most: figure('most.sector', 44) },
+    },
+    {
+      type: 'chart',
+      id: 'time_of_day',
+      form: 'hours',
+      x: Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')),
+      series: [
+        {
+          id: 'all',
+          name: { type: 'word', key: 'series.all' },
+          values: Array.from({ length: 24 }, (_, h) => (h * 7) % 13),
+          axis: 'count',
+          unit: 'incidents',
+        },
+      ],
+      alternativeValues: { night: figure('night', 20), all: figure('hours.all', 60) },
+    },
+    {
+      type: 'map',
+      id: 'incidents',
+      points: places.map(({ standing, ...one }) => ({ ...one, word: `standing.${standing}` })),
+      shades: [],
+      alternativeValues: { shown: figure('shown', incidents) },
+    },
+  );
+  put(
+    'casualties',
+    table(
+      'casualties',
+      [
+        ['sector', 'ref'],
+        ['killed_verified', 'figure'],
+      ],
+      [[ref('sector', 'south'), { ...figure('killed', 2, 'people') }]],
+    ),
+  );
+  put('unwatched', {
+    type: 'map',
+    id: 'effort',
+    points: [],
+    shades: sectors.map((sector, i) => ({
+      sector,
+      share: i / 3,
+      figureId: (figure(`watched.${sector}`, 12.5 * i, 'hours'), `watched.${sector}`),
+    })),
+    alternativeValues: { hours: figure('watched', 75, 'hours') },
+  });
+  put('escalations', {
+    type: 'chart',
+    id: 'reply_times',
+    form: 'intervals',
+    x: ['1', '2', '3', '4', '5'],
+    series: [
+      { id: 'level-1', name: ref('role', 'liaison'), values: [12, null, 45, null, 30], axis: 'count', unit: 'minutes' },
+      { id: 'level-2', name: ref('role', 'head'), values: [null, 70, null, 15, null], axis: 'count', unit: 'minutes' },
+    ],
+    alternativeValues: { answered: figure('answered', 5, 'escalations') },
+  });
+  put(
+    'replies',
+    ...parties.map((party): Section['blocks'][number] => ({
+      type: 'quote',
+      party,
+      text: words,
+      language: 'uk',
+      at: '2026-11-14T10:00:00.000Z',
+      about: party === 'p1' ? '12' : null,
+    })),
+  );
+  put('method', message('method.redaction', { side: number(5000, 'metres'), delay: number(48, 'hours') }));
+  const listed = places.map((one): Value[] => [
+    { type: 'word', key: 'withheld' },
+    {
+      type: 'place',
+      lat: one.lat,
+      lon: one.lon,
+      uncertaintyMetres: one.uncertaintyMetres,
+      words: name(
+        '3 km SSE of Lower Ford',
+        '3 км на ПдПдСх від Нижнього Броду',
+        '3 км к ЮЮВ от Нижнего Брода',
+        'Aşağı Geçit’in 3 km GGD’su',
+        '3 كم جنوب جنوب شرق المخاضة السفلى',
+      ),
+    },
+    ref('means', 'camera'),
+    number(3, null),
+    ref('kind', one.kind),
+    { type: 'word', key: `standing.${one.standing}` },
+    { type: 'time', from: `${one.day}T05:10:00.000Z`, to: `${one.day}T05:40:00.000Z`, precision: 'minute' },
+    ref('party', one.party),
+    { type: 'verbatim', text: words, language: null },
+  ]);
+  put(
+    'annex_violations',
+    table(
+      'annex_violations',
+      [
+        ['position', 'place'],
+        ['event_place', 'place'],
+        ['means', 'ref'],
+        ['count', 'number'],
+        ['observation', 'ref'],
+        ['description', 'text'],
+        ['time', 'time'],
+        ['party', 'ref'],
+        ['reason', 'text'],
+      ],
+      listed,
+    ),
+  );
+  put(
+    'annex_rulings',
+    table(
+      'annex_rulings',
+      [
+        ['provision', 'ref'],
+        ['result', 'text'],
+      ],
+      [],
+    ),
+  );
+  return {
+    format: editionFormat,
+    editionId: '01934a00-0000-7000-8000-000000000001',
+    week: '2026-W46',
+    version: 1,
+    variant: 'public',
+    party: null,
+    from: '2026-11-08T17:30:00.000Z',
+    to: '2026-11-15T17:30:00.000Z',
+    timeZone: 'Europe/Kyiv',
+    at: '2026-11-16T08:00:00.000Z',
+    frozen: true,
+    cutoff: 4711,
+    treeRoot: 'ab'.repeat(32),
+    missionId: 'sample',
+    missionName: name('Sample mission', 'Зразкова місія', 'Образцовая миссия', 'Örnek misyon', 'بعثة نموذجية'),
+    leadOrganisation: name(
+      'Lead organisation',
+      'Провідна організація',
+      'Ведущая организация',
+      'Öncü kuruluş',
+      'المنظمة الرائدة',
+    ),
+    packDigest: 'cd'.repeat(32),
+    languages: ['en', 'uk', 'ru', 'tr', 'ar'],
+    demo,
+    partyOrder: parties,
+    names: names(),
+    geography: geography(),
+    figures,
+    sections,
+    features: places.map((one, i) => ({ id: String(i + 1), ...one })),
+    errata: [
+      {
+        number: 1,
+        at: '2026-11-18T10:00:00.000Z',
+        text: name(words, words, words, words, words),
+        figures: [{ id: 'live', published: incidents, corrected: incidents + 1 }],
+      },
+    ],
+  };
+}
+
+const counted = [
+  'alleged',
+  'verified',
+  'attributed',
+  'ruled_breach',
+  'open',
+  'not_verifiable',
+  'set_aside',
+  'verified_mean',
+];
+
+function names(): Record<RefKind, Record<string, { name: Localised; number?: string }>> {
+  return {
+    party: {
+      p1: { name: name('First party', 'Перша сторона', 'Первая сторона', 'Birinci taraf', 'الطرف الأول') },
+      p2: { name: name('Second party', 'Друга сторона', 'Вторая сторона', 'İkinci taraf', 'الطرف الثاني') },
+    },
+    provision: {
+      fire: {
+        number: '1.1',
+        name: name('Cessation of fire', 'Припинення вогню', 'Прекращение огня', 'Ateşin kesilmesi', 'وقف إطلاق النار'),
+      },
+    },
+    sector: {
+      north: { name: name('North', 'Північ', 'Север', 'Kuzey', 'الشمال') },
+      middle: { name: name('Middle', 'Центр', 'Центр', 'Orta', 'الوسط') },
+      south: { name: name('South', 'Південь', 'Юг', 'Güney', 'الجنوب') },
+      coast: { name: name('Coast', 'Узбережжя', 'Побережье', 'Kıyı', 'الساحل') },
+    },
+    zone: {},
+    kind: {
+      shot: { name: name('Shot', 'Постріл', 'Выстрел', 'Atış', 'طلقة') },
+      blast: { name: name('Explosion', 'Вибух', 'Взрыв', 'Patlama', 'انفجار') },
+      drone: {
+        name: name('Drone flight', 'Політ безпілотника', 'Полёт беспилотника', 'İHA uçuşu', 'تحليق طائرة مسيّرة'),
+      },
+      mine: { name: name('Mine', 'Міна', 'Мина', 'Mayın', 'لغم') },
+      denied: {
+        name: name('Access denied', 'Відмова в доступі', 'Отказ в доступе', 'Erişim engellendi', 'منع الوصول'),
+      },
+      delay: { name: name('Delay', 'Затримка', 'Задержка', 'Gecikme', 'تأخير') },
+    },
+    means: { camera: { name: name('Camera', 'Камера', 'Камера', 'Kamera', 'كاميرا') } },
+    weapon: {},
+    role: {
+      liaison: { name: name('Liaison', 'Зв’язок', 'Связь', 'İrtibat', 'الارتباط') },
+      head: { name: name('Head of mission', 'Голова місії', 'Глава миссии', 'Misyon başkanı', 'رئيس البعثة') },
+    },
+  };
+}
+
+/** Four sectors side by side and a line through them. */
+function geography(): EditionContent['geography'] {
+  const box = (west: number, east: number): [number, number][][][] => [
+    [
+      [
+        [west, 47],
+        [east, 47.2],
+        [east, 49.6],
+        [west, 49.4],
+        [west, 47],
+      ],
+    ],
+  ];
+  return {
+    lines: [
+      {
+        coordinates: [
+          [
+            [33, 47.4],
+            [34, 47.9],
+            [35.2, 47.7],
+            [36.2, 48.6],
+            [37.5, 48.9],
+          ],
+        ],
+        sigmaMetres: 500,
+        illustrative: true,
+        left: 'p1',
+        right: 'p2',
+      },
+    ],
+    sectors: sectors.map((id, i) => ({ id, polygons: box(33 + 1.125 * i, 33 + 1.125 * (i + 1)) })),
+    zones: [],
+  };
+}
+
+function table(id: string, columns: [string, Column['holds']][], rows: Value[][], totals: Value[][] = []): Table {
+  return {
+    type: 'table',
+    id,
+    captionValues: {},
+    columns: columns.map(([column, holds]) => ({ id: column, holds })),
+    rows,
+    totals,
+  };
+}
+
+function message(
+  key: string,
+  values: Record<string, Value>,
+  level: 'normal' | 'warning' = 'normal',
+): Section['blocks'][number] {
+  return { type: 'paragraph', id: key, level, text: { type: 'message', key, values } };
+}
+
+function ref(of: RefKind, id: string): Value {
+  return { type: 'ref', of, id };
+}
+
+function number(value: number, unit: string | null): Value {
+  return { type: 'number', value, unit };
+}
+
+/** 0..1, the same for the same number. */
+function chance(seed: number): number {
+  const x = Math.sin(seed * 12.9898 + 78.233) * 43_758.5453;
+  return x - Math.floor(x);
+}
+
+function round(degrees: number): number {
+  return Math.round(degrees * 1e5) / 1e5;
+}

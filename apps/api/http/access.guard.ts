@@ -26,6 +26,8 @@ export class AccessGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ApiRequest>();
     const route = context.getHandler();
+    // PostgreSQL refuses NUL in any text, SQLite does not: nobody has use for it.
+    if (/%00/.test(request.url)) throw new Problem('invalid_input', 'An address may not hold the character U+0000.');
     const kind = this.reflector.get<BodyKind | undefined>(ACCEPTS, route) ?? 'json';
     requireBodyType(request, kind);
     if (this.reflector.get<boolean | undefined>(PUBLIC, route)) {

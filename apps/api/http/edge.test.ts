@@ -90,6 +90,27 @@ describe('the edge', () => {
     expect(performance.now() - began).toBeLessThan(1000);
   });
 
+  it('names some of many faults, and never at length', async () => {
+    const body = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`${i}`.repeat(200), 1]));
+    const answer = await api.ask('POST', '/v1/devices', { ...admin(), body });
+    expect([answer.status, answer.json.errors.length]).toEqual([400, 50]);
+    expect(answer.text.length).toBeLessThan(20_000);
+  });
+
+  it.each([
+    ['/v1/users/%ff', 400],
+    [`/v1/incidents/${'a'.repeat(300)}`, 400],
+    ['/v1/users?limit=%00', 400],
+    ['/v1/journal/proof/%00', 400],
+  ])('answers the odd address %s with a problem like any other', async (path, status) => {
+    const answer = await api.ask('GET', path, admin());
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      status,
+      expect.stringMatching(/^application\/problem\+json/),
+    ]);
+    expect(answer.text).not.toContain(path);
+  });
+
   it('marks a demo store in every answer, errors included, and caches nothing', async () => {
     for (const [path, status] of [
       ['/v1/mission', 401],

@@ -6,6 +6,7 @@ import { jsonScreen } from '#formats/json-screen.js';
 import type { ApiRuntime } from '../runtime.js';
 import { bodyTypes } from './action.js';
 import type { ApiMetrics } from './metrics.js';
+import { asProblem, problemBody } from './problem.filter.js';
 import type { ApiRequest } from './request.js';
 
 /** The HTTP server before Nest: bodies, headers, request ids and the log line per request. */
@@ -23,6 +24,12 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     genReqId: () => deps.ids.next(),
+    // Addresses that no route can have never reach the filter of problems.
+    frameworkErrors: (error, _request, reply) => {
+      const problem = asProblem(error) ?? new Problem('invalid_input', 'The address cannot be read.');
+      reply.raw.writeHead(problem.status, { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' });
+      reply.raw.end(JSON.stringify(problemBody(problem)));
+    },
   }) as unknown as FastifyInstance;
   takeBodies(server, config.bodyBytes);
   endIdleConnections(server);

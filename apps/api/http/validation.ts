@@ -3,6 +3,10 @@ import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validate, type ValidationError, type ValidatorOptions } from 'class-validator';
 import { Problem, type ProblemPointer } from '#core/errors.js';
 
+/** Faults named in one answer, and characters of a field's name in each: an answer is not larger than its question. */
+const named = 50;
+const nameLength = 100;
+
 /** Unknown fields are refused, never dropped. */
 const options: ValidatorOptions = {
   whitelist: true,
@@ -30,12 +34,13 @@ export async function checkForm<T extends object>(form: ClassConstructor<T>, pla
 
 function invalid(errors: ValidationError[]): Problem {
   const pointers = errors.flatMap((error) => pointersOf(error, ''));
-  return new Problem('invalid_input', `${pointers.length} field(s) are not valid.`, pointers);
+  const more = pointers.length > named ? ` The first ${named} are named here.` : '';
+  return new Problem('invalid_input', `${pointers.length} field(s) are not valid.${more}`, pointers.slice(0, named));
 }
 
 /** Flattens nested errors to JSON pointers (RFC 6901). */
 function pointersOf(error: ValidationError, parent: string): ProblemPointer[] {
-  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${parent}/${error.property.slice(0, nameLength).replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({
     pointer,
     detail: name === 'whitelistValidation' ? 'There is no such field.' : detail,

@@ -25,7 +25,7 @@ export async function* acceptStream(
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<string> {
   const counts = { lines: 0, accepted: 0, repeated: 0, refused: 0 };
-  for await (const batch of batches(readNdjson(source))) {
+  for await (const batch of batches(checkedLines(source))) {
     for (const answer of await acceptBatch(deps, actor, batch)) {
       counts.lines++;
       counts[answer.status]++;
@@ -47,13 +47,11 @@ export async function idsOfLines(bytes: Uint8Array): Promise<string[]> {
 
 type LineAnswer = { line: number; status: 'accepted' | 'repeated' | 'refused'; [more: string]: unknown };
 
-async function acceptBatch(deps: Deps, actor: Actor, batch: NdjsonLine[]): Promise<LineAnswer[]> {
-  const checked = await Promise.all(batch.map(formOf));
-  const forms = checked.filter((c): c is IntakeLineForm => !(c instanceof Problem));
+async function acceptBatch(deps: Deps, actor: Actor, batch: CheckedLine[]): Promise<LineAnswer[]> {
+  const forms = batch.map(({ item }) => item).filter((item): item is IntakeLineForm => !(item instanceof Problem));
   const results = await acceptSightings(deps, actor, forms as SightingInput[]);
   let next = 0;
-  return batch.map(({ line }, i): LineAnswer => {
-    const item = checked[i]!;
+  return batch.map(({ line, item }): LineAnswer => {
     if (item instanceof Problem) return { line, status: 'refused', id: null, problem: problemBody(item) };
     const result = results[next++]!;
     if (result.status === 'refused') {
@@ -61,6 +59,16 @@ async function acceptBatch(deps: Deps, actor: Actor, batch: NdjsonLine[]): Promi
     }
     return { line, status: result.status, id: result.id, flags: result.flags, receipt: receiptAnswer(result.receipt) };
   });
+}
+
+interface CheckedLine {
+  line: number;
+  item: IntakeLineForm | Problem;
+}
+
+/** Each line is checked as it comes: a batch must not hold what no form has room for. */
+async function* checkedLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<CheckedLine> {
+  for await (const line of readNdjson(source)) yield { line: line.line, item: await formOf(line) };
 }
 
 async function formOf(line: NdjsonLine): Promise<IntakeLineForm | Problem> {
@@ -77,8 +85,8 @@ async function formOf(line: NdjsonLine): Promise<IntakeLineForm | Problem> {
  * Groups lines, but never holds back what has come: while the source pauses, a partial batch goes on,
  * so that a slow sender gets its answers.
  */
-async function* batches(lines: AsyncGenerator<NdjsonLine>): AsyncGenerator<NdjsonLine[]> {
-  let batch: NdjsonLine[] = [];
+async function* batches(lines: AsyncGenerator<CheckedLine>): AsyncGenerator<CheckedLine[]> {
+  let batch: CheckedLine[] = [];
   let pending = lines.next();
   let patience = pause();
   try {

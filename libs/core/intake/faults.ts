@@ -31,6 +31,8 @@ export class Faults {
     if (!isGiven(value)) return;
     if (typeof value !== 'string' || value.length === 0 || value.length > max)
       this.add(pointer, `Must be a text of 1 to ${max} characters.`);
+    // PostgreSQL stores no such text.
+    else if (value.includes('\0')) this.add(pointer, 'Holds the character U+0000.');
     // Half a surrogate pair has no UTF-8 form, so no hash that two programs would agree on.
     else if (/\p{Surrogate}/u.test(value)) this.add(pointer, 'Holds a broken character (half a surrogate pair).');
   }

@@ -25,6 +25,8 @@ export interface Request {
   body?: unknown;
   /** A body that is no JSON document, in place of `body`. */
   raw?: { type: string; body: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> };
+  /** Media type of the answer wanted; default any. */
+  accept?: string;
 }
 
 /** Talks to one API with the session that was opened there. */
@@ -40,9 +42,9 @@ export class Client {
   }
 
   /** @throws ClientProblem where the answer is not a success */
-  async send({ method, path, body, raw }: Request): Promise<Response> {
+  async send({ method, path, body, raw, accept = '*/*' }: Request): Promise<Response> {
     const token = await this.sessions.tokenFor(this.server);
-    const headers: Record<string, string> = { accept: '*/*' };
+    const headers: Record<string, string> = { accept };
     if (token) headers['authorization'] = `Bearer ${token}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (raw) Object.assign(headers, raw.headers, { 'content-type': raw.type });

@@ -1,6 +1,7 @@
 import { Problem } from '#core/errors.js';
 import { PackFaults } from '#formats/pack/fault.js';
 import { ClientProblem } from './client.js';
+import { EditionFault } from './commands/edition.js';
 import { JournalFault } from './commands/journal.js';
 import { UsageError } from './terminal.js';
 
@@ -26,7 +27,8 @@ const remedies: Record<string, string> = {
 /** What a person is told of an error: title, detail, each faulty field, what to do. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) return { code: 2, text: `${error.message}\n` };
-  if (error instanceof PackFaults || error instanceof JournalFault) return { code: 1, text: `${error.message}\n` };
+  if (error instanceof PackFaults || error instanceof JournalFault || error instanceof EditionFault)
+    return { code: 1, text: `${error.message}\n` };
   if (error instanceof Problem) {
     const { title, detail, pointers, code } = error;
     return { code: 1, text: lines(title, detail, pointers, remedies[code]) };

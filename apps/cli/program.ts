@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addEditionCommands } from './commands/edition.js';
 import { addImportCommand } from './commands/import.js';
 import { addJournalCommands } from './commands/journal.js';
 import { addMissionCommands } from './commands/mission.js';
@@ -30,6 +31,7 @@ export async function run(args: string[], context: Context): Promise<number> {
   addPartyCommands(program, context);
   addRegisterCommands(program, context);
   addSummaryCommand(program, context);
+  addEditionCommands(program, context);
   addJournalCommands(program, context);
   addWorkCommands(program, context);
   addSimulateCommand(program, context);

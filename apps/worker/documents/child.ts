@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { EditionContent, Erratum } from '#core/compliance/edition-types.js';
+import { renderers } from '#documents/renderers.js';
 import { storedForm, zipOf } from '#formats/zip.js';
-import { renderers } from './renderers.js';
 import type { Measured, RenderResult, Task } from './task.js';
 
 async function render(folder: string, task: Extract<Task, { step: 'render' }>): Promise<void> {

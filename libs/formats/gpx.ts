@@ -30,7 +30,8 @@ export async function readGpx(
     return reader.end();
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw refused(error instanceof TypeError ? 'It is not UTF-8.' : (error as Error).message);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw refused(code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'It is not UTF-8.' : message);
   }
 }
 

@@ -6,8 +6,10 @@ import type { Deps } from '#core/ports.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
 import { openS3Blobs, parseS3Address } from '#db/blobs/s3.js';
 import { type Database, openDatabase } from '#db/open.js';
+import { capDocument } from '#formats/cap.js';
 import { loadMission } from '#formats/pack/load.js';
 import { systemClock } from '#host/clock.js';
+import { makeChannels } from '#host/channels/channels.js';
 import type { Environment } from '#host/environment.js';
 import { makeIds } from '#host/ids.js';
 import { openSigner } from '#host/signer.js';
@@ -36,8 +38,21 @@ export async function openParts(environment: Environment): Promise<Parts> {
     { clock: systemClock, ids },
   );
   const geography = makeGeography(mission);
+  const { smtpUrl, mailFrom } = environment;
+  const mail = smtpUrl !== null && mailFrom !== null ? { url: smtpUrl, from: mailFrom } : null;
+  const channels = makeChannels({ mail, signer, capDocument });
   return {
     database,
-    deps: { uow: database.uow, clock: systemClock, ids, signer, blobs, mission, geography, images: imageReader },
+    deps: {
+      uow: database.uow,
+      clock: systemClock,
+      ids,
+      signer,
+      blobs,
+      mission,
+      geography,
+      images: imageReader,
+      channels,
+    },
   };
 }

@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import { followJournal } from '#core/compliance/follow-journal.js';
 import { carryOut, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
 import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
+import { runAlarmsDue } from '#core/escalation/alarms/run.js';
 import { sweepEscalations } from '#core/escalation/escalate.js';
+import { watchTriggers } from '#core/escalation/watch.js';
 import { sweepNotices } from '#core/reply/clocks.js';
 import type { Deps } from '#core/ports.js';
 import type { Bus } from '#queue/bus.js';
@@ -27,6 +29,8 @@ const relayBatch = 2_000;
 const reconcileEveryMs = 10_000;
 const forgottenAfterMs = 20_000;
 const sweepEveryMs = 15_000;
+const triggersIdleMs = 2_000;
+const alarmsEveryMs = 60_000;
 const rollupIdleMs = 2_000;
 const rollupBatch = 4_000;
 const documentsIdleMs = 3_000;
@@ -71,7 +75,13 @@ export class Worker {
       if (failed > 0) log.error({ failed }, 'documents of an edition could not be made');
       return made > 0 ? 'more' : 'idle';
     });
-    this.loops = [sequence, relay, reconciler, clocks, rollups, documents];
+    const triggers = loop('triggers', triggersIdleMs, async () => ((await watchTriggers(deps)) > 0 ? 'more' : 'idle'));
+    const alarms = loop('alarms', alarmsEveryMs, async () => {
+      const days = await runAlarmsDue(deps);
+      if (days.length > 0) log.info({ days }, 'alarms computed');
+      return 'idle';
+    });
+    this.loops = [sequence, relay, reconciler, clocks, rollups, documents, triggers, alarms];
   }
 
   start(): void {

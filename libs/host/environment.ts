@@ -18,6 +18,10 @@ export interface Environment {
   redisUrl: string | null;
   /** S3-compatible evidence store; null means files in `dataDir`. */
   evidenceUrl: string | null;
+  /** Mail server; null means that no mail is sent. */
+  smtpUrl: string | null;
+  /** Sender of mail, one plain address; null exactly where `smtpUrl` is. */
+  mailFrom: string | null;
   /** Prefix of everything in the queue store; a hash tag keeps it on one node of a Redis cluster. */
   queuePrefix: string;
   workerConcurrency: number;
@@ -43,6 +47,9 @@ const known = [
   'LINEWATCH_WORKER_CONCURRENCY',
   'LINEWATCH_TRUSTED_PROXIES',
   'LINEWATCH_LOG',
+  'LINEWATCH_SMTP_URL',
+  'LINEWATCH_SMTP_URL_FILE',
+  'LINEWATCH_MAIL_FROM',
 ];
 /** Read elsewhere: by the command line tool and by the tests. */
 const elsewhere = /^LINEWATCH_(SERVER|TOKEN|CONFIG|TEST_.*)$/;
@@ -50,7 +57,7 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 /**
  * Parses the variables that docs/operator-guide.md lists. A secret may come from a file: for
- * `DATABASE_URL`, `REDIS_URL` and `EVIDENCE_URL`, the variable with `_FILE` behind it names the file.
+ * `DATABASE_URL`, `REDIS_URL`, `EVIDENCE_URL` and `LINEWATCH_SMTP_URL`, the variable with `_FILE` behind it names the file.
  * @throws EnvironmentFaults listing every fault at once, among them unknown LINEWATCH_ names
  */
 export function readEnvironment(env: Record<string, string | undefined>, cwd: string): Environment {
@@ -99,6 +106,11 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
     faults.push(`LINEWATCH_LOG must be one of ${levels.join(', ')}, not "${level}"`);
   const prefix = text('LINEWATCH_QUEUE_PREFIX', '{linewatch}');
   if (prefix.includes(':')) faults.push('LINEWATCH_QUEUE_PREFIX must not contain ":"');
+  const smtpUrl = address('LINEWATCH_SMTP_URL', ['smtp', 'smtps']);
+  const mailFrom = text('LINEWATCH_MAIL_FROM', '') || null;
+  if (smtpUrl !== null && mailFrom === null) faults.push('LINEWATCH_SMTP_URL needs LINEWATCH_MAIL_FROM, the sender');
+  if (mailFrom !== null && !/^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,190}$/.test(mailFrom))
+    faults.push(`LINEWATCH_MAIL_FROM must be one plain mail address, not "${mailFrom}"`);
   const environment: Environment = {
     dataDir,
     missionDir: resolve(cwd, text('LINEWATCH_MISSION', 'missions/ukraine-line')),
@@ -108,6 +120,8 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
     databaseUrl: address('DATABASE_URL', ['postgres', 'postgresql']),
     redisUrl: address('REDIS_URL', ['redis', 'rediss']),
     evidenceUrl: address('EVIDENCE_URL', ['s3+https', 's3+http']),
+    smtpUrl,
+    mailFrom: smtpUrl === null ? null : mailFrom,
     queuePrefix: prefix,
     workerConcurrency: whole('LINEWATCH_WORKER_CONCURRENCY', 32, 1, 1_000),
     trustedProxies: whole('LINEWATCH_TRUSTED_PROXIES', 0, 0, 10),

@@ -15,6 +15,9 @@ export interface ApiConfig {
   /** Requests a minute from one address that are not (yet) signed in, and from one actor. */
   addressPerMinute: number;
   actorPerMinute: number;
+  /** Longest time that a JSON body may take to come, and that a stop waits for requests under way, seconds. */
+  bodySeconds: number;
+  stopSeconds: number;
   /** The process counts as stuck when the oldest entry without a position is older, seconds. */
   stuckAfterSeconds: number;
 }
@@ -26,6 +29,8 @@ export const defaultConfig: ApiConfig = {
   evidenceBytes: 500_000_000,
   addressPerMinute: 600,
   actorPerMinute: 6000,
+  bodySeconds: 120,
+  stopSeconds: 20,
   stuckAfterSeconds: 120,
 };
 

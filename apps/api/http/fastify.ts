@@ -32,7 +32,8 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
     },
   }) as unknown as FastifyInstance;
   takeBodies(server, config.bodyBytes);
-  endIdleConnections(server);
+  endIdleConnections(server, config.stopSeconds);
+  endSlowBodies(server, config.bodySeconds);
   await server.register(cookie);
   await server.register(helmet, {
     contentSecurityPolicy: {
@@ -69,16 +70,29 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
 }
 
 /**
- * While the server stops, a connection whose last answer was under way is idle only after that:
- * kept open by its client it would hold up the stop until it times out.
+ * While the server stops, a connection whose last answer was under way is idle only after that: kept open by its
+ * client it would hold up the stop until it times out. Whoever is not done after `seconds` is cut off, and sends again.
  */
-function endIdleConnections(server: FastifyInstance): void {
+function endIdleConnections(server: FastifyInstance, seconds: number): void {
   let stopping = false;
   server.addHook('preClose', async () => {
     stopping = true;
+    setTimeout(() => server.server.closeAllConnections(), seconds * 1000).unref();
   });
   server.addHook('onResponse', async () => {
     if (stopping) setImmediate(() => server.server.closeIdleConnections());
+  });
+}
+
+/**
+ * A JSON body is read before anybody is asked who they are; drop by drop it would hold its connection for ever. Streams
+ * are read after that, and large files over poor links take their time.
+ */
+function endSlowBodies(server: FastifyInstance, seconds: number): void {
+  server.addHook('onRequest', async ({ raw, headers }) => {
+    if (headers['content-type'] === bodyTypes.ndjson || headers['content-type'] === bodyTypes.bytes) return;
+    const timer = setTimeout(() => raw.destroy(), seconds * 1000).unref();
+    raw.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer));
   });
 }
 

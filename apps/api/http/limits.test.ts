@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import { pino } from 'pino';
 import type { Action as ActionId } from '#core/access/policy.js';
@@ -76,4 +77,34 @@ it('lets an address that sends bad tokens wait, while those who signed in from i
   expect(statuses[0]).toBe(401);
   expect(statuses.at(-1)).toBe(429);
   expect((await api.ask('GET', '/v1/me', { token: one.token })).status).toBe(200);
+});
+
+describe('bodies that come drop by drop', () => {
+  /** Begins a request whose body never ends; resolves with the time until the server hung up, ms. */
+  const drip = (address: string): Promise<number> =>
+    new Promise((resolve) => {
+      const began = performance.now();
+      const socket = connect(Number(new URL(address).port), '127.0.0.1');
+      const drops = setInterval(() => socket.write(' '), 50);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        clearInterval(drops);
+        resolve(performance.now() - began);
+      });
+      socket.write(
+        'POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n',
+      );
+    });
+
+  it('are cut off, and do not hold up the stop', async () => {
+    const slow = await startTestApi({ config: { ...defaultConfig, bodySeconds: 1, stopSeconds: 1 } });
+    expect(await drip(slow.address)).toBeGreaterThan(900);
+    await slow.close();
+
+    const stopping = await startTestApi({ config: { ...defaultConfig, bodySeconds: 600, stopSeconds: 1 } });
+    const held = drip(stopping.address);
+    expect((await stopping.ask('GET', '/health/live')).status).toBe(200);
+    await stopping.close();
+    expect(await held).toBeLessThan(8000);
+  });
 });

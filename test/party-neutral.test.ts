@@ -48,7 +48,10 @@ describe('the program knows no party', () => {
   });
 
   it('uses no word that takes a side, in code and packs', () => {
-    const files = [...code, ...filesUnder('missions', /\.(ya?ml|geojson|csv|md)$/)];
+    // But for the lists of the very words that the lint looks for.
+    const files = [...code, ...filesUnder('missions', /\.(ya?ml|geojson|csv|md)$/)].filter(
+      (f) => !f.endsWith('/wording.yaml'),
+    );
     expect(files.filter((f) => loaded.test(readFileSync(f, 'utf8')))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { attributionFaults } from './check-attribution.js';
 import { overlap, polylineFaults, ringFaults } from './check-shape.js';
 import { provisionFaults } from './check-provision.js';
 import { escalationFaults } from './check-escalation.js';
@@ -44,6 +45,7 @@ export function checkMission(mission: Mission, broken: ReadonlySet<string> = new
     ...lists.flatMap((list) => idFaults(mission[list], list)),
     ...languageFaults(mission, whole),
     ...calendarFaults(mission),
+    ...attributionFaults(mission),
     ...whole('provisions').flatMap(([p, path]) => provisionFaults(p, path, mission)),
     ...whole('eventKinds').flatMap(([kind, path]) => confusionFaults(kind, path, mission)),
     ...lineFaults(mission, whole('lines')),

@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { checkMission } from '#core/mission/check.js';
 import type { LineVersion, Mission, Rings, Sector, Zone } from '#core/mission/types.js';
 import { PackFaults, type PackFault } from './fault.js';
+import { attributionSchema, wordingSchema } from './schema-attribution.js';
 import { agreementSchema, lineSchema, missionSchema, sectorsSchema, taxonomySchema, zonesSchema } from './schema.js';
 import { schemaFaults } from './schema-check.js';
 import { readSettlements } from './settlements.js';
@@ -15,11 +16,16 @@ interface Feature {
   geometry: { type: string; coordinates: never };
 }
 
+interface OptionalFile {
+  source: Source | null;
+  schema: object;
+}
+
 const settlementsFile = 'settlements.csv';
 
 /**
  * Loads and checks a mission pack: mission.yaml, agreement.yaml, taxonomy.yaml, lines/*.geojson,
- * sectors.geojson, zones.geojson, settlements.csv.
+ * sectors.geojson, zones.geojson, settlements.csv; attribution.yaml and wording.yaml where there are any.
  * @throws PackFaults with all faults of all files at once; how the parts fit together is left out
  *   where a file could not be read at all
  */
@@ -35,6 +41,18 @@ export async function loadMission(dir: string): Promise<Mission> {
   const lines = await Promise.all(
     files.filter((f) => /^lines\/[^/]+\.geojson$/.test(f)).map((f) => readSource(dir, f)),
   );
+  // Left out, the working values and words of the program hold.
+  const [attribution, wording] = (await Promise.all(
+    (
+      [
+        ['attribution.yaml', attributionSchema],
+        ['wording.yaml', wordingSchema],
+      ] as const
+    ).map(async ([file, schema]) => ({
+      source: files.includes(file) ? await readSource(dir, file) : null,
+      schema,
+    })),
+  )) as [OptionalFile, OptionalFile];
   const places = await readSettlements(dir, settlementsFile);
   const shapes: [Source, object][] = [
     [main, missionSchema],
@@ -42,6 +60,7 @@ export async function loadMission(dir: string): Promise<Mission> {
     [taxonomy, taxonomySchema],
     [sectors, sectorsSchema],
     [zones, zonesSchema],
+    ...[attribution, wording].flatMap(({ source, schema }): [Source, object][] => (source ? [[source, schema]] : [])),
     ...lines.map((l): [Source, object] => [l, lineSchema]),
   ];
   const faults: PackFault[] = [
@@ -53,8 +72,10 @@ export async function loadMission(dir: string): Promise<Mission> {
 
   const locate = (path: string): { source: Source | null; pointer: string } => {
     const [, section = '', index = '', ...rest] = path.split('/');
-    if (['provisions', 'gravityMatrix', 'standardOfProof'].includes(section)) return { source: agreement, pointer: path };
+    if (['provisions', 'gravityMatrix', 'standardOfProof'].includes(section))
+      return { source: agreement, pointer: path };
     if (['eventKinds', 'means', 'weapons'].includes(section)) return { source: taxonomy, pointer: path };
+    if (section === 'attribution') return { source: attribution.source, pointer: path.slice('/attribution'.length) };
     if (section === 'settlements') return { source: null, pointer: `/${rest.join('/')}` };
     const inFeature = /^(polygons|coordinates)$/.test(rest[0] ?? '')
       ? '/geometry/coordinates'
@@ -64,12 +85,15 @@ export async function loadMission(dir: string): Promise<Mission> {
     if (section === 'zones') return { source: zones, pointer: `/features/${index}${inFeature}` };
     return { source: main, pointer: path };
   };
+  const sound = ({ source }: OptionalFile) => !faults.some((f) => f.file === source?.file);
   const mission = {
     ...draft(main.data, agreement.data, taxonomy.data),
     lines: lines.map((l) => lineOf(l.data)),
     sectors: featuresOf(sectors.data).map((f) => areaOf(f) as unknown as Sector),
     zones: featuresOf(zones.data).map((f) => areaOf(f) as unknown as Zone),
     settlements: places.settlements,
+    ...(attribution.source && sound(attribution) && { attribution: attribution.source.data }),
+    ...(wording.source && sound(wording) && { wording: wording.source.data }),
     digest: await digestOf(dir, files),
   } as Mission;
   // Where a whole file could not be read, references into it cannot be judged.

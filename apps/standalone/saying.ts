@@ -7,6 +7,9 @@ export function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** Where the command line tool looks if nobody says otherwise. */
+const defaultAddress = 'http://127.0.0.1:8080';
+
 export interface Announcement {
   environment: Environment;
   address: string;
@@ -35,5 +38,7 @@ First credentials, shown this once and stored nowhere:
   name         ${first.loginName}
   password     ${first.password}`);
   }
-  say('\nStop with Ctrl-C: running jobs are finished first.\n');
+  const server = address === defaultAddress ? '' : `--server ${address} `;
+  say(`\nSign in from a second terminal, in this folder: npx linewatch ${server}login ${first?.loginName ?? 'NAME'}`);
+  say('Stop with Ctrl-C: running jobs are finished first.\n');
 }

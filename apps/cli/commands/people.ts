@@ -40,7 +40,7 @@ export function addPeopleCommands(program: Command, { terminal, client }: Contex
       terminal.out(`account ${added.account.id}\n`);
       if (added.password) terminal.out(`password ${added.password}\n`);
       if (added.secondFactorAddress) terminal.out(`second factor ${added.secondFactorAddress}\n`);
-      terminal.err('What is shown above is shown once. Hand it over on a safe way.\n');
+      terminal.err('What is shown above is shown once. Hand it over by a safe way.\n');
     });
 
   program
@@ -51,7 +51,7 @@ export function addPeopleCommands(program: Command, { terminal, client }: Contex
     .description('add a device by its Ed25519 key')
     .option('--public-key <key>', 'its public key, 32 bytes in base64url')
     .option('--new-key <file>', 'make a key and write the private one to this new file')
-    .option('--sector <id>', 'a sector it may report from (repeat; none = all)', collect, [])
+    .option('--sector <id>', 'a sector whose hours of watching it may report (repeat; none = all)', collect, [])
     .option('--party <id>', 'the party that provides it')
     .action(async (name: string, o: DeviceFlags, command: Command) => {
       if ((o.publicKey === undefined) === (o.newKey === undefined))

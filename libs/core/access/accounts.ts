@@ -198,7 +198,8 @@ function scopeFaults(deps: Deps, role: Role, scope: Scope): ProblemPointer[] {
     faults.push({ pointer: `/scope/sectors/${i}`, detail: 'The mission has no such sector.' });
   });
   if (role === 'party_liaison' && !deps.mission.parties.some((p) => p.id === scope.party)) {
-    faults.push({ pointer: '/scope/party', detail: "A party liaison needs one of the mission's parties." });
+    const known = deps.mission.parties.map((p) => p.id).sort();
+    faults.push({ pointer: '/scope/party', detail: `A party liaison needs a party, one of ${known.join(', ')}.` });
   }
   if (role !== 'party_liaison' && scope.party !== null) {
     faults.push({ pointer: '/scope/party', detail: 'Only a party liaison belongs to a party.' });

@@ -67,12 +67,12 @@ for (const name of ['sqlite', 'postgres'] as const)
       (await listNotices(desk.deps, liaisonOf(party), 'party.read', { limit: 50 })).items;
 
     /** A gun of `party` seen 2 km from the line by two patrols, verified and attributed; what the tests gave. */
-    async function gunSeen(party: string) {
+    async function gunSeen(party: string, hour: string) {
       const given = {
         kind: 'weapon-seen',
         means: 'eye',
-        start: '2026-11-21T08:00:00.000Z',
-        end: '2026-11-21T08:10:00.000Z',
+        start: `2026-11-21T${hour}:00:00.000Z`,
+        end: `2026-11-21T${hour}:10:00.000Z`,
         place: { type: 'fix' as const, lat: -49.3, lon: 69.53, precisionMetres: 30 },
       };
       const first = await desk.receive(ina, { ...given, patrolId: 'west' });
@@ -199,9 +199,13 @@ for (const name of ['sqlite', 'postgres'] as const)
     });
 
     it("one party's duty lapses while the other's breach of the linked ceiling stands, and for that other it does not", async () => {
-      for (const party of ['orrin', 'vell']) {
+      for (const [party, hours] of [
+        ['orrin', ['02', '05']],
+        ['vell', ['08', '11']],
+      ] as const) {
         const other = party === 'orrin' ? 'vell' : 'orrin';
-        const before = await gunSeen(party);
+        // By now the party itself may stand as in breach: that does not end its own duty.
+        const before = await gunSeen(party, hours[0]);
         expect(before.about('guns-back')).toMatchObject({ result: 'breach', condition: 'holds' });
         expect(before.results.map((r) => r.provisionId)).toEqual(desk.deps.mission.provisions.map((p) => p.id));
         expect(before.about('no-fire')).toMatchObject({ result: 'no_breach' });
@@ -209,20 +213,12 @@ for (const name of ['sqlite', 'postgres'] as const)
         expect(before.about('guns-for-roads').reason).toContain(`for "${party}" holds`);
         expect(before.proposed).toMatchObject([{ provisionId: 'guns-back', result: 'breach', party }]);
         expect(before.proposed[0]!.provisionText).toEqual(desk.deps.mission.provisions[1]!.text);
-        await desk.close();
-        await database.drop();
-        database = await server.create();
-        desk = await openDesk(database.options);
 
         await estimate(other, 30, 40);
         await ruleAssessment(desk.deps, ben, ruling({ party: other }));
-        const after = await gunSeen(party);
+        const after = await gunSeen(party, hours[1]);
         expect(after.about('guns-back')).toMatchObject({ result: 'not_decided', condition: 'lapsed', gravity: null });
         expect(after.proposed).toMatchObject([{ provisionId: 'guns-back', result: 'not_decided', party: null }]);
-        await desk.close();
-        await database.drop();
-        database = await server.create();
-        desk = await openDesk(database.options);
       }
     });
 

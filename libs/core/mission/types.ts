@@ -58,6 +58,7 @@ export type Gravity = 'minor' | 'serious' | 'grave';
 export const standardsOfProof = [
   'reasonable_suspicion',
   'reasonable_grounds',
+  'balance_of_probabilities',
   'clear_and_convincing',
   'beyond_reasonable_doubt',
 ] as const;

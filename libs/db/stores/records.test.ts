@@ -78,6 +78,7 @@ onBothDatabases('The stores of records', (bench) => {
       text: null,
       receivedAt: `2026-11-1${id}T00:00:00.000Z`,
       submittedBy: 'l',
+      prohibits: ['gunfire'],
     });
     const rows = [
       notification('1', 'one', '21T10:00', '21T12:00'),
@@ -98,6 +99,9 @@ onBothDatabases('The stores of records', (bench) => {
       reportingWeek: '2026-W47',
       submittedBy: 'm',
       receivedAt: '2026-11-22T05:00:00.000Z',
+      dayHours: usableHours / 4,
+      nightHours: null,
+      watchId: null,
     });
     await run(async (tx) => {
       for (const row of rows) await tx.write.notification(row);

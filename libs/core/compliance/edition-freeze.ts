@@ -37,7 +37,7 @@ export async function freezeEdition(
   for (const [i, view] of views.entries()) {
     const content = contentOf(source, deps.mission, deps.geography, view, true);
     checkEditionSums(content);
-    if (view.rule === null)
+    if (view.rule === null && source.texts.length > 0)
       refuseStaleTexts(
         contentOf({ ...source, texts: [] }, deps.mission, deps.geography, view, true),
         source.texts,

@@ -20,10 +20,13 @@ import { demoKey } from './summary.js';
 /** How many weeks before the week itself give its mean. */
 export const weeksBefore = 4;
 
+/** Incidents under one provision, over all days and kinds of the week. */
+export type FactCount = Omit<FactRollup, 'reportingWeek' | 'reportingDay' | 'kind'>;
+
 /** What was counted in one week, all as of the edition's cut-off. */
 export interface WeekCounts {
   week: string;
-  facts: FactRollup[];
+  facts: FactCount[];
   incidents: IncidentRollup[];
   effort: Awaited<ReturnType<Reads['facts']['effort']>>;
 }
@@ -134,10 +137,22 @@ export async function readSource(
 async function weekCounts(reads: Reads, week: string, cutoff: number): Promise<WeekCounts> {
   return {
     week,
-    facts: await reads.rollups.facts(week),
+    facts: summed(await reads.rollups.facts(week)),
     incidents: await reads.rollups.incidents(week),
     effort: await reads.facts.effort(week, cutoff),
   };
+}
+
+/** One row for all days and kinds of what counts together: the tables ask for each row many times. */
+function summed(cells: readonly FactRollup[]): FactCount[] {
+  const rows = new Map<string, FactCount>();
+  for (const { provisionId, party, sector, standing, ruled, incidents } of cells) {
+    const key = [provisionId, party, sector, standing, ruled].join(' ');
+    const row = rows.get(key);
+    if (row) row.incidents += incidents;
+    else rows.set(key, { provisionId, party, sector, standing, ruled, incidents });
+  }
+  return [...rows.values()];
 }
 
 /** What missed the cut-off of an earlier edition belongs into this one, with a note (an edition is never changed). */

@@ -1,4 +1,4 @@
-import type { FactRollup } from '../edition-record.js';
+import type { FactCount } from '../edition-source.js';
 import type { Block, Value } from '../edition-types.js';
 import { inOrder, nothing, ref, total, word } from '../figures.js';
 import { dailyChart, hoursChart, mapsOf, sectorChart } from './pictures.js';
@@ -14,7 +14,7 @@ const counted = ['alleged', 'verified', 'attributed', 'ruled_breach', 'open', 'n
 const columns = [...counted, 'verified_last_week', 'verified_mean', 'rate'].map((id) => column(id));
 
 /** What each column asks of the roll-up; 'alleged' is all that was counted, 'open' what nobody has decided on yet. */
-const filters: Record<Exclude<(typeof counted)[number], 'attributed'>, Partial<FactRollup>> = {
+const filters: Record<Exclude<(typeof counted)[number], 'attributed'>, Partial<FactCount>> = {
   alleged: {},
   verified: { standing: 'verified' },
   ruled_breach: { ruled: 'breach' },
@@ -106,7 +106,7 @@ function parties({ source }: Making, occurring: string[]): string[] {
 function cells({ source, figures }: Making, id: string, scope: Scope): Value[] {
   const several = scope.provisionId === undefined;
   const unit = several ? 'incidents_under_each_provision' : 'incidents';
-  const within = (facts: readonly FactRollup[]) =>
+  const within = (facts: readonly FactCount[]) =>
     facts.filter(
       (f) =>
         (scope.provisionId === undefined || f.provisionId === scope.provisionId) &&
@@ -115,9 +115,9 @@ function cells({ source, figures }: Making, id: string, scope: Scope): Value[] {
     );
   const params = { ...scope };
   const here = within(source.now.facts);
-  const count = (facts: FactRollup[], filter: Partial<FactRollup>) =>
+  const count = (facts: FactCount[], filter: Partial<FactCount>) =>
     total(
-      facts.filter((f) => Object.entries(filter).every(([key, value]) => f[key as keyof FactRollup] === value)),
+      facts.filter((f) => Object.entries(filter).every(([key, value]) => f[key as keyof FactCount] === value)),
       (f) => f.incidents,
     );
   const values = counted.map((name) => {

@@ -13,10 +13,13 @@ type Words = Pick<Mission, 'parties' | 'settlements' | 'sectors' | 'zones' | 'wo
 
 const token = /[\p{L}\p{M}\p{N}'’-]+/gu;
 
-/** Lower case without accents and vowel points; Arabic prefixes for "the" and "and the" off. */
+/** What Arabic writes together with the word: "and", "so", "in", "like", "for" and "the". */
+const arabicPrefix = /^[وف]?(?:[بكل]?ال|لل|[بكل])?(?=\p{Script=Arabic}{3,})/u;
+
+/** Lower case without accents and vowel points, Arabic words without what is only written together with them. */
 export function folded(word: string): string {
   const plain = word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return /^(وال|بال|ال|لل)\p{L}{3,}/u.test(plain) ? plain.replace(/^(وال|بال|ال|لل)/u, '') : plain;
+  return plain.replace(arabicPrefix, '');
 }
 
 /** Words of a text. */

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { endAllSessions } from '#core/access/sessions.js';
 import { knownKeys } from '#core/journal/keys.js';
 import { writeBackup } from '#db/backup.js';
 import { restoreBackup } from '#db/restore.js';
@@ -33,5 +34,7 @@ export async function restoreFrom(folder: string, { database, deps }: Parts): Pr
     `Restored ${report.rows} rows and ${report.blobs} evidence files; the journal of ${report.journal.size} entries verifies.`,
   );
   say(`Signed by key ${Object.keys(keys).join(', ')}: compare it with what the mission published.`);
+  await endAllSessions(deps);
+  say('All sessions are ended. Accounts are as they were then: disable again whom you have disabled since.');
   for (const sha256 of report.missingBlobs) say(`  evidence ${sha256} was already missing when the backup was written`);
 }

@@ -1,3 +1,4 @@
+import { endAllSessions } from '#core/access/sessions.js';
 import { startTestApi, type TestApi } from '../testing/api.js';
 
 /** A clock that the test moves. */
@@ -37,5 +38,15 @@ describe('a session over the day', () => {
     expect((await api.ask('GET', '/health/live')).status).toBe(503);
     await api.deps.uow.run((tx) => tx.sequence(10_000, () => [], api.deps.signer));
     expect((await api.ask('GET', '/health/live')).json).toMatchObject({ status: 'live', oldestUnprocessedSeconds: 0 });
+  });
+
+  it('ends with all others once a backup has been restored', async () => {
+    const people = [await api.person('monitor'), await api.person('analyst')];
+    await endAllSessions(api.deps);
+    for (const { id, token } of people) {
+      expect(await status(token)).toBe(401);
+      const entries = await api.deps.uow.read((reads) => reads.journal.ofSubject('account', id));
+      expect(entries.at(-1)).toMatchObject({ type: 'session.ended', payload: { reason: 'restored' } });
+    }
   });
 });

@@ -74,13 +74,22 @@ export async function signOut(deps: Deps, actor: Actor, which: Session | 'everyw
   );
 }
 
+/** Ends every session: in a store that was restored, what was ended since the backup would be open again. */
+export async function endAllSessions(deps: Deps): Promise<number> {
+  return deps.uow.run(async (tx) => {
+    let ended = 0;
+    for (const { id } of await tx.accounts.list()) ended += await endSessions(tx, 'system', id, null, 'restored');
+    return ended;
+  });
+}
+
 /** Ends the account's open sessions (or the one given) in the caller's transaction; returns how many. */
 export async function endSessions(
   tx: Tx,
   by: string,
   accountId: string,
   tokenHash: string | null,
-  reason: 'signed_out' | 'disabled' | 'changed',
+  reason: 'signed_out' | 'disabled' | 'changed' | 'restored',
 ): Promise<number> {
   const open = (await tx.sessions.ofAccount(accountId)).filter(
     (s) => s.endedAt === null && (tokenHash === null || s.tokenHash === tokenHash),

@@ -20,6 +20,7 @@ import type {
   WeekIncident,
 } from './compliance/edition-record.js';
 import type { Escalation } from './escalation/types.js';
+import type { MemberReads } from './fusion/store.js';
 import type { Incident, IncidentState, Link, Restructure } from './fusion/types.js';
 import type { Effort, Evidence, Notification, Sighting, SightingType } from './intake/types.js';
 import type { Entry, EntryDraft, PositionedEntry, TreeHead, Work } from './journal/types.js';
@@ -93,7 +94,7 @@ export interface Reads extends FieldworkReads, EscalationReads {
   sightings: {
     get(id: string): Promise<Sighting | null>;
     getMany(ids: string[]): Promise<Sighting[]>;
-    near(box: Neighbourhood): Promise<Sighting[]>;
+    near(box: Neighbourhood, limit?: number): Promise<Sighting[]>;
     list(filter: {
       sectors: string[] | null;
       type?: SightingType;
@@ -110,21 +111,26 @@ export interface Reads extends FieldworkReads, EscalationReads {
     get(id: string): Promise<Incident | null>;
     getMany(ids: string[]): Promise<Incident[]>;
     /** Live (not merged) incidents whose interval touches the window. */
-    near(box: Neighbourhood): Promise<Incident[]>;
+    near(box: Neighbourhood, only?: { kinds: string[]; limit: number }): Promise<Incident[]>;
     list(filter: IncidentFilter): Promise<Page<Incident>>;
   };
   links: {
     /** Active links only, unless `all`. */
     ofIncident(incidentId: string, all?: boolean): Promise<Link[]>;
+    activeOfMany(sightingIds: string[]): Promise<{ sightingId: string; incidentId: string }[]>;
     ofIncidents(incidentIds: string[]): Promise<Link[]>;
     activeOf(sightingId: string): Promise<Link | null>;
     get(ids: string[]): Promise<Link[]>;
   };
+  members: MemberReads;
   restructures: {
     get(id: string): Promise<Restructure | null>;
     ofIncident(incidentId: string): Promise<Restructure[]>;
   };
-  checks: { ofIncident(incidentId: string): Promise<Check[]> };
+  checks: {
+    ofIncident(incidentId: string): Promise<Check[]>;
+    newestOf(incidentId: string, name: Check['name']): Promise<Check | null>;
+  };
   verifications: { ofIncident(incidentId: string): Promise<Verification[]> };
   attributions: {
     get(id: string): Promise<Attribution | null>;

@@ -11,6 +11,8 @@ export interface Column {
   kind: ColumnKind;
   nullable: boolean;
   primary: boolean;
+  /** What rows of before the column have. */
+  default?: number;
 }
 
 function column(kind: ColumnKind): Column {
@@ -32,6 +34,7 @@ export const boolean = () => column('boolean');
 /** A growing number given by the database: the order of insertion. Primary key. */
 export const auto = (): Column => ({ kind: 'auto', nullable: false, primary: true });
 export const nullable = (of: Column): Column => ({ ...of, nullable: true });
+export const withDefault = (of: Column, value: number): Column => ({ ...of, default: value });
 export const primary = (of: Column): Column => ({ ...of, primary: true });
 
 export interface IndexSpec {
@@ -62,6 +65,7 @@ export function entityOf(table: TableSpec, dialect: Dialect): EntitySchema<Recor
       type: typeOf(spec.kind, dialect),
       nullable: spec.nullable,
       primary: spec.primary,
+      ...(spec.default !== undefined && { default: spec.default }),
       ...(spec.kind === 'auto' && { generated: 'increment' as const }),
       ...(spec.primary && { primaryKeyConstraintName: `pk_${table.name}` }),
     };

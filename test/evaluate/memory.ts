@@ -1,3 +1,4 @@
+import type { Member } from '#core/fusion/store.js';
 import type { Incident, Link, Restructure } from '#core/fusion/types.js';
 import type { Notification, Sighting } from '#core/intake/types.js';
 import type { Entry, EntryDraft } from '#core/journal/types.js';
@@ -77,6 +78,23 @@ export class Memory {
     this.ofIncident.set(row.incidentId, own);
   }
 
+  private member(s: Sighting): Member {
+    const l = this.active.get(s.id);
+    const home = l && this.incidents.get(l.incidentId)!;
+    const membership =
+      l && home
+        ? {
+            linkId: l.id,
+            incidentId: l.incidentId,
+            madeBy: l.madeBy,
+            turn: l.turn,
+            state: home.state,
+            sightingCount: home.sightingCount,
+          }
+        : null;
+    return { ...s, membership };
+  }
+
   /** In small hours around the window; a sighting's own interval is at most an hour here. */
   private *buckets(box: Neighbourhood): Generator<string> {
     for (const cell of box.cells5)
@@ -123,6 +141,29 @@ export class Memory {
             ? [...this.links.values()].filter((l) => l.incidentId === id)
             : rows(this.links, this.ofIncident.get(id) ?? []),
         ofIncidents: async (ids: string[]) => ids.flatMap((id) => rows(this.links, this.ofIncident.get(id) ?? [])),
+      },
+      members: {
+        near: async (box: Neighbourhood, at: string, limit: number) => {
+          const rows = [...new Set(this.buckets(box))].flatMap((k) =>
+            (this.sightingCells.get(k) ?? []).filter((s) => touches(s, box)),
+          );
+          const key = (s: Sighting) => `${s.start} ${s.id}`;
+          rows.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+          const [before, after] = [rows.filter((s) => s.start <= at), rows.filter((s) => s.start > at)];
+          const gap = (s: Sighting) => Math.abs(Date.parse(s.start) - Date.parse(at));
+          return [...before.slice(-limit), ...after.slice(0, limit)]
+            .sort((a, b) => gap(a) - gap(b) || (a.id < b.id ? -1 : 1))
+            .map((s) => this.member(s));
+        },
+        ofIncidents: async (ids: string[]) =>
+          ids.flatMap((id) =>
+            rows(this.links, this.ofIncident.get(id) ?? []).map((l) => this.member(this.sightings.get(l.sightingId)!)),
+          ),
+        telling: async (id: string, limit: number) =>
+          rows(this.links, this.ofIncident.get(id) ?? [])
+            .sort((a, b) => a.turn - b.turn || (a.id < b.id ? -1 : 1))
+            .slice(0, limit)
+            .map((l) => this.member(this.sightings.get(l.sightingId)!)),
       },
       restructures: {
         get: async (id: string) => this.restructures.get(id) ?? null,

@@ -49,6 +49,7 @@ const group = (incident: string, items: Item[], fixed: string[] = []): Group => 
   incident,
   items,
   fixed: new Set(fixed),
+  whole: true,
 });
 const members = (groups: Group[]) =>
   groups

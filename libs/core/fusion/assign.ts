@@ -9,6 +9,8 @@ export interface Group {
   incident: string | null;
   items: Item[];
   fixed: Set<string>;
+  /** False where `items` are only some of a large incident's: its others stay, so it is never absorbed nor cut. */
+  whole: boolean;
 }
 
 /** No record moves for less than this gain (natural log): ties must not make incidents flicker. */
@@ -38,9 +40,10 @@ export function assign(model: FusionModel, around: Surroundings, groups: Group[]
     incident: g.incident,
     items: [...g.items],
     fixed: new Set(g.fixed),
+    whole: g.whole,
     score: score(g.items),
   }));
-  const fresh: Node = { incident: null, items: [added], fixed: new Set(), score: 0 };
+  const fresh: Node = { incident: null, items: [added], fixed: new Set(), whole: true, score: 0 };
   nodes.push(fresh);
   // What was decided when fewer records were known is looked at again where the new one bears on it.
   const dirty = [fresh, ...nodes.filter((n) => n !== fresh && touches(model, n.items, fresh.items))];
@@ -63,19 +66,19 @@ export function assign(model: FusionModel, around: Surroundings, groups: Group[]
     else continue;
     if (node.items.length > 0 && !dirty.includes(node)) dirty.push(node);
   }
-  return nodes.map(({ incident, items, fixed }) => ({ incident, items, fixed }));
+  return nodes.map(({ incident, items, fixed, whole }) => ({ incident, items, fixed, whole }));
 }
 
 type Score = (items: Item[]) => number;
 type Put = (node: Node, items: Item[], value: number) => void;
 
-/** The best whole union with a neighbour, if it gains. Two groups that people have touched never merge. */
+/** The best whole union with a neighbour, if it gains. Two groups that people have touched, or that are large, never merge. */
 function tryMerge(node: Node, near: Node[], score: Score, set: Put): boolean {
   let best: { other: Node; items: Item[]; value: number } | null = null;
   // A record that has no incident yet joins at the pack's threshold itself.
   let gain = node.incident === null ? 0 : leastGain;
   for (const other of near) {
-    if (node.fixed.size > 0 && other.fixed.size > 0) continue;
+    if (stays(node) && stays(other)) continue;
     const items = [...other.items, ...node.items];
     const value = score(items);
     const g = value - other.score - node.score;
@@ -94,9 +97,14 @@ function tryMerge(node: Node, near: Node[], score: Score, set: Put): boolean {
   return true;
 }
 
-/** The incident that goes on: a person's, else one that exists, else the larger, else the one with the first record. */
+/** Held by a person, or too large to be moved. */
+function stays(node: Node): boolean {
+  return node.fixed.size > 0 || !node.whole;
+}
+
+/** The incident that goes on: a person's or a large one, else one that exists, else the larger, else the one with the first record. */
 function survivor(a: Node, b: Node): Node {
-  if (a.fixed.size > 0 !== b.fixed.size > 0) return a.fixed.size > 0 ? a : b;
+  if (stays(a) !== stays(b)) return stays(a) ? a : b;
   if ((a.incident === null) !== (b.incident === null)) return a.incident === null ? b : a;
   if (a.items.length !== b.items.length) return a.items.length > b.items.length ? a : b;
   return firstId(a) < firstId(b) ? a : b;
@@ -124,7 +132,7 @@ function tryMove(model: FusionModel, node: Node, near: Node[], score: Score, set
       set(from, rest, value);
       if (to) set(to, into, intoScore);
       else {
-        const alone: Node = { incident: null, items: [], fixed: new Set(), score: 0 };
+        const alone: Node = { incident: null, items: [], fixed: new Set(), whole: true, score: 0 };
         nodes.push(alone);
         set(alone, into, 0);
       }
@@ -143,7 +151,7 @@ function tryMove(model: FusionModel, node: Node, near: Node[], score: Score, set
 
 /** Cuts a group of four or more in two at one of its gaps in time, if that gains. */
 function trySplit(node: Node, score: Score, set: Put, nodes: Node[]): boolean {
-  if (node.items.length < 4 || node.fixed.size > 0) return false;
+  if (node.items.length < 4 || stays(node)) return false;
   const inTime = [...node.items].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
   let best: { first: Item[]; rest: Item[]; values: [number, number] } | null = null;
   let gain = leastGain;
@@ -156,7 +164,7 @@ function trySplit(node: Node, score: Score, set: Put, nodes: Node[]): boolean {
     best = { first, rest, values };
   }
   if (!best) return false;
-  const other: Node = { incident: null, items: [], fixed: new Set(), score: 0 };
+  const other: Node = { incident: null, items: [], fixed: new Set(), whole: true, score: 0 };
   nodes.push(other);
   const [larger, smaller] = best.first.length >= best.rest.length ? [0, 1] : [1, 0];
   const parts = [best.first, best.rest];

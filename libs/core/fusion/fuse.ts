@@ -4,7 +4,7 @@ import type { EntryDraft } from '../journal/types.js';
 import { recordStanding } from '../mission/standing.js';
 import type { Deps, JobHandler, Tx } from '../ports.js';
 import { assign, type Group } from './assign.js';
-import { incidentFields } from './incident.js';
+import { type IncidentFields, incidentFields, largeIncidentFields, mostTelling } from './incident.js';
 import { modelOf, ruleVersion } from './model.js';
 import { blank } from './rearrange.js';
 import { boxOf, lookAround, type Around } from './neighbourhood.js';
@@ -13,6 +13,8 @@ import { explain } from './words.js';
 
 /** One incident as it will be after the decision. */
 interface Outcome {
+  /** What it is by its sightings; absent where it has lost them all. */
+  fields?: IncidentFields;
   id: string;
   group: Group;
   before: Incident | null;
@@ -35,30 +37,53 @@ export const fuseSighting: JobHandler = async (tx, deps, sightingId) => {
   if (await tx.links.activeOf(sightingId)) return;
   const around = await lookAround(tx, model, box, added);
   const groups = assign(model, around.surroundings, around.groups, around.item);
-  await save(tx, deps, around, outcomesOf(tx, around, groups), added);
+  await save(tx, deps, around, await outcomesOf(tx, deps, around, groups), added);
 };
 
-function outcomesOf(tx: Tx, around: Around, groups: Group[]): Outcome[] {
-  const outcomes: Outcome[] = [];
-  for (const group of groups) {
-    const before = group.incident === null ? null : (around.incidents.get(group.incident) ?? null);
-    if (!before && group.items.length === 0) continue;
+async function outcomesOf(tx: Tx, deps: Deps, around: Around, groups: Group[]): Promise<Outcome[]> {
+  const changed = groups.flatMap((group) => {
+    const was = new Set(
+      around.groups.find((g) => group.incident !== null && g.incident === group.incident)?.items.map((i) => i.id),
+    );
     const now = new Set(group.items.map((i) => i.id));
-    const was = new Set(around.groups.find((g) => before && g.incident === before.id)?.items.map((i) => i.id));
     const gained = [...now].filter((id) => !was.has(id));
     const lost = [...was].filter((id) => !now.has(id));
-    if (gained.length + lost.length > 0)
-      outcomes.push({ id: before?.id ?? tx.ids.next(), group, before, gained, lost });
+    return gained.length + lost.length > 0 ? [{ group, gained, lost }] : [];
+  });
+  const known = changed.flatMap(({ group }) => group.incident ?? []);
+  const rows = new Map((known.length > 0 ? await tx.incidents.getMany(known) : []).map((i) => [i.id, i]));
+  const outcomes: Outcome[] = [];
+  for (const { group, gained, lost } of changed) {
+    const before = group.incident === null ? null : rows.get(group.incident)!;
+    const outcome: Outcome = { id: before?.id ?? tx.ids.next(), group, before, gained, lost };
+    if (group.items.length > 0) outcome.fields = await fieldsOf(tx, deps, around, outcome);
+    outcomes.push(outcome);
   }
   return outcomes;
+}
+
+async function fieldsOf(tx: Tx, deps: Deps, around: Around, o: Outcome): Promise<IncidentFields> {
+  const { mission, geography } = deps;
+  if (o.group.whole || !o.before)
+    return incidentFields(
+      mission,
+      geography,
+      o.group.items.map((i) => around.members.get(i.id)!),
+    );
+  const gained = o.gained.map((id) => around.members.get(id)!);
+  const stayed = (await tx.members.telling(o.id, mostTelling)).filter((m) => !o.lost.includes(m.id));
+  const count = o.before.sightingCount + o.gained.length - o.lost.length;
+  return largeIncidentFields(mission, geography, [...stayed, ...gained], o.before, count);
 }
 
 async function save(tx: Tx, deps: Deps, around: Around, outcomes: Outcome[], added: Sighting): Promise<void> {
   const model = modelOf(deps.mission);
   const made: Link[] = [];
+  const turns = new Turns(around);
   const ended: string[] = [];
   for (const outcome of outcomes)
     for (const sightingId of outcome.gained) {
+      const old = around.members.get(sightingId)?.membership;
       const terms = explain(model, around.surroundings, outcome.group.items, sightingId);
       made.push({
         id: tx.ids.next(),
@@ -72,12 +97,12 @@ async function save(tx: Tx, deps: Deps, around: Around, outcomes: Outcome[], add
         endedAt: null,
         endedFor: null,
         ruleVersion,
+        turn: turns.of(outcome.id, sightingId),
       });
-      const old = around.links.get(sightingId);
-      if (old) ended.push(old.id);
+      if (old) ended.push(old.linkId);
     }
   // New incidents first, so that links and `mergedInto` point at rows that exist.
-  const rows = new Map(outcomes.map((o) => [o.id, rowOf(tx, deps, around, o, made)]));
+  const rows = new Map(outcomes.map((o) => [o.id, rowOf(tx, o, made)]));
   for (const o of outcomes) if (!o.before) await tx.write.incidentNew(rows.get(o.id)!);
   if (ended.length > 0) await tx.write.endLinks(ended, 'machine', added.id);
   await tx.write.links(made);
@@ -85,7 +110,7 @@ async function save(tx: Tx, deps: Deps, around: Around, outcomes: Outcome[], add
   for (const outcome of outcomes) {
     const row = rows.get(outcome.id)!;
     if (row.mergedInto !== null) {
-      const own = outcome.lost.map((id) => around.links.get(id)?.id).filter((id) => id !== undefined);
+      const own = outcome.lost.map((id) => around.members.get(id)?.membership?.linkId).filter((id) => id !== undefined);
       await tx.write.restructure({
         id: tx.ids.next(),
         type: 'merge',
@@ -102,19 +127,43 @@ async function save(tx: Tx, deps: Deps, around: Around, outcomes: Outcome[], add
     }
     const [entry] = await tx.append(entryOf(outcome, row, around, made, added));
     if (!entry) throw new Error('the journal gave no entry back');
-    await recordStanding(tx, deps.mission, row, entry);
+    await recordStanding(tx, deps.mission, row, entry, outcome.before === null);
   }
 }
 
 /** The incident's row after the decision; one that has lost all its sightings says where most of them went. */
-function rowOf(tx: Tx, deps: Deps, around: Around, o: Outcome, made: Link[]): Incident {
-  if (o.before && o.group.items.length === 0) {
+function rowOf(tx: Tx, o: Outcome, made: Link[]): Incident {
+  const { fields } = o;
+  if (!fields) {
+    if (!o.before) throw new Error('an incident of nothing');
     return { ...o.before, version: o.before.version + 1, state: 'merged', mergedInto: mostOf(o.lost, made) };
   }
-  const members = o.group.items.map((i) => around.sightings.get(i.id)!);
-  const fields = incidentFields(deps.mission, deps.geography, members);
   if (o.before) return { ...o.before, ...fields, version: o.before.version + 1 };
   return { ...blank, id: o.id, openedAt: tx.now, ...fields };
+}
+
+/**
+ * Counts, for each who submits, what an incident holds nearby already: a flood by one account takes ever later turns,
+ * so that the first sightings of everybody else are still looked at first.
+ */
+class Turns {
+  private readonly next = new Map<string, number>();
+
+  constructor(private readonly around: Around) {
+    for (const m of around.members.values())
+      if (m.membership) this.raise(`${m.membership.incidentId} ${m.submittedBy}`, m.membership.turn + 1);
+  }
+
+  of(incidentId: string, sightingId: string): number {
+    const key = `${incidentId} ${this.around.members.get(sightingId)!.submittedBy}`;
+    const turn = this.next.get(key) ?? 0;
+    this.raise(key, turn + 1);
+    return turn;
+  }
+
+  private raise(key: string, to: number): void {
+    this.next.set(key, Math.max(this.next.get(key) ?? 0, to));
+  }
 }
 
 function mostOf(lost: string[], made: Link[]): string {
@@ -132,7 +181,7 @@ function entryOf(o: Outcome, row: Incident, around: Around, made: Link[], added:
     .map(({ id, sightingId, logRatio, terms }) => ({
       id,
       sightingId,
-      from: around.links.get(sightingId)?.incidentId ?? null,
+      from: around.members.get(sightingId)?.membership?.incidentId ?? null,
       logRatio,
       terms,
     }));

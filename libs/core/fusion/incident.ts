@@ -1,11 +1,12 @@
 import { fuseEstimates } from '../geo/combine.js';
 import type { LocationEstimate } from '../geo/types.js';
-import type { Casualties, Sighting } from '../intake/types.js';
+import type { Casualties } from '../intake/types.js';
 import { reportingDay, reportingWeek } from '../mission/calendar.js';
 import type { Mission } from '../mission/types.js';
 import type { Geography } from '../ports.js';
 import { isTold, modelOf, sourceOf, type FusionModel } from './model.js';
 import { countIndependent } from './sources.js';
+import type { Telling } from './store.js';
 import type { Incident } from './types.js';
 
 /** What an incident is by its sightings alone; state, outcome and claims are its own. */
@@ -37,7 +38,7 @@ export type IncidentFields = Pick<
  * The one place where an incident's fields come from. Depends on the set of sightings only, not on
  * their order. @throws RangeError for no sighting at all
  */
-export function incidentFields(mission: Mission, geography: Geography, sightings: Sighting[]): IncidentFields {
+export function incidentFields(mission: Mission, geography: Geography, sightings: readonly Telling[]): IncidentFields {
   if (sightings.length === 0) throw new RangeError('an incident has at least one sighting');
   const members = [...sightings].sort((a, b) => (a.id < b.id ? -1 : 1));
   const model = modelOf(mission);
@@ -71,8 +72,45 @@ export function incidentFields(mission: Mission, geography: Geography, sightings
   };
 }
 
+/** Of an incident with more sightings than this, what it is follows from so many, a few of each who sent. */
+export const mostTelling = 120;
+
+/**
+ * What a large incident is after some sightings more or fewer, by its telling ones (`MemberReads.telling`) and by what
+ * it was: as far as it reached, and the worst it told of, is kept. The count of sightings is exact.
+ */
+export function largeIncidentFields(
+  mission: Mission,
+  geography: Geography,
+  telling: readonly Telling[],
+  before: IncidentFields,
+  sightingCount: number,
+): IncidentFields {
+  const now = incidentFields(mission, geography, telling);
+  const start = before.start < now.start ? before.start : now.start;
+  const worst = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.max(a, b));
+  return {
+    ...now,
+    sightingCount,
+    count: worst(before.count, now.count),
+    start,
+    end: before.end > now.end ? before.end : now.end,
+    casualties:
+      now.casualties === null || before.casualties === null
+        ? (now.casualties ?? before.casualties)
+        : {
+            killed: Math.max(now.casualties.killed, before.casualties.killed),
+            injured: Math.max(now.casualties.injured, before.casualties.injured),
+          },
+    civilianObject: before.civilianObject || now.civilianObject,
+    harm: Math.max(before.harm, now.harm),
+    reportingDay: reportingDay(start, mission.calendar),
+    reportingWeek: reportingWeek(start, mission.calendar),
+  };
+}
+
 /** Combined from one estimate per source (its narrowest): a source's repeats share their error. */
-function placeOf(members: Sighting[]): LocationEstimate {
+function placeOf(members: Telling[]): LocationEstimate {
   const spread = (e: LocationEstimate) => e.covEE * e.covNN - e.covEN ** 2;
   const bySource = new Map<string, LocationEstimate>();
   for (const m of members) {
@@ -84,8 +122,8 @@ function placeOf(members: Sighting[]): LocationEstimate {
 }
 
 /** From the sharpest clocks: wide intervals ("between eight and nine") don't widen what others timed. */
-function intervalOf(members: Sighting[]): { start: string; end: string } {
-  const length = (m: Sighting) => Date.parse(m.end) - Date.parse(m.start);
+function intervalOf(members: Telling[]): { start: string; end: string } {
+  const length = (m: Telling) => Date.parse(m.end) - Date.parse(m.start);
   const first = members.filter((m) => !isTold(m));
   const pool = first.length > 0 ? first : members;
   const limit = 2 * Math.min(...pool.map(length)) + 120_000;
@@ -97,13 +135,13 @@ function intervalOf(members: Sighting[]): { start: string; end: string } {
 }
 
 /** Seeing weighs twice hearing; what is told a third; each source once. */
-function voteWeight(mission: Mission, s: Sighting): number {
+function voteWeight(mission: Mission, s: Telling): number {
   if (isTold(s)) return 1 / 3;
   return mission.means.find((m) => m.id === s.means)?.needsLineOfSight ? 2 : 1;
 }
 
 /** The kind, among those given, that best explains all that were given, by the pack's confusion. */
-function kindOf(mission: Mission, model: FusionModel, members: Sighting[]): string {
+function kindOf(mission: Mission, model: FusionModel, members: Telling[]): string {
   const voices = new Map(members.map((m) => [`${sourceOf(m)} ${m.kind}`, m]));
   const given = [...new Set(members.map((m) => m.kind))].sort();
   if (given.length === 1) return given[0]!;
@@ -119,7 +157,7 @@ function kindOf(mission: Mission, model: FusionModel, members: Sighting[]): stri
   return given.reduce((best, kind) => (support(kind) > support(best) ? kind : best));
 }
 
-function weaponOf(members: Sighting[]): string | null {
+function weaponOf(members: Telling[]): string | null {
   const votes = new Map<string, Set<string>>();
   for (const m of members)
     if (m.weapon !== null) votes.set(m.weapon, (votes.get(m.weapon) ?? new Set()).add(sourceOf(m)));
@@ -129,7 +167,7 @@ function weaponOf(members: Sighting[]): string | null {
   return best;
 }
 
-function casualtiesOf(members: Sighting[]): Casualties | null {
+function casualtiesOf(members: Telling[]): Casualties | null {
   const given = members.map((m) => m.casualties).filter((c) => c !== null);
   if (given.length === 0) return null;
   return { killed: Math.max(...given.map((c) => c.killed)), injured: Math.max(...given.map((c) => c.injured)) };

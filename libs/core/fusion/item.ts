@@ -1,7 +1,7 @@
 import { toLocalQuick } from '../geo/geodesic.js';
-import type { Sighting } from '../intake/types.js';
 import type { Position } from '../mission/types.js';
 import { isTold, sourceOf, type FusionModel } from './model.js';
+import type { Telling } from './store.js';
 
 /** A sighting as the test sees it: plain numbers in the flat frame of its neighbourhood. */
 export interface Item {
@@ -29,7 +29,7 @@ export interface Item {
 }
 
 /** Satellites and quoted hours give a wide interval: uniform over it (variance of a uniform, length²/12). */
-export function itemOf(model: FusionModel, origin: Position, s: Sighting): Item {
+export function itemOf(model: FusionModel, origin: Position, s: Telling): Item {
   const { numbers } = model;
   const { east, north } = toLocalQuick(origin, s.estimate);
   const start = Date.parse(s.start) / 1000;

@@ -1,4 +1,3 @@
-import type { Sighting } from '../intake/types.js';
 import type { Geography, Neighbourhood, Tx } from '../ports.js';
 import type { Position } from '../mission/types.js';
 import type { Group } from './assign.js';
@@ -6,26 +5,28 @@ import { compatible, firstId } from './assign.js';
 import { itemOf, type Item } from './item.js';
 import type { FusionModel } from './model.js';
 import { surroundingsOf, type Surroundings } from './rate.js';
-import type { Incident, Link } from './types.js';
+import type { Member, Telling } from './store.js';
 
 /** Rates look this far around in time (seconds), beyond the sighting's own interval. */
 const aroundSeconds = 1800;
+/** At most so many records before and after are loaded, those closest in time. */
+const mostLoaded = 250;
 /** At most so many records take part in one decision, and in one estimate of rates. */
 const mostCompared = 60;
 const mostForRate = 150;
+/** Of an incident with more sightings than this, only the nearest so many take part; the rest stay where they are. */
+export const mostOfOne = 24;
 
 /** What one decision looks at. */
 export interface Around {
   item: Item;
   groups: Group[];
   surroundings: Surroundings;
-  incidents: Map<string, Incident>;
-  links: Map<string, Link>;
-  sightings: Map<string, Sighting>;
+  members: Map<string, Member>;
 }
 
 /** Where and when to look for what may be the same event. */
-export function boxOf(model: FusionModel, geography: Geography, s: Sighting): Neighbourhood {
+export function boxOf(model: FusionModel, geography: Geography, s: Telling): Neighbourhood {
   const spread = Math.sqrt(Math.max(s.estimate.covEE, s.estimate.covNN));
   const reach = Math.min(model.numbers.maxMetres, 2 * model.numbers.rateMetres + 4 * spread);
   const from = new Date(Date.parse(s.start) - aroundSeconds * 1000).toISOString();
@@ -34,57 +35,45 @@ export function boxOf(model: FusionModel, geography: Geography, s: Sighting): Ne
 }
 
 /**
- * Loads the records, groups and links around a sighting: those that could be the same event, with
- * all other members of their incidents. Bounded: the nearest ones first.
+ * Loads the records and groups around a sighting: those that could be the same event, with the other
+ * members of their incidents. Bounded whatever the crowd: the nearest ones first, and of a large
+ * incident only the nearest members.
  */
-export async function lookAround(tx: Tx, model: FusionModel, box: Neighbourhood, added: Sighting): Promise<Around> {
-  const [near, incidents] = [await tx.sightings.near(box), await tx.incidents.near(box)];
-  const links = incidents.length > 0 ? await tx.links.ofIncidents(incidents.map((i) => i.id)) : [];
+export async function lookAround(tx: Tx, model: FusionModel, box: Neighbourhood, added: Telling): Promise<Around> {
   const origin: Position = added.estimate;
   const item = itemOf(model, origin, added);
   const items = new Map<string, Item>([[added.id, item]]);
-  const sightings = new Map<string, Sighting>([[added.id, added]]);
-  const take = (rows: Sighting[]) => {
+  const members = new Map<string, Member>([[added.id, { ...added, membership: null }]]);
+  const ofIncident = new Map<string, Member[]>();
+  const take = (rows: Member[]) => {
     for (const row of rows) {
-      if (sightings.has(row.id)) continue;
-      sightings.set(row.id, row);
+      if (members.has(row.id)) continue;
+      members.set(row.id, row);
       items.set(row.id, itemOf(model, origin, row));
+      if (!row.membership) continue;
+      const own = ofIncident.get(row.membership.incidentId);
+      if (own) own.push(row);
+      else ofIncident.set(row.membership.incidentId, [row]);
     }
   };
-  take(near);
-  const missing = links.map((l) => l.sightingId).filter((id) => !sightings.has(id));
-  if (missing.length > 0) take(await tx.sightings.getMany(missing));
-
-  const linkOf = new Map(links.map((l) => [l.sightingId, l]));
-  const linksOf = new Map<string, Link[]>();
-  for (const l of links) {
-    const own = linksOf.get(l.incidentId);
-    if (own) own.push(l);
-    else linksOf.set(l.incidentId, [l]);
-  }
-  const pool = [...items.values()].sort((a, b) => farness(item, a) - farness(item, b) || (a.id < b.id ? -1 : 1));
-  pool.length = Math.min(pool.length, mostForRate);
-  const chosen = new Set<string>();
-  let compared = 0;
-  // First ring: what may be the same event. Second: what may be the same as those, for the repair.
-  const first = pool.filter((i) => i !== item && compatible(model, i, item));
-  for (const one of [...first, ...pool.filter((i) => first.some((f) => compatible(model, f, i)))]) {
-    const link = linkOf.get(one.id);
-    if (!link || chosen.has(link.incidentId)) continue;
-    if (compared >= mostCompared) break;
-    chosen.add(link.incidentId);
-    compared += linksOf.get(link.incidentId)?.length ?? 0;
-  }
-  const known = incidents.filter((i) => chosen.has(i.id));
-  const groups = known.map((incident): Group => {
-    const own = linksOf.get(incident.id) ?? [];
+  take(await tx.members.near(box, added.start, mostLoaded));
+  const nearestFirst = nearnessTo(item);
+  const pool = [...items.values()].sort(nearestFirst).slice(0, mostForRate);
+  const chosen = chooseIncidents(model, pool, item, members);
+  const missing = [...chosen].filter(([id, size]) => size <= mostOfOne && size > (ofIncident.get(id)?.length ?? 0));
+  if (missing.length > 0) take(await tx.members.ofIncidents(missing.map(([id]) => id)));
+  const groups = [...chosen.keys()].map((incident): Group => {
+    const own = ofIncident.get(incident) ?? [];
+    const nearest = own.map((m) => items.get(m.id)!).sort(nearestFirst);
+    const size = chosen.get(incident)!;
     return {
-      incident: incident.id,
-      items: own.map((l) => items.get(l.sightingId)).filter((i) => i !== undefined),
+      incident,
+      items: size > mostOfOne ? nearest.slice(0, mostOfOne) : nearest,
       // A decision stands on the sightings it was made on; a person's own links stay as well.
       fixed: new Set(
-        own.filter((l) => incident.state === 'decided' || l.madeBy !== 'machine').map((l) => l.sightingId),
+        own.filter((m) => m.membership!.state === 'decided' || m.membership!.madeBy !== 'machine').map((m) => m.id),
       ),
+      whole: size <= mostOfOne,
     };
   });
   // By their records, not by their own random ids: the same input gives the same groups anywhere.
@@ -93,13 +82,44 @@ export async function lookAround(tx: Tx, model: FusionModel, box: Neighbourhood,
     item,
     groups,
     surroundings: surroundingsOf(model, pool, [item, ...groups.flatMap((g) => g.items)]),
-    incidents: new Map(known.map((i) => [i.id, i])),
-    links: linkOf,
-    sightings,
+    members,
   };
 }
 
-/** Steps of two kilometres and five minutes, squared and added. */
-function farness(a: Item, b: Item): number {
-  return ((a.east - b.east) ** 2 + (a.north - b.north) ** 2) / 4e6 + (a.time - b.time) ** 2 / 9e4;
+/**
+ * Incidents to look at, with their sizes. First ring: what may be the same event. Second: what may be the same as
+ * those, for the repair. Nearest first, until enough records are compared.
+ */
+function chooseIncidents(
+  model: FusionModel,
+  pool: Item[],
+  item: Item,
+  members: ReadonlyMap<string, Member>,
+): Map<string, number> {
+  const chosen = new Map<string, number>();
+  let compared = 0;
+  const choose = (one: Item): void => {
+    const home = members.get(one.id)?.membership;
+    if (!home || chosen.has(home.incidentId)) return;
+    chosen.set(home.incidentId, home.sightingCount);
+    compared += Math.min(home.sightingCount, mostOfOne);
+  };
+  const known = (one: Item) => chosen.has(members.get(one.id)?.membership?.incidentId ?? '');
+  const first = pool.filter((i) => i !== item && compatible(model, i, item));
+  for (const one of first) {
+    if (compared >= mostCompared) return chosen;
+    choose(one);
+  }
+  for (const one of pool) {
+    if (compared >= mostCompared) return chosen;
+    if (!known(one) && first.some((f) => compatible(model, f, one))) choose(one);
+  }
+  return chosen;
+}
+
+/** Steps of two kilometres and five minutes, squared and added; then by id. */
+function nearnessTo(item: Item): (a: Item, b: Item) => number {
+  const farness = (a: Item): number =>
+    ((a.east - item.east) ** 2 + (a.north - item.north) ** 2) / 4e6 + (a.time - item.time) ** 2 / 9e4;
+  return (a, b) => farness(a) - farness(b) || (a.id < b.id ? -1 : 1);
 }

@@ -26,6 +26,8 @@ export interface Link {
   /** What ended it: the id of the split, merge or undo. */
   endedFor: string | null;
   ruleVersion: string;
+  /** How many others of the same submitter the incident held nearby when it was made: what comes first is looked at first. */
+  turn: number;
 }
 
 export type VerificationOutcome =

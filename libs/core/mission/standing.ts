@@ -42,14 +42,22 @@ export function provisionsConcerned(
 /**
  * Writes the incident's standing under every provision it concerns, as of `entry`. Every use case
  * that changes an incident, its attribution or its rulings calls this in the same transaction,
- * so that a summary at any cut-off is a plain query (D12).
+ * so that a summary at any cut-off is a plain query (D12). `isNew`: the incident was made just now, so nothing is
+ * known of it yet.
  */
-export async function recordStanding(tx: Tx, mission: Mission, incident: Countable, entry: Entry): Promise<void> {
-  const attributed = (await tx.attributions.ofIncident(incident.id)).filter((a) => a.state === 'confirmed').at(-1);
-  const rulings = (await tx.rulings.ofIncident(incident.id)).filter((r) => r.state === 'ruled');
+export async function recordStanding(
+  tx: Tx,
+  mission: Mission,
+  incident: Countable,
+  entry: Entry,
+  isNew = false,
+): Promise<void> {
+  const attributions = isNew ? [] : await tx.attributions.ofIncident(incident.id);
+  const attributed = attributions.filter((a) => a.state === 'confirmed').at(-1);
+  const rulings = isNew ? [] : (await tx.rulings.ofIncident(incident.id)).filter((r) => r.state === 'ruled');
   const concerned = new Set(provisionsConcerned(mission, incident).map((p) => p.id));
   if (concerned.size === 0) concerned.add('none');
-  const before = await tx.facts.newestOf(incident.id);
+  const before = isNew ? [] : await tx.facts.newestOf(incident.id);
   // "Cannot be attributed" is a finding: it must not fall back to the party that somebody alleged.
   const party = (attributed ? attributed.party : incident.allegedParty) ?? 'none';
   const row = (provisionId: string, live: 0 | 1): IncidentFact => {

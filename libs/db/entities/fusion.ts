@@ -1,5 +1,5 @@
 import type { Incident, Link, Restructure } from '#core/fusion/types.js';
-import { type TableSpec, boolean, integer, json, nullable, primary, real, text, utc } from '../columns.js';
+import { type TableSpec, boolean, integer, json, nullable, primary, real, text, utc, withDefault } from '../columns.js';
 import { Table } from '../table.js';
 import type { Span } from './intake.js';
 
@@ -73,9 +73,11 @@ export const linkSpec: TableSpec = {
     endedAt: nullable(utc()),
     endedFor: nullable(text()),
     ruleVersion: text(),
+    turn: withDefault(integer(), 0),
   },
   indexes: {
     ix_link_incident: { columns: ['incidentId'] },
+    ix_link_telling: { columns: ['incidentId', 'turn', 'id'], where: '"ended_at" IS NULL' },
     ix_link_sighting: { columns: ['sightingId'] },
     // A sighting belongs to one incident at a time, whatever the code believes.
     ux_link_active: { columns: ['sightingId'], unique: true, where: '"ended_at" IS NULL' },

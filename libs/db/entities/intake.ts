@@ -49,7 +49,7 @@ export const sightingSpec: TableSpec = {
     span: integer(),
   },
   indexes: {
-    ix_sighting_near: { columns: ['cell5', 'span', 'start'] },
+    ix_sighting_near: { columns: ['cell5', 'span', 'start', 'id', 'end'] },
     ix_sighting_received: { columns: ['receivedAt', 'id'] },
     ix_sighting_sector: { columns: ['sector', 'receivedAt', 'id'] },
     ix_sighting_submitter: { columns: ['submittedBy', 'receivedAt', 'id'] },

@@ -109,6 +109,7 @@ export const factSpec: TableSpec = {
   indexes: {
     ux_fact: { columns: ['incidentId', 'provisionId', 'entryId'], unique: true },
     ix_fact_week: { columns: ['reportingWeek', 'incidentId'] },
+    ix_fact_newest: { columns: ['incidentId', 'provisionId', 'ordinal'] },
     ix_fact_entry: { columns: ['entryId'] },
   },
   references: { entryId: 'journal_entry', incidentId: 'incident' },

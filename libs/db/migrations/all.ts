@@ -1,3 +1,4 @@
+import { Crowd1763803800000 } from './crowd.js';
 import { Editions1763796000000 } from './editions.js';
 import { Escalation1763802000000 } from './escalation.js';
 import { Fieldwork1763796000000 } from './fieldwork.js';
@@ -13,4 +14,5 @@ export const migrations = [
   Fieldwork1763796000000,
   Ledger1763799900000,
   Escalation1763802000000,
+  Crowd1763803800000,
 ];

@@ -65,9 +65,19 @@ export function factReads(sql: Sql): Pick<Reads, 'facts'> {
       newestOf: (incidentId) =>
         facts.select(
           sql,
-          `WHERE "ordinal" IN (SELECT max("ordinal") FROM "incident_fact" WHERE "incident_id" = ? GROUP BY "provision_id")
+          // From one provision to the next by the index: grouping would read every fact the incident ever had.
+          `WHERE "ordinal" IN (
+             WITH RECURSIVE "each"("provision") AS (
+               SELECT min("provision_id") FROM "incident_fact" WHERE "incident_id" = ?
+               UNION ALL
+               SELECT (SELECT min(f."provision_id") FROM "incident_fact" f
+                       WHERE f."incident_id" = ? AND f."provision_id" > e."provision")
+               FROM "each" e WHERE e."provision" IS NOT NULL)
+             SELECT (SELECT max(f."ordinal") FROM "incident_fact" f
+                     WHERE f."incident_id" = ? AND f."provision_id" = e."provision")
+             FROM "each" e WHERE e."provision" IS NOT NULL)
            ORDER BY "provision_id"`,
-          [incidentId],
+          [incidentId, incidentId, incidentId],
         ),
     },
   };

@@ -11,10 +11,15 @@ export function incidentReads(sql: Sql): Reads['incidents'] {
   return {
     get: (id) => incidents.one(sql, 'WHERE "id" = ?', [id]),
     getMany: (ids) => incidents.byIds(sql, ids),
-    async near(box) {
+    async near(box, only) {
       if (box.cells5.length === 0) return [];
       const { text, param } = sql.anyOf('"cell5"', box.cells5);
-      return selectTouching(sql, incidents, box, { where: `${text} AND "state" <> 'merged'`, params: [param] });
+      const live = { where: `${text} AND "state" <> 'merged'`, params: [param] };
+      if (!only) return selectTouching(sql, incidents, box, live);
+      if (only.kinds.length === 0) return [];
+      const kinds = sql.siftedBy('"kind"', only.kinds);
+      const some = { where: `${live.where} AND ${kinds.text}`, params: [...live.params, kinds.param] };
+      return selectTouching(sql, incidents, box, some, only.limit);
     },
     list: (filter) => list(sql, filter),
   };

@@ -8,6 +8,11 @@ export function judgementReads(sql: Sql): JudgementReads {
   return {
     checks: {
       ofIncident: (id) => checks.select(sql, 'WHERE "incident_id" = ? ORDER BY "at", "id"', [id]),
+      newestOf: (id, name) =>
+        checks.one(sql, 'WHERE "incident_id" = ? AND "name" = ? ORDER BY "at" DESC, "incident_version" DESC', [
+          id,
+          name,
+        ]),
     },
     verifications: {
       ofIncident: (id) => verifications.select(sql, 'WHERE "incident_id" = ? ORDER BY "at", "id"', [id]),

@@ -16,6 +16,15 @@ export function linkReads(sql: Sql): Pick<Reads, 'links' | 'restructures'> {
       ofIncidents: (incidentIds) =>
         links.among(sql, 'incident_id', incidentIds, `AND "ended_at" IS NULL ${oldestFirst}`),
       activeOf: (sightingId) => links.one(sql, 'WHERE "sighting_id" = ? AND "ended_at" IS NULL', [sightingId]),
+      async activeOfMany(sightingIds) {
+        if (sightingIds.length === 0) return [];
+        const { text, param } = sql.anyOf('"sighting_id"', sightingIds);
+        const rows = await sql.all(
+          `SELECT "sighting_id", "incident_id" FROM "link" WHERE ${text} AND "ended_at" IS NULL ORDER BY "sighting_id"`,
+          [param],
+        );
+        return rows.map((row) => ({ sightingId: row.sighting_id as string, incidentId: row.incident_id as string }));
+      },
       get: (ids) => links.byIds(sql, ids),
     },
     restructures: {

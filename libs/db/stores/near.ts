@@ -29,17 +29,20 @@ export function touching(from: string, to: string): { where: string; params: Val
   });
 }
 
-/** Rows that touch the window and meet `condition`, by start and id. */
+/** Rows that touch the window and meet `condition`, by start and id; at most the first `limit` of each bin where given. */
 export async function selectTouching<Row extends { start: string; id: string }>(
   sql: Sql,
   table: Table<Row, never> | Table<Row, { span: number }> | Table<Row, { span: number; triageKey: number }>,
   window: { from: string; to: string },
   condition?: { where: string; params: Param[] },
+  limit?: number,
 ): Promise<Row[]> {
   const rows: Row[] = [];
   for (const bin of touching(window.from, window.to)) {
     const where = condition ? `${condition.where} AND ${bin.where}` : bin.where;
-    rows.push(...(await table.select(sql, `WHERE ${where}`, [...(condition?.params ?? []), ...bin.params])));
+    const params = [...(condition?.params ?? []), ...bin.params];
+    if (limit === undefined) rows.push(...(await table.select(sql, `WHERE ${where}`, params)));
+    else rows.push(...(await table.select(sql, `WHERE ${where} ORDER BY "start", "id" LIMIT ?`, [...params, limit])));
   }
   return rows.sort((a, b) => compare(a.start, b.start) || compare(a.id, b.id));
 }

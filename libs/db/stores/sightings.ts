@@ -13,7 +13,8 @@ export function sightingReads(sql: Sql): Reads['sightings'] {
   return {
     get: (id) => sightings.one(sql, 'WHERE "id" = ?', [id]),
     getMany: (ids) => sightings.byIds(sql, ids),
-    near: async (box) => (box.cells5.length === 0 ? [] : selectTouching(sql, sightings, box, inCells(box))),
+    near: async (box, limit) =>
+      box.cells5.length === 0 ? [] : selectTouching(sql, sightings, box, inCells(box), limit),
     async list({ sectors, type, submittedBy, cursor, limit }) {
       if (sectors?.length === 0) return { items: [], next: null };
       const where: string[] = [];

@@ -9,6 +9,7 @@ import { incidentReads, incidentWrites } from './incidents.js';
 import { appendEntries, journalReads } from './journal.js';
 import { judgementReads, judgementWrites } from './judgements.js';
 import { ledgerReads, ledgerWrites } from './ledger.js';
+import { memberReads } from './members.js';
 import { linkReads, linkWrites } from './links.js';
 import { registerReads, registerWrites } from './registers.js';
 import { recordReads, recordWrites } from './records.js';
@@ -41,6 +42,9 @@ class StoreReads implements Reads {
   }
   get links() {
     return linkReads(this.sql).links;
+  }
+  get members() {
+    return memberReads(this.sql);
   }
   get restructures() {
     return linkReads(this.sql).restructures;

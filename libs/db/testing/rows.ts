@@ -95,6 +95,7 @@ export function link(id: string, sightingId: string, incidentId: string): Link {
     endedAt: null,
     endedFor: null,
     ruleVersion: 'fusion-1',
+    turn: 0,
   };
 }
 

@@ -1,0 +1,93 @@
+import type { Member, MemberReads } from '#core/fusion/store.js';
+import { sightings } from '../entities/intake.js';
+import type { Param, Sql, SqlRow } from '../sql/sql.js';
+import { touching } from './near.js';
+
+const told = [
+  'id',
+  'submittedBy',
+  'provider',
+  'patrolId',
+  'platformId',
+  'kind',
+  'means',
+  'weapon',
+  'count',
+  'start',
+  'end',
+  'estimate',
+  'allegedParty',
+  'casualties',
+  'civilianObject',
+  'quotes',
+] as const satisfies readonly (keyof Member)[];
+const part = sightings.part(told);
+
+const columns = `${part.list('s')}, l."id" AS "link_id", l."incident_id", l."made_by", l."turn", i."state", i."sighting_count"`;
+const membership = `LEFT JOIN "link" l ON l."sighting_id" = s."id" AND l."ended_at" IS NULL
+  LEFT JOIN "incident" i ON i."id" = l."incident_id"`;
+const ofLinks = `FROM "link" l JOIN "sighting" s ON s."id" = l."sighting_id" JOIN "incident" i ON i."id" = l."incident_id"`;
+
+export function memberReads(sql: Sql): MemberReads {
+  return {
+    async near({ cells5, from, to }, at, limit) {
+      if (cells5.length === 0) return [];
+      const params: Param[] = [];
+      const closest = [`"start" <= ?`, `"start" > ?`].map((side, i) => {
+        const order = i === 0 ? '"start" DESC, "id" DESC' : '"start", "id"';
+        // Each cell and bin apart: read from the index in its order, no more is touched than is asked for.
+        const blocks = cells5.flatMap((cell) =>
+          touching(from, to).map((bin) => {
+            params.push(cell, ...bin.params, at, limit);
+            return `SELECT * FROM (SELECT "id", "start" FROM "sighting" WHERE "cell5" = ? AND ${bin.where} AND ${side} ORDER BY ${order} LIMIT ?) AS "bin"`;
+          }),
+        );
+        params.push(limit);
+        return `SELECT "id" FROM (SELECT "id", "start" FROM (${blocks.join(' UNION ALL ')}) AS "bins" ORDER BY ${order} LIMIT ?) AS "side"`;
+      });
+      const rows = await sql.all(
+        `SELECT ${columns} FROM "sighting" s ${membership} WHERE s."id" IN (${closest.join(' UNION ALL ')})`,
+        params,
+      );
+      const instant = Date.parse(at);
+      return rows
+        .map((row) => ({ row: memberOf(row), gap: Math.abs(Date.parse(row.start as string) - instant) }))
+        .sort((a, b) => a.gap - b.gap || (a.row.id < b.row.id ? -1 : 1))
+        .map((r) => r.row);
+    },
+    async ofIncidents(incidentIds) {
+      if (incidentIds.length === 0) return [];
+      const { text, param } = sql.anyOf('l."incident_id"', incidentIds);
+      const rows = await sql.all(
+        `SELECT ${columns} ${ofLinks} WHERE ${text} AND l."ended_at" IS NULL ORDER BY s."id"`,
+        [param],
+      );
+      return rows.map(memberOf);
+    },
+    async telling(incidentId, limit) {
+      const rows = await sql.all(
+        `SELECT ${columns} ${ofLinks} WHERE l."incident_id" = ? AND l."ended_at" IS NULL
+         ORDER BY l."turn", l."id" LIMIT ?`,
+        [incidentId, limit],
+      );
+      return rows.map(memberOf);
+    },
+  };
+}
+
+function memberOf(row: SqlRow): Member {
+  return {
+    ...part.fromSql(row),
+    membership:
+      row.link_id === null
+        ? null
+        : {
+            linkId: row.link_id as string,
+            incidentId: row.incident_id as string,
+            madeBy: row.made_by as string,
+            turn: row.turn as number,
+            state: row.state as 'open',
+            sightingCount: row.sighting_count as number,
+          },
+  };
+}

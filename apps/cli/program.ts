@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addEditionCommands } from './commands/edition.js';
+import { addFieldworkCommands } from './commands/fieldwork.js';
 import { addImportCommand } from './commands/import.js';
 import { addJournalCommands } from './commands/journal.js';
 import { addMissionCommands } from './commands/mission.js';
@@ -28,6 +29,7 @@ export async function run(args: string[], context: Context): Promise<number> {
   addSessionCommands(program, context);
   addImportCommand(program, context);
   addTriageCommands(program, context);
+  addFieldworkCommands(program, context);
   addPartyCommands(program, context);
   addRegisterCommands(program, context);
   addSummaryCommand(program, context);

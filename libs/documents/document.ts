@@ -1,4 +1,13 @@
-import type { Block, Chart, EditionContent, MapBlock, Table, Text, Value } from '#core/compliance/edition-types.js';
+import type {
+  Block,
+  Chart,
+  Column,
+  EditionContent,
+  MapBlock,
+  Table,
+  Text,
+  Value,
+} from '#core/compliance/edition-types.js';
 import { harmless } from './harmless.js';
 import { chartTable, drawChart } from './pictures/chart.js';
 import { drawMap, mapTable } from './pictures/map.js';
@@ -10,7 +19,7 @@ export interface TablePart {
   type: 'table';
   id: string;
   caption: string;
-  columns: { text: string; number: boolean }[];
+  columns: { text: string; number: boolean; holds?: Column['holds'] }[];
   rows: Piece[][][];
   totals: Piece[][][];
   more: string | null;
@@ -190,7 +199,11 @@ function tablePart({ content, speech, mostRows, mark }: Maker, table: Table, id:
     type: 'table',
     id,
     caption: mark + speech.words(`table.${table.id}`, table.captionValues),
-    columns: table.columns.map((column) => ({ text: heading(column.id), number: numeric.includes(column.holds) })),
+    columns: table.columns.map((column) => ({
+      text: heading(column.id),
+      number: numeric.includes(column.holds),
+      holds: column.holds,
+    })),
     rows: table.rows.slice(0, mostRows).map((row) => row.map((value) => speech.show(value))),
     totals: table.totals.map((row) => row.map((value) => speech.show(value))),
     more: left > 0 ? speech.words('table.more', { rows: { type: 'number', value: left, unit: null } }) : null,

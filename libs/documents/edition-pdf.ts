@@ -109,7 +109,11 @@ function tableData(table: TablePart, rtl: boolean): object {
   return {
     ...table,
     caption: drawable(table.caption),
-    columns: table.columns.map(({ text, number }) => ({ text: breakable(drawable(text)), number })),
+    columns: table.columns.map(({ text, number, holds }) => ({
+      text: breakable(drawable(text)),
+      number,
+      share: number ? 1 : holds === 'place' ? 2.6 : holds === undefined || table.columns.length < 9 ? 2 : 1.6,
+    })),
     rows: rows(table.rows),
     totals: rows(table.totals),
   };

@@ -45,7 +45,7 @@ export const pdfTemplate = String.raw`
 #let one-table(t) = {
   set text(size: cell-size(t.columns.len()))
   set par(leading: 0.45em)
-  let widths = t.columns.map(c => if c.number { 1fr } else if t.columns.len() > 9 { 1.7fr } else { 2.2fr })
+  let widths = t.columns.map(c => c.share * 1fr)
   let cells(rows, body) = rows.flatten().map(body)
   block(below: 0.5em, sticky: true, strong(text(size: 8.5pt, t.caption)))
   table(

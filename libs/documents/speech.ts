@@ -35,7 +35,8 @@ const decimals: Record<string, number> = { hours: 1, incidents_per_week: 1, inci
 export function speechOf(content: EditionContent, asked: string): Speech {
   const { language, direction, messages } = catalogueOf(asked);
   // Western digits everywhere, so that both parties compare the same signs.
-  const locale = `${language}-u-nu-latn`;
+  // Days before months in every language.
+  const locale = `${language === 'en' ? 'en-GB' : language}-u-nu-latn`;
   const rules = new Intl.PluralRules(language);
   const formats = [0, 1, 2, 3].map((digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
@@ -43,7 +44,7 @@ export function speechOf(content: EditionContent, asked: string): Speech {
   const dates = {
     day: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone }),
     minute: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', ...zone }),
-    short: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', timeZone: 'UTC' }),
+    short: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
   };
   const figures = new Map(content.figures.map((figure) => [figure.id, figure]));
 

@@ -1,4 +1,4 @@
-import { CustomChart, LinesChart, ScatterChart } from 'echarts/charts';
+import { CustomChart, LinesChart, MapChart, ScatterChart } from 'echarts/charts';
 import { GeoComponent, LegendComponent } from 'echarts/components';
 import { registerMap, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -7,7 +7,7 @@ import type { Piece, Speech } from '../speech.js';
 import { fills, hatchings, ink, paper, rule, signs, soft, still, svgOf, text, type Drawing } from './drawing.js';
 import { gathered, type Mark } from './gather.js';
 
-use([CustomChart, LinesChart, ScatterChart, GeoComponent, LegendComponent, SVGRenderer]);
+use([CustomChart, LinesChart, MapChart, ScatterChart, GeoComponent, LegendComponent, SVGRenderer]);
 
 const width = 860;
 const mapWidth = 620;
@@ -27,7 +27,6 @@ export function drawMap(map: MapBlock, content: EditionContent, speech: Speech):
   const height = Math.round(Math.min(760, Math.max(320, (mapWidth - 40) * (spanY / spanX) + 60)));
   const kinds = [...new Set(map.points.map((point) => point.kind))].sort();
   const marks = gathered(map.points, metresPerDegree, Math.max(spanX, spanY) * metresPerDegree);
-  const shades = new Map(map.shades.map((shade) => [shade.sector, shade.share]));
   registerMap('edition', sectorsOf(geography) as Parameters<typeof registerMap>[1]);
   const scale = scaleOf(box, aspect);
   const option = {
@@ -63,12 +62,9 @@ export function drawMap(map: MapBlock, content: EditionContent, speech: Speech):
         textBorderWidth: 2.5,
         formatter: ({ name }: { name: string }) => speech.name('sector', name),
       },
-      regions: [...shades].map(([name, share]) => ({
-        name,
-        itemStyle: { decal: hatchings[classOf(share)], areaColor: paper },
-      })),
     },
     series: [
+      watching(map.shades),
       lines(
         geography.lines.flatMap((line) => line.coordinates),
         { color: ink, width: 3 },
@@ -94,13 +90,13 @@ export function drawMap(map: MapBlock, content: EditionContent, speech: Speech):
 function notesOf(map: MapBlock, { geography }: EditionContent, speech: Speech, marks: Mark[]): string[] {
   const illustrative = geography.lines.some((line) => line.illustrative);
   const line = speech.words(illustrative ? 'picture.line_illustrative' : 'picture.line');
-  const notes = [`━ ${line}`, `╌ ${speech.words('picture.line_other')}`];
+  const notes = [line, speech.words('picture.line_other')];
   if (map.points.length === 0) return notes;
   const side = marks[0]?.side ?? 0;
   return [
     ...notes,
-    `● ${speech.words('picture.solid')}`,
-    `○ ${speech.words('picture.hollow')}`,
+    speech.words('picture.solid'),
+    speech.words('picture.hollow'),
     ...(marks.some((mark) => mark.count === 1) ? [speech.words('picture.uncertainty')] : []),
     ...(side > 0 ? [speech.words('picture.grouped', { size: { type: 'number', value: side, unit: 'metres' } })] : []),
   ];
@@ -142,6 +138,12 @@ export function mapTable(
 /** Five classes of hatching: none where nobody watched, then by quarters of the most. */
 function classOf(share: number): number {
   return share <= 0 ? 0 : Math.min(4, Math.max(1, Math.ceil(share * 4)));
+}
+
+/** The hatching of the sectors. */
+function watching(shades: MapBlock['shades']) {
+  const data = shades.map(({ sector, share }) => ({ name: sector, itemStyle: { decal: hatchings[classOf(share)] } }));
+  return { type: 'map', geoIndex: 0, data, ...still };
 }
 
 function lines(coordinates: Position[][], lineStyle: object) {

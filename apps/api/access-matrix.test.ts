@@ -68,6 +68,11 @@ const bodies: Record<string, unknown> = {
   'POST /v1/incidents/{id}/attributions': { version: 1, party: null, probability: 0.5, reason },
   'POST /v1/party/notices/{id}/replies': { id: '01900000-0000-7000-8000-00000000000a', text: reason },
   'POST /v1/assessments/{id}/withdraw': { reason },
+  'POST /v1/incidents/{id}/escalations': { rung: 'watch-officer', reason },
+  'POST /v1/escalations/{id}/act': { reason },
+  'POST /v1/escalations/{id}/snooze': { until: '2100-01-01T00:00:00Z', reason },
+  'POST /v1/escalations/{id}/lower': { reason },
+  'POST /v1/escalations/{id}/close': { reason },
   'POST /v1/incidents/{id}/rulings': { version: 1, provisionId: 'p', result: 'no_breach', reason },
 };
 
@@ -207,6 +212,7 @@ beforeAll(async () => {
       'incidents/{id}/tasks',
       'incidents/{id}/attributions',
       'incidents/{id}/rulings',
+      'incidents/{id}/notices',
       'incidents/{id}/ledger',
       'incidents/{id}/ledger/items',
       'incidents/{id}/ledger/disputes',
@@ -243,7 +249,25 @@ beforeAll(async () => {
     foreign['/v1/attributions/{id}/confirm'] = attribution.id;
     foreign['/v1/attributions/{id}/dissents'] = attribution.id;
     foreign['/v1/rulings/{id}/confirm'] = ruling.id;
-    foreign['/v1/escalations/{id}/acknowledge'] = escalation.id;
+    for (const step of ['acknowledge', 'act', 'snooze', 'lower', 'close', 'deliveries', 'cap'])
+      foreign[`/v1/escalations/{id}/${step}`] = escalation.id;
+    foreign['/v1/incidents/{id}/escalations'] = incidentId;
+    const message = {
+      id: ids.next(),
+      escalationId: escalation.id,
+      recipient: reporter.id,
+      channel: 'inbox' as const,
+      language: 'en',
+      subject: 'Told',
+      text: 'Told.',
+      createdAt: tx.now,
+      state: 'sent' as const,
+      settledAt: tx.now,
+      note: null,
+      readAt: null,
+    };
+    await tx.write.deliveries([message]);
+    foreign['/v1/inbox/{id}/read'] = message.id;
     foreign['/v1/restructures/{id}/undo'] = restructure.id;
   });
   // To the party for which nobody of the matrix works.
@@ -295,6 +319,7 @@ describe('ids that are out of reach', () => {
       'edition.publish',
       'account.manage',
       'device.manage',
+      'contact.manage',
       'work.redrive',
       'journal.check',
       'assessment.rule',

@@ -18,6 +18,8 @@ import { LedgerController } from './ledger/ledger.controller.js';
 import { FiguresController } from './fieldwork/figures.controller.js';
 import { TasksController } from './fieldwork/tasks.controller.js';
 import { WatchesController } from './fieldwork/watches.controller.js';
+import { EscalationController } from './escalation/escalation.controller.js';
+import { TellingController } from './escalation/telling.controller.js';
 import { BulkController } from './intake/bulk.controller.js';
 import { EvidenceController } from './intake/evidence.controller.js';
 import { NoticesController } from './intake/notices.controller.js';
@@ -52,6 +54,8 @@ const controllers = [
   FindingsController,
   LedgerController,
   RegistersController,
+  EscalationController,
+  TellingController,
   PartyController,
   CorrespondenceController,
   SummariesController,

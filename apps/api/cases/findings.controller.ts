@@ -1,14 +1,12 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
 import { confirmAttribution, proposeAttribution } from '#core/attribution/attribute.js';
-import { listEscalations } from '#core/escalation/case-file.js';
-import { acknowledge } from '#core/escalation/escalate.js';
 import { confirmRuling, decideRuling } from '#core/ruling/decide-ruling.js';
 import { Action } from '../http/action.js';
 import { Who } from '../http/request.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
-import { attributionAnswer, escalationAnswer, rulingAnswer } from './answers.js';
+import { attributionAnswer, rulingAnswer } from './answers.js';
 import { AttributionForm, RulingForm } from './forms.js';
 
 @ApiTags('findings')
@@ -42,19 +40,5 @@ export class FindingsController {
   @HttpCode(200)
   async confirmRuling(@Who() actor: Actor, @Param('id') rulingId: string) {
     return rulingAnswer(await confirmRuling(this.runtime.deps, actor, { rulingId }));
-  }
-
-  /** Open steps on the ladder, the clock that runs out first on top. */
-  @Action('escalation.read')
-  @Get('escalations')
-  async escalations(@Who() actor: Actor) {
-    return { items: (await listEscalations(this.runtime.deps, actor)).map(escalationAnswer) };
-  }
-
-  @Action('escalation.acknowledge')
-  @Post('escalations/:id/acknowledge')
-  @HttpCode(200)
-  async acknowledge(@Who() actor: Actor, @Param('id') escalationId: string) {
-    return escalationAnswer(await acknowledge(this.runtime.deps, actor, { escalationId }));
   }
 }

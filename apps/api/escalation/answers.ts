@@ -1,0 +1,56 @@
+import type { StoredAlarm } from '#core/escalation/alarms/record.js';
+import type { KnownContact } from '#core/escalation/contacts.js';
+import type { Delivery } from '#core/escalation/types.js';
+
+export const messageAnswer = (d: Delivery) => ({
+  id: d.id,
+  escalationId: d.escalationId,
+  language: d.language,
+  subject: d.subject,
+  text: d.text,
+  createdAt: d.createdAt,
+  readAt: d.readAt,
+});
+
+export const deliveryAnswer = (d: Delivery) => ({
+  id: d.id,
+  recipient: d.recipient,
+  channel: d.channel,
+  createdAt: d.createdAt,
+  state: d.state,
+  settledAt: d.settledAt,
+  note: d.note,
+  readAt: d.readAt,
+});
+
+export const contactAnswer = (c: KnownContact) => ({
+  id: c.id,
+  channel: c.channel,
+  address: c.address,
+  rungs: c.rungs,
+  sectors: c.sectors,
+  language: c.language,
+  privateAllowed: c.privateAllowed,
+  addedBy: c.addedBy,
+  addedAt: c.addedAt,
+  disabledAt: c.disabledAt,
+});
+
+export const alarmAnswer = (a: StoredAlarm) => ({
+  id: a.id,
+  day: a.day,
+  version: a.version,
+  at: a.at,
+  method: a.method,
+  category: a.category,
+  sectors: a.sectors,
+  window: a.window,
+  observed: a.observed,
+  expected: a.expected,
+  threshold: a.threshold,
+  hours: a.hours,
+  statistic: a.statistic,
+  pValue: a.pValue,
+  falseAlarms: a.falseAlarms,
+  advice: a.advice,
+});

@@ -63,7 +63,12 @@ export class Worker {
     });
     const clocks = loop('clocks', sweepEveryMs, async () => {
       await sweepEscalations(deps);
-      await sweepNotices(deps);
+      return 'idle';
+    });
+    // By itself, so that trouble with one kind of clock never stops the other.
+    const replyClocks = loop('reply-clocks', sweepEveryMs, async () => {
+      const silent = await sweepNotices(deps);
+      if (silent > 0) log.info({ silent }, 'reply clocks ran out');
       return 'idle';
     });
     const rollups = loop('rollups', rollupIdleMs, async () =>
@@ -81,7 +86,7 @@ export class Worker {
       if (days.length > 0) log.info({ days }, 'alarms computed');
       return 'idle';
     });
-    this.loops = [sequence, relay, reconciler, clocks, rollups, documents, triggers, alarms];
+    this.loops = [sequence, relay, reconciler, clocks, replyClocks, rollups, documents, triggers, alarms];
   }
 
   start(): void {

@@ -1,12 +1,14 @@
 import { confirmAttribution, proposeAttribution, withdrawAttribution } from '#core/attribution/attribute.js';
 import type { Actor } from '#core/access/types.js';
+import { closeEscalation } from '#core/escalation/escalate.js';
 import type { Incident } from '#core/fusion/types.js';
 import { canonicalJson, canonicalSha256 } from '#core/journal/canonical.js';
 import { signatureHolds } from '#core/journal/signature.js';
 import { acknowledgeNotice, replyToNotice } from '#core/reply/answer.js';
 import { sweepNotices } from '#core/reply/clocks.js';
 import { notifyOfIncident } from '#core/reply/issue.js';
-import { getNotice, listNotices, replyMeasures } from '#core/reply/read.js';
+import { getNotice, listNotices, noticesOfIncident, replyMeasures } from '#core/reply/read.js';
+import { readReview } from '#core/ruling/read.js';
 import { decideRuling } from '#core/ruling/decide-ruling.js';
 import { decide } from '#core/verification/decide.js';
 import { openDatabase } from '#db/open.js';
@@ -17,6 +19,7 @@ import { openDesk, person, refusal, type Desk } from './desk.js';
 const [ina, jon] = [person('ina', 'monitor'), person('jon', 'monitor')];
 const sam = person('sam', 'supervisor', ['island']);
 const [ana, ben, cleo] = [person('ana', 'analyst'), person('ben', 'analyst'), person('cleo', 'analyst')];
+const head = person('head', 'head_of_mission');
 const liaisonOf = (party: string): Actor => ({
   id: `liaison-of-${party}`,
   role: 'party_liaison',
@@ -128,6 +131,28 @@ for (const name of ['sqlite', 'postgres'] as const)
       desk.clock.move(30 * 86_400);
       expect(await sweepNotices(desk.deps)).toBe(0);
       expect(await told(notice.id)).toEqual(['notice.issued', 'notice.acknowledged']);
+
+      const [step] = await desk.deps.uow.read((reads) => reads.escalations.ofIncident(incident.id));
+      await closeEscalation(desk.deps, sam, { escalationId: step!.id, reason: 'The battery was moved.' });
+      const file = await noticesOfIncident(desk.deps, head, { incidentId: incident.id });
+      expect(file.map((c) => [c.notice.number, c.replies.length])).toEqual([[1, 1]]);
+      const review = (await readReview(desk.deps, head, { incidentId: incident.id }))!;
+      expect(review.results.map((r) => [r.provisionId, r.result])).toEqual([
+        ['no-fire', 'breach'],
+        ['guns-back', 'no_breach'],
+        ['open-roads', 'no_breach'],
+        ['few-guns', 'not_decided'],
+        ['guns-for-roads', 'no_breach'],
+        ['harbour-watch', 'not_decided'],
+      ]);
+      const [ruled] = (await desk.deps.uow.read((reads) => reads.rulings.ofIncident(incident.id))).filter(
+        (r) => r.state === 'ruled',
+      );
+      expect(ruled).toMatchObject({
+        provisionVersion: '1',
+        provisionText: { en: 'Neither party fires any weapon.' },
+        standardOfProof: 'reasonable_grounds',
+      });
     });
 
     it('no answer: silence on record once, whoever sweeps, however late; a late reply stands beside it', async () => {

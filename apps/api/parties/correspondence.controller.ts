@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
 import { logHotline, readHotline } from '#core/reply/hotline.js';
-import { getNotice, listNotices, replyMeasures } from '#core/reply/read.js';
+import { getNotice, listNotices, noticesOfIncident, replyMeasures } from '#core/reply/read.js';
 import { Action } from '../http/action.js';
 import { Who } from '../http/request.js';
 import { PageQuery } from '../intake/forms.js';
@@ -35,6 +35,13 @@ export class CorrespondenceController {
   @Get('notices/:id')
   async notice(@Who() actor: Actor, @Param('id') id: string) {
     return noticeAnswer(await getNotice(this.runtime.deps, actor, 'notice.read', id));
+  }
+
+  /** What the parties were told of an incident, and what they answered. */
+  @Action('notice.read')
+  @Get('incidents/:id/notices')
+  async ofIncident(@Who() actor: Actor, @Param('id') incidentId: string) {
+    return { items: (await noticesOfIncident(this.runtime.deps, actor, { incidentId })).map(noticeAnswer) };
   }
 
   /** One line of the log: an issue, an activation, a promise, or whether it was kept. */

@@ -1,4 +1,4 @@
-import { partyFor, requireAction, requireObject, type Action } from '../access/policy.js';
+import { nothingHere, partyFor, requireAction, requireObject, type Action } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import type { Deps, Page, Reads } from '../ports.js';
 import { measureReplies, type ReplyMeasures } from './measure.js';
@@ -22,6 +22,19 @@ export async function listNotices(
   return deps.uow.read(async (reads) => {
     const page = await reads.notices.list({ ...filter, party: partyFor(actor, action) });
     return { items: await correspondence(reads, page.items), next: page.next };
+  });
+}
+
+/** What the parties were told of an incident and answered, oldest first. @throws Problem not_allowed, not_found */
+export async function noticesOfIncident(
+  deps: Deps,
+  actor: Actor,
+  input: { incidentId: string },
+): Promise<Correspondence[]> {
+  requireAction(actor, 'notice.read');
+  return deps.uow.read(async (reads) => {
+    if ((await reads.incidents.get(input.incidentId)) === null) throw nothingHere();
+    return correspondence(reads, await reads.notices.ofIncident(input.incidentId));
   });
 }
 

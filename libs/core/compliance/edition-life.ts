@@ -4,6 +4,7 @@ import { Problem } from '../errors.js';
 import type { EntryDraft } from '../journal/types.js';
 import type { Localised } from '../mission/types.js';
 import { weekInterval } from '../mission/calendar.js';
+import { wordingFaults } from '../mission/wording.js';
 import type { Deps, Tx } from '../ports.js';
 import { step } from '../verification/transitions.js';
 import { lintText } from './edition-lint.js';
@@ -159,6 +160,8 @@ export async function correctEdition(
   const pointers = languages
     .filter((tag) => !input.text[tag]?.trim())
     .map((tag) => ({ pointer: `/text/${tag}`, detail: 'An erratum is given in all languages of the mission.' }));
+  for (const [tag, words] of Object.entries(input.text))
+    pointers.push(...wordingFaults(words, deps.mission, `/text/${tag}`));
   input.figures.forEach(({ id }, i) => {
     if (!published.has(id)) pointers.push({ pointer: `/figures/${i}/id`, detail: 'The edition has no such figure.' });
   });

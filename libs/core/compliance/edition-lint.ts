@@ -1,4 +1,5 @@
 import type { Localised, Mission } from '../mission/types.js';
+import { wordingFaults } from '../mission/wording.js';
 import type { EditionContent, Paragraph } from './edition-types.js';
 
 /** One thing that is wrong with what an editor wrote. */
@@ -33,22 +34,10 @@ export function lintText(
     if (!languages.includes(language)) add('the mission does not have this language');
     if (text.length > longest) add(`the text is longer than ${longest} characters`);
     if (forbiddenSigns.test(text)) add('the text holds markup or signs that are not text');
-    for (const word of mission.wording?.loaded[language] ?? []) if (holds(text, word)) add(`"${word}" takes a side`);
-    for (const sentence of text.split(/(?<=[.!?…؟])\s+/u)) {
-      const both = (['likelihood', 'confidence'] as const).every((kind) =>
-        (mission.wording?.[kind][language] ?? []).some((word) => holds(sentence, word)),
-      );
-      if (both) add(`likelihood and confidence in one sentence: "${sentence.slice(0, 80)}"`);
-    }
+    for (const { detail } of wordingFaults(text, mission, '')) add(detail);
     for (const number of numbersIn(text)) if (!allowed.has(number)) add(`${number} is no figure of this paragraph`);
   }
   return faults;
-}
-
-/** Whole words, in any case. */
-function holds(text: string, word: string): boolean {
-  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu').test(text);
 }
 
 /** Numbers of a text by value: "1 234,5" and "1,234.5" are both 1234.5. */

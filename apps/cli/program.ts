@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addEditionCommands } from './commands/edition.js';
 import { addFieldworkCommands } from './commands/fieldwork.js';
+import { addEscalationCommands } from './commands/escalation.js';
 import { addImportCommand } from './commands/import.js';
 import { addJournalCommands } from './commands/journal.js';
 import { addMissionCommands } from './commands/mission.js';
@@ -32,6 +33,7 @@ export async function run(args: string[], context: Context): Promise<number> {
   addFieldworkCommands(program, context);
   addPartyCommands(program, context);
   addRegisterCommands(program, context);
+  addEscalationCommands(program, context);
   addSummaryCommand(program, context);
   addEditionCommands(program, context);
   addJournalCommands(program, context);

@@ -34,7 +34,8 @@ export interface EscalationReads {
   alarms: {
     /** In days from..to (both included), newest day and version first. */
     list(from: string, to: string): Promise<StoredAlarm[]>;
-    get(id: string): Promise<StoredAlarm | null>;
+    /** Of days from..to, oldest day and version first. */
+    runs(from: string, to: string): Promise<AlarmRun[]>;
     /** The newest version for the day. */
     lastRun(day: string): Promise<AlarmRun | null>;
     /** The last day that was computed. */

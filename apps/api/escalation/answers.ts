@@ -1,4 +1,4 @@
-import type { StoredAlarm } from '#core/escalation/alarms/record.js';
+import type { ListedAlarm } from '#core/escalation/alarms/run.js';
 import type { KnownContact } from '#core/escalation/contacts.js';
 import type { Delivery } from '#core/escalation/types.js';
 
@@ -36,10 +36,11 @@ export const contactAnswer = (c: KnownContact) => ({
   disabledAt: c.disabledAt,
 });
 
-export const alarmAnswer = (a: StoredAlarm) => ({
+export const alarmAnswer = (a: ListedAlarm) => ({
   id: a.id,
   day: a.day,
   version: a.version,
+  superseded: a.superseded,
   at: a.at,
   method: a.method,
   category: a.category,

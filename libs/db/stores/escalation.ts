@@ -72,7 +72,8 @@ export function escalationReads(sql: Sql): EscalationReads & Pick<Reads, 'escala
     alarms: {
       list: (from, to) =>
         alarms.select(sql, 'WHERE "day" >= ? AND "day" <= ? ORDER BY "day" DESC, "version" DESC, "id"', [from, to]),
-      get: (id) => alarms.one(sql, 'WHERE "id" = ?', [id]),
+      runs: (from, to) =>
+        alarmRuns.select(sql, 'WHERE "day" >= ? AND "day" <= ? ORDER BY "day", "version"', [from, to]),
       lastRun: (day) => alarmRuns.one(sql, 'WHERE "day" = ? ORDER BY "version" DESC', [day]),
       async lastDay() {
         const [row] = await sql.all('SELECT max("day") AS "last" FROM "alarm_run"');

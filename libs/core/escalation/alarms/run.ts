@@ -17,6 +17,8 @@ import type { Detection } from './types.js';
 /** Days that are looked at again for late records, and days of a standstill that are made up for. */
 const againDays = 3;
 const madeUpDays = 7;
+/** What came late is looked at four times a day: each look is a version that is kept. */
+const againAfterMs = 6 * 3_600_000;
 
 /** The day's counts and rates as known at `asOf`: sector × category, per usable hour, corrected for late records. */
 export async function seriesFor(deps: Deps, day: string, asOf: string): Promise<Series[]> {
@@ -73,9 +75,10 @@ export async function runAlarmsDue(deps: Deps): Promise<string[]> {
   const done: string[] = [];
   for (let day = earliest > first ? earliest : first; day <= last; day = dayAfter(day, 1)) {
     const before = await deps.uow.read((reads) => reads.alarms.lastRun(day));
+    // Only a standstill is made up for: days from before the first look stay as they are.
+    if (before === null && computed !== null && day <= computed) continue;
     if (before !== null && day <= dayAfter(last, -againDays)) continue;
-    // Once an hour is enough for what came late.
-    if (before !== null && Date.parse(now) - Date.parse(before.at) < 3_600_000) continue;
+    if (before !== null && Date.parse(now) - Date.parse(before.at) < againAfterMs) continue;
     if (await computeDay(deps, day, before)) done.push(day);
   }
   return done;
@@ -141,25 +144,28 @@ async function announce(tx: Tx, deps: Deps, alarm: StoredAlarm): Promise<void> {
   await raise(tx, deps, rung, { incidentId: null, sector, trigger: 'alarm', raiseKey, reason: alarm.advice });
 }
 
+/** An alarm, and whether a later look at its day stands in its place. */
+export type ListedAlarm = StoredAlarm & { superseded: boolean };
+
 /** Alarms of the days from..to (both included; default the last 28), newest first. @throws Problem not_allowed, invalid_input */
 export async function listAlarms(
   deps: Deps,
   actor: Actor,
   filter: { from?: string; to?: string },
-): Promise<{ from: string; to: string; alarms: StoredAlarm[]; lastRun: AlarmRun | null }> {
+): Promise<{ from: string; to: string; alarms: ListedAlarm[]; lastRun: AlarmRun | null }> {
   requireAction(actor, 'alarm.read');
   const to = filter.to ?? reportingDay(deps.clock.now().toISOString(), deps.mission.calendar);
   dayInterval(to, deps.mission.calendar);
   const from = filter.from ?? dayAfter(to, -27);
   dayInterval(from, deps.mission.calendar);
   return deps.uow.read(async (reads) => {
-    const last = await reads.alarms.lastDay();
-    return {
-      from,
-      to,
-      alarms: await reads.alarms.list(from, to),
-      lastRun: last === null ? null : await reads.alarms.lastRun(last),
-    };
+    const runs = await reads.alarms.runs(from, to);
+    const newest = new Map(runs.map((run) => [run.day, run]));
+    const alarms = (await reads.alarms.list(from, to)).map((alarm) => ({
+      ...alarm,
+      superseded: alarm.version < newest.get(alarm.day)!.version,
+    }));
+    return { from, to, alarms, lastRun: runs.at(-1) ?? null };
   });
 }
 

@@ -1,5 +1,6 @@
 /** The part of the store that field tasks, restrictions, complaints, watches and grades use; ports.ts joins it in. */
-import type { Complaint, Restriction, Watch } from './intake/types.js';
+import type { Complaint, Restriction } from './intake/types.js';
+import type { Watch } from './intake/watch/types.js';
 import type {
   FieldTask,
   FieldTaskState,

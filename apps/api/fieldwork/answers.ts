@@ -1,4 +1,5 @@
-import type { Complaint, Restriction, Watch } from '#core/intake/types.js';
+import type { Complaint, Restriction } from '#core/intake/types.js';
+import type { Watch } from '#core/intake/watch/types.js';
 import type { WatchedHours } from '#core/intake/watch/hours.js';
 import type { Fieldwork } from '#core/verification/fieldwork.js';
 import type { Assessment } from '#core/verification/grades/assess.js';

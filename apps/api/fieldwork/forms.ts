@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
-import type { Lost, WatchSaid } from '#core/intake/types.js';
+import type { Lost, WatchSaid } from '#core/intake/watch/types.js';
 import { mostFixes } from '#core/intake/watch/check.js';
 import type { NotReachedCause } from '#core/verification/types.js';
 import { Corners, Figure, Id, Instant, OneOf, Pattern, QueryFlag, Text } from '../http/fields.js';

@@ -1,4 +1,5 @@
-import type { Complaint, Restriction, Watch } from '#core/intake/types.js';
+import type { Complaint, Restriction } from '#core/intake/types.js';
+import type { Watch } from '#core/intake/watch/types.js';
 import type { FieldTask, ImageHash, NoticeMatch, SourceOutcome, VerificationDebt } from '#core/verification/types.js';
 import { type TableSpec, integer, json, nullable, primary, real, text, utc } from '../columns.js';
 import { Table } from '../table.js';

@@ -1,4 +1,5 @@
-import type { Complaint, Watch } from '#core/intake/types.js';
+import type { Complaint } from '#core/intake/types.js';
+import type { Watch } from '#core/intake/watch/types.js';
 import type { FieldTask, NoticeMatch, VerificationDebt } from '#core/verification/types.js';
 import { newSigner } from '../testing/parts.js';
 import { accepted, incident, link, sighting } from '../testing/rows.js';

@@ -4,7 +4,7 @@ import { checkFootprint } from '../place-check.js';
 import { readInterval } from '../prepare.js';
 import { isRecordId } from '../record-id.js';
 import { parseInstant } from '../time.js';
-import type { Lost, Watch, WatchSaid } from '../types.js';
+import type { Lost, Watch, WatchSaid } from './types.js';
 
 export interface WatchInput {
   /** Client-made UUIDv7. */

@@ -1,5 +1,5 @@
 import { exampleMission } from '../../verification/example.fixture.js';
-import type { WatchSaid } from '../types.js';
+import type { WatchSaid } from './types.js';
 import { checkWatch } from './check.js';
 import { hoursOf } from './hours.js';
 

@@ -3,7 +3,7 @@ import { isNight } from '../../geo/sun.js';
 import { reportingWeek } from '../../mission/calendar.js';
 import type { Mission } from '../../mission/types.js';
 import type { Geography } from '../../ports.js';
-import type { Lost, Watch } from '../types.js';
+import type { Lost, Watch } from './types.js';
 import { stepsOf } from './steps.js';
 
 /** Watching by one source in one sector, on one side and in one reporting week. Hours. */

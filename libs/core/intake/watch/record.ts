@@ -4,8 +4,9 @@ import type { Deps } from '../../ports.js';
 import { acceptingEntry, contentConflict, intakeLocks } from '../idempotence.js';
 import { hashOf } from '../prepare.js';
 import { makeReceipt } from '../receipt.js';
-import type { Effort, Receipt, Watch } from '../types.js';
+import type { Effort, Receipt } from '../types.js';
 import { checkWatch, type WatchInput } from './check.js';
+import type { Watch } from './types.js';
 import { hoursOf, type WatchedHours } from './hours.js';
 
 /**

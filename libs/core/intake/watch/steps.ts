@@ -1,5 +1,5 @@
 import type { Position } from '../../mission/types.js';
-import type { WatchSaid } from '../types.js';
+import type { WatchSaid } from './types.js';
 
 /** A short while at one place, or where nobody knows the place: instants in milliseconds. */
 export interface Step {

@@ -6,6 +6,7 @@ import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import { provisionsConcerned, recordStanding } from '../mission/standing.js';
 import { standardsOfProof, type Gravity, type Mission, type StandardOfProof } from '../mission/types.js';
+import { wordingFaults } from '../mission/wording.js';
 import type { Deps, Reads, Tx } from '../ports.js';
 import { reasonFaults, refuseFaults, refuseOtherVersion, reportersOf, requirePerson } from '../verification/decide.js';
 import { step } from '../verification/transitions.js';
@@ -33,7 +34,7 @@ export interface RulingInput {
  * @throws Problem invalid_input, not_allowed, not_found, conflict, not_possible
  */
 export async function decideRuling(deps: Deps, actor: Actor, input: RulingInput): Promise<Ruling> {
-  checkForm(input);
+  checkForm(deps, input);
   return deps.uow.run(async (tx) => {
     const incident = await incidentOf(tx, actor, 'ruling.rule', input.incidentId);
     refuseOtherVersion(incident, input.version);
@@ -183,8 +184,8 @@ export function proofFor(
   return stated ?? needed;
 }
 
-function checkForm(input: RulingInput): void {
-  const faults = reasonFaults(input.reason);
+function checkForm({ mission }: Pick<Deps, 'mission'>, input: RulingInput): void {
+  const faults = [...reasonFaults(input.reason), ...wordingFaults(input.reason, mission, '/reason')];
   if (!['breach', 'no_breach', 'not_decided'].includes(input.result))
     faults.push({ pointer: '/result', detail: 'Must be breach, no_breach or not_decided.' });
   const gravity = input.gravity ?? null;

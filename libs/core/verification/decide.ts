@@ -2,6 +2,7 @@ import type { Actor } from '../access/types.js';
 import { Problem, type ProblemPointer } from '../errors.js';
 import type { Incident, VerificationOutcome } from '../fusion/types.js';
 import { recordStanding } from '../mission/standing.js';
+import { wordingFaults } from '../mission/wording.js';
 import type { Deps, Reads, Tx } from '../ports.js';
 import { hindrancesOf, keepDebt } from './access/debt.js';
 import { eventsAround } from './around.js';
@@ -30,7 +31,7 @@ export interface DecisionInput {
  * @throws Problem invalid_input, not_allowed, not_found, conflict (other version, claimed by another), not_possible
  */
 export async function decide(deps: Deps, actor: Actor, input: DecisionInput): Promise<Incident> {
-  checkForm(input);
+  checkForm(deps, input);
   return deps.uow.run(async (tx) => {
     const incident = await incidentToWork(tx, actor, input.incidentId);
     requirePerson(actor);
@@ -179,8 +180,8 @@ const outcomes: readonly VerificationOutcome[] = [
 ];
 const causes = ['access', 'time', 'evidence', 'mandate'];
 
-function checkForm(input: DecisionInput): void {
-  const faults = reasonFaults(input.reason);
+function checkForm({ mission }: Pick<Deps, 'mission'>, input: DecisionInput): void {
+  const faults = [...reasonFaults(input.reason), ...wordingFaults(input.reason, mission, '/reason')];
   if (!outcomes.includes(input.outcome))
     faults.push({ pointer: '/outcome', detail: `Must be one of ${outcomes.join(', ')}.` });
   if (input.outcome === 'not_verifiable' ? !causes.includes(input.cause ?? '') : input.cause !== null)

@@ -131,7 +131,12 @@ function errata({ content, speech, mark }: Maker): Part[] {
       const id = `erratum-${one.number}`;
       return [
         { type: 'heading', id, level: 3, text: title },
-        { type: 'paragraph', id: `${id}-text`, pieces: [{ text: speech.text(one.text) }], warning: true },
+        {
+          type: 'paragraph',
+          id: `${id}-text`,
+          pieces: [{ text: speech.text(one.text), foreign: true }],
+          warning: true,
+        },
         {
           type: 'table',
           id: `${id}-figures`,
@@ -183,7 +188,7 @@ function blockPart(maker: Maker, block: Block, id: string): Part {
 
 function textPieces(speech: Speech, text: Text): Piece[] {
   if (text.type === 'message') return speech.say(text.key, text.values);
-  return [{ text: speech.text(text.texts) }, { text: ` (${speech.words('doc.edited')})` }];
+  return [{ text: speech.text(text.texts), foreign: true }, { text: ` (${speech.words('doc.edited')})` }];
 }
 
 const numeric: readonly string[] = ['figure', 'number'];
@@ -214,12 +219,24 @@ function tablePart({ content, speech, mostRows, mark }: Maker, table: Table, id:
 function picturePart({ content, speech, mark }: Maker, block: Chart | MapBlock, id: string): PicturePart {
   const title = mark + speech.words(`${block.type}.${block.id}`);
   const alternative = speech.words(`${block.type}.${block.id}.alternative`, block.alternativeValues);
-  const drawing = block.type === 'chart' ? drawChart(block, speech) : drawMap(block, content, speech);
+  const drawing = drawn(block, content, speech);
   const data = block.type === 'chart' ? chartTable(block, speech) : mapTable(block, speech);
   const caption = `${title}: ${speech.words('doc.data')}`;
   const empty = data.rows.length === 0 ? speech.words('table.empty') : null;
   const table: TablePart = { type: 'table', id: `${id}-data`, caption, ...data, totals: [], more: null, empty };
   return { type: 'picture', id, title, alternative, ...drawing, data: table };
+}
+
+/** Drawings of blocks by language: every format of an edition shows the same ones. */
+const drawings = new WeakMap<Block, Map<string, Drawing>>();
+
+function drawn(block: Chart | MapBlock, content: EditionContent, speech: Speech): Drawing {
+  const known = drawings.get(block) ?? new Map<string, Drawing>();
+  drawings.set(block, known);
+  const drawing =
+    known.get(speech.language) ?? (block.type === 'chart' ? drawChart(block, speech) : drawMap(block, content, speech));
+  known.set(speech.language, drawing);
+  return drawing;
 }
 
 /** The seven likelihood terms of Intelligence Community Directive 203 (2015), section D.6.e(2)(a), with their ranges in percent. */

@@ -24,7 +24,7 @@ import { pngOf } from './pictures/png.js';
 import type { Piece } from './speech.js';
 
 /** Rows of one table in the document; the CSV and JSON files hold all. */
-const mostRows = 500;
+const mostRows = 300;
 /** Width of the pictures on the page, pixels at 96 per inch. */
 const pictureWidth = 620;
 
@@ -78,7 +78,7 @@ function front(edition: EditionDocument, page: Page): (Paragraph | Table)[] {
     new Paragraph({
       heading: HeadingLevel.HEADING_1,
       bidirectional: page.rtl,
-      children: [run(`${edition.title} ${edition.week}`, page)],
+      children: [run(`${edition.title} `, page), run(edition.week, { rtl: false })],
     }),
     new Paragraph({ bidirectional: page.rtl, children: runs(edition.audience, page, { bold: true }) }),
     ...edition.marks.map(
@@ -125,7 +125,7 @@ async function pictureOf(part: PicturePart, page: Page): Promise<(Paragraph | Ta
   const height = Math.round((part.height * pictureWidth) / part.width);
   const image = new ImageRun({
     type: 'png',
-    data: await pngOf(part.svg, part.width * 2),
+    data: await pngOf(part.svg, part.width * 1.6),
     transformation: { width: pictureWidth, height },
     altText: { name: part.id, title: part.title, description: part.alternative },
   });

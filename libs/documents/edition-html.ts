@@ -2,12 +2,12 @@ import type { EditionContent } from '#core/compliance/edition-types.js';
 import { documentOf, type EditionDocument, type Part, type PicturePart, type TablePart } from './document.js';
 import { editionStyle } from './edition-style.js';
 import { html, Markup } from './html.js';
-import { ink, labelled, paper, rule, soft } from './pictures/drawing.js';
+import { fills, ink, labelled, paper, rule, soft } from './pictures/drawing.js';
 import type { Piece } from './speech.js';
 import { demoStyle, summaryStyle } from './summary-style.js';
 
 /** Rows of one table in the page; the CSV and JSON files hold all. */
-const mostRows = 2_000;
+const mostRows = 1_000;
 
 /**
  * An edition as one HTML file: no script, nothing fetched, readable and printable as it is. Every figure stands in an
@@ -95,7 +95,10 @@ function inline(pieces: Piece[]): Markup {
 
 function table(one: TablePart): Markup {
   if (one.empty !== null) return html`<p class="soft"><strong>${one.caption}</strong>: ${one.empty}</p> `;
-  const number = (i: number): Markup => new Markup(one.columns[i]?.number ? ' class="n"' : '');
+  const number = (i: number): Markup => {
+    const column = one.columns[i];
+    return new Markup(column?.number ? ' class="n"' : column?.holds === 'text' ? ' class="t"' : '');
+  };
   const row = (cells: Piece[][]): Markup =>
     html`<tr>
       ${cells.map((cell, i) => (i === 0 ? html`<th scope="row" ${number(i)}>${inline(cell)}</th>` : html`<td${number(i)}>${inline(cell)}</td>`))}
@@ -126,13 +129,19 @@ function table(one: TablePart): Markup {
     ${more}`;
 }
 
+/** Names of the greys in the style of the page. */
+const colours: Record<string, string> = {
+  [ink]: 'ink',
+  [paper]: 'paper',
+  [soft]: 'soft',
+  [rule]: 'rule',
+  ...Object.fromEntries(fills.map((fill, i) => [fill, `fill-${i}`])),
+};
+
 /** Greys follow the colours of the page, so that a dark page has no white pictures. */
 function picture(one: PicturePart): Markup {
-  const svg = labelled(one.svg, one.id, one.title, one.alternative)
-    .replaceAll(ink, 'var(--ink)')
-    .replaceAll(paper, 'var(--paper)')
-    .replaceAll(soft, 'var(--soft)')
-    .replaceAll(rule, 'var(--rule)');
+  const drawn = labelled(one.svg, one.id, one.title, one.alternative);
+  const svg = Object.entries(colours).reduce((text, [grey, name]) => text.replaceAll(grey, `var(--${name})`), drawn);
   const notes =
     one.notes.length > 0
       ? html`<ul class="notes">

@@ -69,9 +69,9 @@ function head(document: EditionDocument): object {
   return {
     language,
     direction,
-    week,
+    week: fromLeft(week, rtl),
     title: own(document.title),
-    heading: own(`${document.title} ${week}`),
+    heading: own(`${document.title} ${fromLeft(week, rtl)}`),
     organisation: own(document.organisation),
     mission: own(document.mission),
     audience: setText(document.audience, rtl),
@@ -117,6 +117,11 @@ function tableData(table: TablePart, rtl: boolean): object {
     rows: rows(table.rows),
     totals: rows(table.totals),
   };
+}
+
+/** What runs from left to right in every language. */
+function fromLeft(text: string, rtl: boolean): string {
+  return rtl ? `\u2066${text}\u2069` : text;
 }
 
 /** One text; words of others and names keep to themselves (Unicode isolates) where their direction could differ. */

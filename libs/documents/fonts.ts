@@ -25,7 +25,7 @@ let covered: Set<number> | null = null;
 export function drawable(text: string): string {
   covered ??= new Set(fontFiles().flatMap((font) => codePointsOf(font)));
   const known = covered;
-  return text.replace(/[^\n\u200B\u2068\u2069]/gu, (sign) => {
+  return text.replace(/[^\n\u200B\u2066\u2068\u2069]/gu, (sign) => {
     const point = sign.codePointAt(0) ?? 0;
     return known.has(point) ? sign : `[U+${point.toString(16).toUpperCase().padStart(4, '0')}]`;
   });

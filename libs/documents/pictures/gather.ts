@@ -16,31 +16,31 @@ const mostSigns = 1500;
 const rounds = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000];
 
 /**
- * One mark an incident, or where these are too many, one for all of a kind and standing in a square of a grid.
+ * One mark an incident, or where these are too many, one for all of a kind and standing in a square of a grid,
+ * which is as coarse as it must be for the signs to be few enough to read.
  * @param extent metres from end to end of what is drawn
  */
 export function gathered(points: MapBlock['points'], metresPerDegree: number, extent: number): Mark[] {
-  const filled = (word: string): boolean => word === 'standing.verified';
   if (points.length <= mostSigns) {
-    return points.map(({ word, ...point }) => ({ ...point, filled: filled(word), count: 1, side: 0 }));
+    return points.map(({ word, ...point }) => ({ ...point, filled: isFilled(word), count: 1, side: 0 }));
   }
-  const side = rounds.find((metres) => metres >= extent / 60) ?? 1_000_000;
+  const from = rounds.findIndex((metres) => metres >= extent / 60);
+  for (const side of from < 0 ? [] : rounds.slice(from)) {
+    const marks = inSquares(points, side, metresPerDegree);
+    if (marks.length <= mostSigns) return marks;
+  }
+  return inSquares(points, 1_000_000, metresPerDegree);
+}
+
+function inSquares(points: MapBlock['points'], side: number, metresPerDegree: number): Mark[] {
   const squares = new Map<string, Mark>();
+  const height = side / metresPerDegree;
   for (const point of points) {
-    const height = side / metresPerDegree;
     const row = Math.floor(point.lat / height);
     const wide = height / Math.max(0.01, Math.cos((row * height * Math.PI) / 180));
-    const solid = filled(point.word);
-    const key = `${row} ${Math.floor(point.lon / wide)} ${point.kind} ${solid}`;
-    const mark = squares.get(key) ?? {
-      lat: 0,
-      lon: 0,
-      kind: point.kind,
-      filled: solid,
-      count: 0,
-      uncertaintyMetres: 0,
-      side,
-    };
+    const filled = isFilled(point.word);
+    const key = `${row} ${Math.floor(point.lon / wide)} ${point.kind} ${filled}`;
+    const mark = squares.get(key) ?? { lat: 0, lon: 0, kind: point.kind, filled, count: 0, uncertaintyMetres: 0, side };
     mark.lat += point.lat;
     mark.lon += point.lon;
     mark.count++;
@@ -54,4 +54,8 @@ export function gathered(points: MapBlock['points'], metresPerDegree: number, ex
   }));
   // The large ones first, so that the small ones lie on top.
   return marks.sort((a, b) => b.count - a.count || a.lat - b.lat || a.lon - b.lon);
+}
+
+function isFilled(word: string): boolean {
+  return word === 'standing.verified';
 }

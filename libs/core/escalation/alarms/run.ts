@@ -9,7 +9,7 @@ import { raise } from '../steps.js';
 import { detectAlarms } from './alarms.js';
 import { baselineOf, dayAfter } from './baseline.js';
 import { estimateDelays } from './delays.js';
-import { dailyRates, type Series } from './rates.js';
+import { dailyRates, type Series, type Watching } from './rates.js';
 import type { AlarmRun, StoredAlarm } from './record.js';
 import { seededUniform } from './seeded.js';
 import type { Detection } from './types.js';
@@ -20,15 +20,22 @@ const madeUpDays = 7;
 /** What came late is looked at four times a day: each look is a version that is kept. */
 const againAfterMs = 6 * 3_600_000;
 
-/** The day's counts and rates as known at `asOf`: sector × category, per usable hour, corrected for late records. */
-export async function seriesFor(deps: Deps, day: string, asOf: string): Promise<Series[]> {
-  const { mission } = deps;
-  const { from } = baselineOf(day, ceasefireDay(mission));
-  const interval = { from: dayInterval(from, mission.calendar).from, to: dayInterval(day, mission.calendar).to };
-  const [events, watching] = await deps.uow.read(async (reads) => [
-    await reads.alarms.events(interval.from, interval.to),
-    await reads.alarms.watching(interval.from, interval.to),
-  ]);
+/** What is counted: an event with the instant of its first record, and its kind. */
+export interface RecordedEvent {
+  sector: string;
+  kind: string;
+  start: string;
+  receivedAt: string;
+}
+
+/** The counts and rates up to `day` as known at `asOf`: sector × category, per usable hour, corrected for late records. */
+export function seriesOf(
+  mission: Mission,
+  events: readonly RecordedEvent[],
+  watching: readonly Watching[],
+  day: string,
+  asOf: string,
+): Series[] {
   const categoryOf = new Map(mission.eventKinds.map((k) => [k.id, k.category]));
   const known = events.filter((e) => e.receivedAt <= asOf && categoryOf.has(e.kind));
   return dailyRates(
@@ -36,7 +43,7 @@ export async function seriesFor(deps: Deps, day: string, asOf: string): Promise<
     watching,
     {
       calendar: mission.calendar,
-      from,
+      from: baselineOf(day, ceasefireDay(mission)).from,
       to: day,
       sectors: mission.sectors.map((s) => s.id),
       categories: [...new Set(categoryOf.values())].sort(),
@@ -87,12 +94,19 @@ export async function runAlarmsDue(deps: Deps): Promise<string[]> {
 /** @returns whether a new version was kept */
 async function computeDay(deps: Deps, day: string, before: AlarmRun | null): Promise<boolean> {
   const asOf = deps.clock.now().toISOString();
-  const series = await seriesFor(deps, day, asOf);
+  const { mission } = deps;
+  const { from } = baselineOf(day, ceasefireDay(mission));
+  const interval = { from: dayInterval(from, mission.calendar).from, to: dayInterval(day, mission.calendar).to };
+  const [events, watching] = await deps.uow.read(async (reads) => [
+    await reads.alarms.events(interval.from, interval.to),
+    await reads.alarms.watching(interval.from, interval.to),
+  ]);
+  const series = seriesOf(mission, events, watching, day, asOf);
   // Counts and hours only: that a day is a little more complete than an hour ago is no news.
   const inputSha256 = canonicalSha256(series.map((s) => [s.sector, s.category, s.days.map((d) => [d.count, d.hours])]));
   if (before?.inputSha256 === inputSha256) return false;
   // Seconds of arithmetic: outside the transaction, which only keeps the outcome.
-  const { alarms, notJudged } = judge(deps.mission, series, day);
+  const { alarms, notJudged } = judge(mission, series, day);
   return deps.uow.run(async (tx) => {
     await tx.lock([`alarms:${day}`]);
     const known = await tx.alarms.lastRun(day);

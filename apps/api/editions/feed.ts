@@ -3,7 +3,7 @@ import type { Mission } from '#core/mission/types.js';
 import { escapeHtml } from '#documents/html.js';
 
 /** Signs that XML 1.0 has no way to say. */
-const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu;
+const notXml = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu;
 const text = (raw: string): string => escapeHtml(raw.replace(notXml, ''));
 
 /**

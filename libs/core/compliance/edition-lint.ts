@@ -10,7 +10,7 @@ export interface TextFault {
 }
 
 /** What a text may not hold: markup, marks that turn the direction of others' words, and control signs. */
-const forbiddenSigns = /[<>\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u;
+const forbiddenSigns = /[<>\u202a-\u202e\u2066-\u2069]|(?![\t\n])\p{Cc}/u;
 const longest = 4000;
 
 /**

@@ -10,7 +10,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const own = new Set(['manifest.json', 'signature.json']);
@@ -35,16 +35,9 @@ export function verifyEdition(given, publicKey) {
       const proof = json(files, 'journal-proof.json', fault);
       if (content) checkContent(content, manifest, fault);
       if (proof) checkProof(proof, manifest, publicKey, fault);
-      summary = {
-        week: manifest.week,
-        version: manifest.version,
-        revision: manifest.revision,
-        variant: manifest.variant,
-        party: manifest.party,
-        files: manifest.files.length,
-        figures: content?.figures?.length ?? 0,
-        cutoff: manifest.cutoff,
-      };
+      const { week, version, revision, variant, party, cutoff } = manifest;
+      const figures = content?.figures?.length ?? 0;
+      summary = { week, version, revision, variant, party, cutoff, files: manifest.files.length, figures };
     }
   } catch (error) {
     fault('archive', error instanceof Error ? error.message : String(error));
@@ -122,18 +115,6 @@ function plainOf(name, { stored, plainSize, method, crc }, fault) {
   if (plain.length !== plainSize) fault(name, `has ${plain.length} bytes, not ${plainSize}`);
   if (crc32(plain) !== crc) fault(name, 'does not have its checksum');
   return plain;
-}
-
-const crcTable = Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c >>> 0;
-});
-
-function crc32(bytes) {
-  let c = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) c = crcTable[(c ^ bytes[i]) & 255] ^ (c >>> 8);
-  return (c ^ 0xffffffff) >>> 0;
 }
 
 function json(files, name, fault) {
@@ -309,14 +290,7 @@ function main([file, publicKey]) {
     process.stderr.write('Use: node verify-edition.mjs FILE.zip PUBLIC-KEY\n');
     return 2;
   }
-  let bytes;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    process.stderr.write(`${file} cannot be read (${error.code})\n`);
-    return 2;
-  }
-  const { ok, faults, summary } = verifyEdition(bytes, publicKey);
+  const { ok, faults, summary } = verifyEdition(readFileSync(file), publicKey);
   for (const { where, what } of faults) process.stderr.write(`${where}: ${what}\n`);
   if (ok) process.stdout.write(`Whole: ${JSON.stringify(summary)}\n`);
   else process.stderr.write(`${faults.length} fault${faults.length === 1 ? '' : 's'}: do not rely on this package.\n`);

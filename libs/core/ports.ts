@@ -95,6 +95,8 @@ export interface Reads extends FieldworkReads, EscalationReads {
     get(id: string): Promise<Sighting | null>;
     getMany(ids: string[]): Promise<Sighting[]>;
     near(box: Neighbourhood, limit?: number): Promise<Sighting[]>;
+    /** Those in the cells that start at exactly one of these instants: the first `limit` by id. */
+    startingAt(cells5: string[], starts: string[], limit: number): Promise<Sighting[]>;
     list(filter: {
       sectors: string[] | null;
       type?: SightingType;

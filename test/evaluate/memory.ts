@@ -120,21 +120,28 @@ export class Memory {
           (this.newestFrom.get(platformId) ?? [])
             .filter((s) => s.start < before)
             .reduce<Sighting | null>((newest, s) => (newest === null || s.start > newest.start ? s : newest), null),
-        near: async (box: Neighbourhood) =>
-          [...new Set(this.buckets(box))].flatMap((k) =>
-            (this.sightingCells.get(k) ?? []).filter((s) => touches(s, box)),
-          ),
+        startingAt: async (cells5: string[], starts: string[], limit: number) =>
+          [...new Set(starts.flatMap((at) => cells5.map((cell) => bucket(cell, Date.parse(at)))))]
+            .flatMap((k) => (this.sightingCells.get(k) ?? []).filter((s) => starts.includes(s.start)))
+            .sort((a, b) => (a.id < b.id ? -1 : 1))
+            .slice(0, limit),
+        near: async (box: Neighbourhood, limit?: number) =>
+          [...new Set(this.buckets(box))]
+            .flatMap((k) => (this.sightingCells.get(k) ?? []).filter((s) => touches(s, box)))
+            .slice(0, limit),
       },
       incidents: {
         get: async (id: string) => this.incidents.get(id) ?? null,
         getMany: async (ids: string[]) => rows(this.incidents, ids),
-        near: async (box: Neighbourhood) =>
+        near: async (box: Neighbourhood, only?: { kinds: string[]; limit: number }) =>
           [...new Set(this.buckets(box))]
             .flatMap((k) => rows(this.incidents, this.incidentCells.get(k) ?? []))
-            .filter((i) => i.state !== 'merged' && touches(i, box)),
+            .filter((i) => i.state !== 'merged' && touches(i, box) && (only?.kinds.includes(i.kind) ?? true))
+            .slice(0, only?.limit),
       },
       links: {
         activeOf: async (id: string) => this.active.get(id) ?? null,
+        activeOfMany: async (ids: string[]) => rows(this.active, ids),
         get: async (ids: string[]) => rows(this.links, ids),
         ofIncident: async (id: string, all = false) =>
           all
@@ -159,6 +166,11 @@ export class Memory {
           ids.flatMap((id) =>
             rows(this.links, this.ofIncident.get(id) ?? []).map((l) => this.member(this.sightings.get(l.sightingId)!)),
           ),
+        tellingFiles: async (id: string, limit: number) =>
+          rows(this.links, this.ofIncident.get(id) ?? [])
+            .sort((a, b) => a.turn - b.turn || (a.id < b.id ? -1 : 1))
+            .slice(0, limit)
+            .map((l) => this.sightings.get(l.sightingId)!),
         telling: async (id: string, limit: number) =>
           rows(this.links, this.ofIncident.get(id) ?? [])
             .sort((a, b) => a.turn - b.turn || (a.id < b.id ? -1 : 1))
@@ -170,7 +182,13 @@ export class Memory {
         ofIncident: async (id: string) =>
           [...this.restructures.values()].filter((r) => r.from.includes(id) || r.to.includes(id)),
       },
-      checks: { ofIncident: async (id: string) => this.checks.get(id) ?? [] },
+      checks: {
+        ofIncident: async (id: string) => this.checks.get(id) ?? [],
+        newestOf: async (id: string, name: string) =>
+          (this.checks.get(id) ?? [])
+            .filter((c) => c.name === name)
+            .reduce<Check | null>((a, b) => (a && a.incidentVersion > b.incidentVersion ? a : b), null),
+      },
       verifications: { ofIncident: async (id: string) => this.verifications.get(id) ?? [] },
       notifications: {
         during: async (from: string, to: string) => this.notifications.filter((n) => touches(n, { from, to })),

@@ -10,7 +10,7 @@ import type { Member, Telling } from './store.js';
 /** Rates look this far around in time (seconds), beyond the sighting's own interval. */
 const aroundSeconds = 1800;
 /** At most so many records before and after are loaded, those closest in time. */
-const mostLoaded = 250;
+const mostLoaded = 100;
 /** At most so many records take part in one decision, and in one estimate of rates. */
 const mostCompared = 60;
 const mostForRate = 150;

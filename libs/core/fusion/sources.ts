@@ -22,27 +22,49 @@ export interface SourceGroup {
  */
 export function groupSources(sightings: readonly Source[]): SourceGroup[] {
   const ordered = [...sightings].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const parent = ordered.map((_, i) => i);
-  const root = (i: number): number => (parent[i] === i ? i : root(parent[i]!));
-  const ties = new Map<number, string[]>();
-  ordered.forEach((a, i) => {
-    for (let j = i + 1; j < ordered.length; j += 1) {
-      const why = dependence(a, ordered[j]!);
-      if (why === null) continue;
-      const [ri, rj] = [root(i), root(j)];
-      const joined = [...(ties.get(ri) ?? []), ...(ri === rj ? [] : (ties.get(rj) ?? [])), why];
-      parent[rj] = ri;
-      ties.set(ri, joined);
-    }
-  });
   const byId = new Map(ordered.map((s) => [s.id, s]));
-  const groups = new Map<number, Source[]>();
-  ordered.forEach((s, i) => groups.set(root(i), [...(groups.get(root(i)) ?? []), s]));
-  return [...groups].map(([at, members]) => {
+  const group = new Map<Source, Source>();
+  const rootOf = (s: Source): Source => {
+    let root = s;
+    for (let up = group.get(root); up; up = group.get(root)) root = up;
+    // Flattened on the way, so that a long chain is walked once.
+    for (let at = s, up = group.get(at); up && up !== root; at = up, up = group.get(at)) group.set(at, root);
+    return root;
+  };
+  // By what they share instead of pair by pair: a crowd has too many pairs.
+  const first = new Map<string, Source>();
+  const ties: [Source, string][] = [];
+  const tie = (a: Source, b: Source, why: string) => {
+    const [ra, rb] = [rootOf(a), rootOf(b)];
+    if (ra !== rb) group.set(rb, ra);
+    ties.push([a, why]);
+  };
+  for (const s of ordered) {
+    for (const { key, why } of sharedBy(s)) {
+      const other = first.get(key);
+      if (other) tie(other, s, why);
+      else first.set(key, s);
+    }
+    const quoted = s.quotes === null ? undefined : byId.get(s.quotes);
+    if (quoted && quoted !== s) tie(quoted, s, 'one quotes the other');
+  }
+  const because = new Map<Source, Set<string>>();
+  for (const [s, why] of ties) {
+    const root = rootOf(s);
+    because.set(root, (because.get(root) ?? new Set()).add(why));
+  }
+  const groups = new Map<Source, Source[]>();
+  for (const s of ordered) {
+    const root = rootOf(s);
+    const own = groups.get(root);
+    if (own) own.push(s);
+    else groups.set(root, [s]);
+  }
+  return [...groups].map(([root, members]) => {
     const counts = members.some((s) => !fromParty(s, byId));
-    const because = [...new Set(ties.get(at) ?? [])];
-    if (!counts) because.push('all of it comes from a party');
-    return { sightings: members.map((s) => s.id), because, counts };
+    const reasons = [...(because.get(root) ?? [])];
+    if (!counts) reasons.push('all of it comes from a party');
+    return { sightings: members.map((s) => s.id), because: reasons, counts };
   });
 }
 
@@ -51,15 +73,17 @@ export function countIndependent(sightings: readonly Source[]): number {
   return groupSources(sightings).filter((g) => g.counts).length;
 }
 
-function dependence(a: Source, b: Source): string | null {
-  if (a.patrolId !== null && a.patrolId === b.patrolId) return `same patrol ${a.patrolId}`;
-  if (a.platformId !== null && a.platformId === b.platformId) return `same platform ${a.platformId}`;
-  if (a.provider !== 'mission' && a.provider === b.provider) return `same provider ${a.provider}`;
-  if (a.quotes === b.id || b.quotes === a.id) return 'one quotes the other';
-  if (a.quotes !== null && a.quotes === b.quotes) return `both quote ${a.quotes}`;
-  const unnamed = [a, b].every((s) => s.patrolId === null && s.platformId === null);
-  if (unnamed && a.submittedBy === b.submittedBy) return 'same submitter';
-  return null;
+/** What makes a sighting depend on every other that has the same, in words. */
+function sharedBy(s: Source): { key: string; why: string }[] {
+  const shared: { key: string; why: string }[] = [];
+  const add = (why: string, key = why) => shared.push({ key, why });
+  if (s.patrolId !== null) add(`same patrol ${s.patrolId}`);
+  if (s.platformId !== null) add(`same platform ${s.platformId}`);
+  if (s.provider !== 'mission') add(`same provider ${s.provider}`);
+  if (s.quotes !== null) add(`both quote ${s.quotes}`);
+  // Who it is stays out of the words, which more people read than may know.
+  if (s.patrolId === null && s.platformId === null) add('same submitter', `same submitter ${s.submittedBy}`);
+  return shared;
 }
 
 /** Supplied by a party, or quoting (through any number of steps) something that is. */

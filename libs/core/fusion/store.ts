@@ -50,4 +50,6 @@ export interface MemberReads {
   ofIncidents(incidentIds: string[]): Promise<Member[]>;
   /** Active members of one incident, those first that are their submitter's first (by turn, then link id). */
   telling(incidentId: string, limit: number): Promise<Member[]>;
+  /** Their ids and evidence. */
+  tellingFiles(incidentId: string, limit: number): Promise<Pick<Sighting, 'id' | 'evidence'>[]>;
 }

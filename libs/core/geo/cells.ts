@@ -31,17 +31,38 @@ export function cells5Around(position: Position, metres: number): string[] {
   const seen = new Set([latLngToCell(position.lat, position.lon, 5)]);
   // A Set is walked in order of insertion, what is added during the walk included.
   for (const cell of seen) {
-    for (const next of gridDisk(cell, 1)) if (!seen.has(next) && comesWithin(next, position, reach)) seen.add(next);
+    for (const next of shapeOf(cell).around) if (!seen.has(next) && comesWithin(next, position, reach)) seen.add(next);
   }
   return [...seen].sort();
 }
 
 function comesWithin(cell: string, position: Position, reach: number): boolean {
+  const { centre, radius } = shapeOf(cell);
+  return angle(centre, position) - reach <= radius;
+}
+
+interface Shape {
+  centre: Position;
+  /** Angle from the centre to the farthest corner, radians. */
+  radius: number;
+  /** The cell itself and its neighbours. */
+  around: string[];
+}
+
+/** Shapes of cells never change, and a mission keeps asking for the same few thousand. */
+const shapes = new Map<string, Shape>();
+const mostShapes = 20_000;
+
+function shapeOf(cell: string): Shape {
+  const known = shapes.get(cell);
+  if (known) return known;
   const [lat, lon] = cellToLatLng(cell);
   const centre = { lat, lon };
-  const gap = angle(centre, position) - reach;
-  if (gap <= 0) return true;
-  return cellToBoundary(cell).some((corner) => angle(centre, { lat: corner[0], lon: corner[1] }) >= gap);
+  const corners = cellToBoundary(cell).map(([north, east]) => angle(centre, { lat: north, lon: east }));
+  const shape = { centre, radius: Math.max(...corners), around: gridDisk(cell, 1) };
+  if (shapes.size >= mostShapes) shapes.clear();
+  shapes.set(cell, shape);
+  return shape;
 }
 
 /** Angle between two places on a sphere, radians (haversine, which keeps its digits for small angles). */

@@ -8,6 +8,8 @@ import type { Restriction } from './propose.js';
 /** How far around an incident's time access restrictions and jamming are looked for, and how far in space. */
 const aroundHours = 24;
 const aroundMetres = 15_000;
+/** At most so many are told of (in each bin of length, see the store): more of them prove no more. */
+const mostAround = 50;
 
 /** What may have blinded sensors, and what kept the mission away, around an incident. */
 export async function eventsAround(
@@ -16,11 +18,15 @@ export async function eventsAround(
   incident: Incident,
 ): Promise<{ disturbances: SensorSurroundings['disturbances']; restrictions: Restriction[] }> {
   const kinds = new Map(deps.mission.eventKinds.map((k) => [k.id, k]));
-  const near = await tx.incidents.near({
-    cells5: deps.geography.cells5Around(incident.estimate, aroundMetres),
-    from: shifted(incident.start, -aroundHours),
-    to: shifted(incident.end, aroundHours),
-  });
+  const telling = deps.mission.eventKinds.filter((k) => k.disturbsSensors || k.category === 'access').map((k) => k.id);
+  const near = await tx.incidents.near(
+    {
+      cells5: deps.geography.cells5Around(incident.estimate, aroundMetres),
+      from: shifted(incident.start, -aroundHours),
+      to: shifted(incident.end, aroundHours),
+    },
+    { kinds: telling, limit: mostAround },
+  );
   const others = near
     .filter((i) => i.id !== incident.id && i.state !== 'merged')
     .sort((a, b) => (a.id < b.id ? -1 : 1));

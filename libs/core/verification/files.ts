@@ -1,3 +1,4 @@
+import { mostTelling } from '../fusion/incident.js';
 import type { Evidence, Sighting } from '../intake/types.js';
 import type { Deps, Reads, Tx } from '../ports.js';
 import type { EvidenceState } from './checks/evidence-integrity.js';
@@ -13,8 +14,7 @@ export interface FilesRead {
 /** Reads every file of the incident again and hashes it, and looks at its new images; each file once. */
 export async function readFiles(deps: Deps, incidentId: string): Promise<FilesRead> {
   const { records, seen } = await deps.uow.read(async (reads) => {
-    const links = await reads.links.ofIncident(incidentId);
-    const sightings = await reads.sightings.getMany(links.map((l) => l.sightingId));
+    const sightings = await reads.members.tellingFiles(incidentId, mostTelling);
     const files = await evidenceOf(reads, sightings);
     const hashed = files.size === 0 ? [] : await reads.images.ofSightings(sightings.map((s) => s.id));
     return { records: [...files.values()], seen: new Set(hashed.map((i) => i.sha256)) };
@@ -31,8 +31,20 @@ export async function readFiles(deps: Deps, incidentId: string): Promise<FilesRe
   return { states, images };
 }
 
+/**
+ * The sightings on which an incident is judged, by id: all of them, or of a large incident the telling ones, a few of
+ * each who sent, so that a flood neither hides the others nor makes each judgement dearer than the last.
+ */
+export async function tellingSightings(reads: Reads, incidentId: string): Promise<Sighting[]> {
+  const telling = await reads.members.tellingFiles(incidentId, mostTelling);
+  return (await reads.sightings.getMany(telling.map((s) => s.id))).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 /** Evidence records by id. */
-export async function evidenceOf(reads: Reads, sightings: readonly Sighting[]): Promise<Map<string, Evidence>> {
+export async function evidenceOf(
+  reads: Reads,
+  sightings: readonly Pick<Sighting, 'evidence'>[],
+): Promise<Map<string, Evidence>> {
   const ids = [...new Set(sightings.flatMap((s) => s.evidence))];
   return new Map((ids.length > 0 ? await reads.evidence.getMany(ids) : []).map((e) => [e.id, e]));
 }

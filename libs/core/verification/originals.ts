@@ -10,6 +10,8 @@ import type { ImageHash } from './types.js';
 
 /** A picture that went round the world matches very many; a person needs to see that it did, not every copy. */
 const mostAlike = 50;
+/** Of a crowd, the first so many are compared with: an original comes before its copies. */
+const mostNear = 200;
 
 /** Compares with sightings nearby at the same time, with whatever the own ones quote, and with images that look the same. */
 export async function duplicatesOf(
@@ -20,29 +22,33 @@ export async function duplicatesOf(
   images: readonly ImageHash[],
 ): Promise<CheckResult> {
   const own = new Set(sightings.map((s) => s.id));
-  const near = await reads.sightings.near({
-    cells5: [...new Set(sightings.map((s) => s.cell5))],
-    from: incident.start,
-    to: justAfter(incident.end),
-  });
+  const ownHashes = new Set(sightings.flatMap((s) => hashesOf(s, evidence)));
+  const cells5 = [...new Set(sightings.map((s) => s.cell5))];
+  const near = await reads.sightings.startingAt(cells5, [...new Set(sightings.map((s) => s.start))], mostNear);
+  // The same file may have come with another time: only where there are files is the whole interval looked through.
+  if (ownHashes.size > 0)
+    near.push(...(await reads.sightings.near({ cells5, from: incident.start, to: justAfter(incident.end) }, mostNear)));
   const quoted = sightings.flatMap((s) => s.quotes ?? []);
   const alike = await lookingAlike(reads, images, own);
   const further = [...new Set([...quoted, ...alike.map((i) => i.sightingId)])];
   const found = [...near, ...(further.length > 0 ? await reads.sightings.getMany(further) : [])];
   const looks = imagesBySighting([...images, ...alike]);
   // Only what could be the original of a copy is worth asking where it belongs.
-  const ownHashes = new Set(sightings.flatMap((s) => hashesOf(s, evidence)));
   const ownTimes = new Set(sightings.map((s) => `${s.start} ${s.end}`));
   const comparable = (s: Sighting, hashes: string[]): boolean =>
     further.includes(s.id) || ownTimes.has(`${s.start} ${s.end}`) || hashes.some((h) => ownHashes.has(h));
-  const others: Comparable[] = [];
-  const files = await evidenceOf(reads, found);
-  for (const sighting of new Map(found.map((s) => [s.id, s])).values()) {
-    const hashes = hashesOf(sighting, files);
-    if (own.has(sighting.id) || !comparable(sighting, hashes)) continue;
-    const link = await reads.links.activeOf(sighting.id);
-    if (link) others.push({ sighting, hashes, images: looks.get(sighting.id) ?? [], incidentId: link.incidentId });
-  }
+  const elsewhere = [...new Map(found.map((s) => [s.id, s])).values()].filter((s) => !own.has(s.id));
+  const files = await evidenceOf(reads, elsewhere);
+  const copied = elsewhere
+    .map((sighting) => ({ sighting, hashes: hashesOf(sighting, files) }))
+    .filter(({ sighting, hashes }) => comparable(sighting, hashes));
+  const homes = new Map(
+    (await reads.links.activeOfMany(copied.map((c) => c.sighting.id))).map((l) => [l.sightingId, l.incidentId]),
+  );
+  const others: Comparable[] = copied.flatMap(({ sighting, hashes }) => {
+    const incidentId = homes.get(sighting.id);
+    return incidentId === undefined ? [] : [{ sighting, hashes, images: looks.get(sighting.id) ?? [], incidentId }];
+  });
   others.sort((a, b) => (a.sighting.id < b.sighting.id ? -1 : 1));
   return checkDuplicates(
     sightings.map((sighting) => ({

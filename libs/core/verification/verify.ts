@@ -1,6 +1,6 @@
 import { Problem } from '../errors.js';
-import { lockIncidents } from '../fusion/lock.js';
 import { incidentFields } from '../fusion/incident.js';
+import { lockIncidents } from '../fusion/lock.js';
 import { countIndependent } from '../fusion/sources.js';
 import type { Incident } from '../fusion/types.js';
 import type { Notification, Sighting } from '../intake/types.js';
@@ -12,7 +12,7 @@ import { checkNotifications } from './checks/notifications.js';
 import { checkPlausibleRange } from './checks/plausible-range.js';
 import { checkPlausibleTime } from './checks/plausible-time.js';
 import { checkSensorHealth } from './checks/sensor-health.js';
-import { evidenceOf, keepImages, readFiles, statesOf, type FilesRead } from './files.js';
+import { evidenceOf, keepImages, readFiles, statesOf, tellingSightings, type FilesRead } from './files.js';
 import { outcomesOf } from './grades/reliability.js';
 import { matchNotices, nearHours } from './notices/match.js';
 import { duplicatesOf } from './originals.js';
@@ -38,10 +38,12 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
   if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
   if (incident.state === 'merged') return revisitMerged(tx, incident);
 
-  const links = await tx.links.ofIncident(incidentId);
-  const sightings = (await tx.sightings.getMany(links.map((l) => l.sightingId))).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const before = await tx.checks.newestOf(incidentId, 'independence');
+  if (before && unchangedSince(incident, before, deps.mission.digest)) return;
+  const sightings = await tellingSightings(tx, incidentId);
   const basis = {
     sightings: sightings.map((s) => s.id),
+    of: incident.sightingCount,
     packDigest: deps.mission.digest,
     proposalRule: proposalRuleVersion,
   };
@@ -50,7 +52,7 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
   // Where a merge was undone, the sightings may be as judged before while the urgency was made anew.
   const asJudged =
     incident.proposedOutcome !== null && incident.urgency === urgencyGiven(urgency, incident.proposedOutcome);
-  if (asJudged && (await alreadyJudged(tx, incidentId, basis))) return;
+  if (asJudged && before && restsOn(before, basis)) return;
 
   const { disturbances, restrictions } = await eventsAround(tx, deps, incident);
   const evidence = await evidenceOf(tx, sightings);
@@ -167,13 +169,21 @@ async function revisit(tx: Tx, incident: Incident, because: string): Promise<voi
   });
 }
 
-async function alreadyJudged(tx: Tx, incidentId: string, basis: Record<string, unknown>): Promise<boolean> {
-  const before = (await tx.checks.ofIncident(incidentId))
-    .filter((c) => c.name === 'independence')
-    .sort((a, b) => b.incidentVersion - a.incidentVersion)[0];
-  const held = before?.inputs['basis'] as Record<string, unknown> | undefined;
+/** Nothing at all has changed since the check: the most usual case where several entries owed the same work. */
+function unchangedSince(incident: Incident, check: Check, packDigest: string): boolean {
+  const basis = basisOf(check);
   return (
-    held !== undefined &&
-    Object.entries(basis).every(([key, value]) => JSON.stringify(held[key]) === JSON.stringify(value))
+    check.incidentVersion === incident.version &&
+    basis['packDigest'] === packDigest &&
+    basis['proposalRule'] === proposalRuleVersion
   );
+}
+
+function restsOn(check: Check, basis: Record<string, unknown>): boolean {
+  const held = basisOf(check);
+  return Object.entries(basis).every(([key, value]) => JSON.stringify(held[key]) === JSON.stringify(value));
+}
+
+function basisOf(check: Check): Record<string, unknown> {
+  return (check.inputs['basis'] ?? {}) as Record<string, unknown>;
 }

@@ -22,6 +22,7 @@ const told = [
   'quotes',
 ] as const satisfies readonly (keyof Member)[];
 const part = sightings.part(told);
+const files = sightings.part(['id', 'evidence']);
 
 const columns = `${part.list('s')}, l."id" AS "link_id", l."incident_id", l."made_by", l."turn", i."state", i."sighting_count"`;
 const membership = `LEFT JOIN "link" l ON l."sighting_id" = s."id" AND l."ended_at" IS NULL
@@ -32,6 +33,8 @@ export function memberReads(sql: Sql): MemberReads {
   return {
     async near({ cells5, from, to }, at, limit) {
       if (cells5.length === 0) return [];
+      const all = await idsWithin(sql, cells5, from, to, limit + 1);
+      if (all.length <= limit) return byCloseness(await ofIds(sql, all), at);
       const params: Param[] = [];
       const closest = [`"start" <= ?`, `"start" > ?`].map((side, i) => {
         const order = i === 0 ? '"start" DESC, "id" DESC' : '"start", "id"';
@@ -45,15 +48,8 @@ export function memberReads(sql: Sql): MemberReads {
         params.push(limit);
         return `SELECT "id" FROM (SELECT "id", "start" FROM (${blocks.join(' UNION ALL ')}) AS "bins" ORDER BY ${order} LIMIT ?) AS "side"`;
       });
-      const rows = await sql.all(
-        `SELECT ${columns} FROM "sighting" s ${membership} WHERE s."id" IN (${closest.join(' UNION ALL ')})`,
-        params,
-      );
-      const instant = Date.parse(at);
-      return rows
-        .map((row) => ({ row: memberOf(row), gap: Math.abs(Date.parse(row.start as string) - instant) }))
-        .sort((a, b) => a.gap - b.gap || (a.row.id < b.row.id ? -1 : 1))
-        .map((r) => r.row);
+      const ids = (await sql.all(closest.join(' UNION ALL '), params)).map((row) => row.id as string);
+      return byCloseness(await ofIds(sql, ids), at);
     },
     async ofIncidents(incidentIds) {
       if (incidentIds.length === 0) return [];
@@ -64,6 +60,14 @@ export function memberReads(sql: Sql): MemberReads {
       );
       return rows.map(memberOf);
     },
+    async tellingFiles(incidentId, limit) {
+      const rows = await sql.all(
+        `SELECT ${files.list('s')} FROM "link" l JOIN "sighting" s ON s."id" = l."sighting_id"
+         WHERE l."incident_id" = ? AND l."ended_at" IS NULL ORDER BY l."turn", l."id" LIMIT ?`,
+        [incidentId, limit],
+      );
+      return rows.map((row) => files.fromSql(row));
+    },
     async telling(incidentId, limit) {
       const rows = await sql.all(
         `SELECT ${columns} ${ofLinks} WHERE l."incident_id" = ? AND l."ended_at" IS NULL
@@ -73,6 +77,31 @@ export function memberReads(sql: Sql): MemberReads {
       return rows.map(memberOf);
     },
   };
+}
+
+/** The first `limit` found; read from the index alone. */
+async function idsWithin(sql: Sql, cells5: string[], from: string, to: string, limit: number): Promise<string[]> {
+  const cells = sql.anyOf('"cell5"', cells5);
+  const bins = touching(from, to);
+  const rows = await sql.all(
+    `${bins.map((bin) => `SELECT "id" FROM "sighting" WHERE ${cells.text} AND ${bin.where}`).join(' UNION ALL ')} LIMIT ?`,
+    [...bins.flatMap((bin) => [cells.param, ...bin.params]), limit],
+  );
+  return rows.map((row) => row.id as string);
+}
+
+async function ofIds(sql: Sql, ids: string[]): Promise<Member[]> {
+  if (ids.length === 0) return [];
+  const { text, param } = sql.anyOf('s."id"', ids);
+  return (await sql.all(`SELECT ${columns} FROM "sighting" s ${membership} WHERE ${text}`, [param])).map(memberOf);
+}
+
+function byCloseness(rows: Member[], at: string): Member[] {
+  const instant = Date.parse(at);
+  return rows
+    .map((row) => ({ row, gap: Math.abs(Date.parse(row.start) - instant) }))
+    .sort((a, b) => a.gap - b.gap || (a.row.id < b.row.id ? -1 : 1))
+    .map((r) => r.row);
 }
 
 function memberOf(row: SqlRow): Member {

@@ -13,6 +13,12 @@ export function sightingReads(sql: Sql): Reads['sightings'] {
   return {
     get: (id) => sightings.one(sql, 'WHERE "id" = ?', [id]),
     getMany: (ids) => sightings.byIds(sql, ids),
+    async startingAt(cells5, starts, limit) {
+      if (cells5.length === 0 || starts.length === 0) return [];
+      const [cell, start] = [sql.anyOf('"cell5"', cells5), sql.anyOf('"start"', starts)];
+      const where = `WHERE ${cell.text} AND "span" IN (0, 1, 2) AND ${start.text} ORDER BY "id" LIMIT ?`;
+      return sightings.select(sql, where, [cell.param, start.param, limit]);
+    },
     near: async (box, limit) =>
       box.cells5.length === 0 ? [] : selectTouching(sql, sightings, box, inCells(box), limit),
     async list({ sectors, type, submittedBy, cursor, limit }) {

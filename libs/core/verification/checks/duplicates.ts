@@ -41,13 +41,11 @@ export interface Comparable {
  */
 export function checkDuplicates(own: readonly Comparable[], others: readonly Comparable[]): CheckResult {
   const elsewhere = new Set<string>();
-  const bySighting = own.map((item): SightingVerdict => {
-    const original = [...own, ...others]
-      .filter((o) => o.sighting.id !== item.sighting.id && receivedBefore(o.sighting, item.sighting))
-      .map((o) => ({ o, why: copyOf(item, o) }))
-      .find((c) => c.why !== null);
+  const all = [...own, ...others].map(readied);
+  const bySighting = all.slice(0, own.length).map((item): SightingVerdict => {
+    const original = firstCopied(item, all);
     if (!original) {
-      const look = sameLook(item, [...own, ...others]);
+      const look = sameLook(item, all);
       if (look !== null) return { sightingId: item.sighting.id, result: 'unknown', because: look };
       return { sightingId: item.sighting.id, result: 'pass', because: 'no earlier sighting says the same' };
     }
@@ -69,11 +67,33 @@ export function checkDuplicates(own: readonly Comparable[], others: readonly Com
   };
 }
 
+/** What comparing asks of each again and again, worked out once. */
+interface Ready extends Comparable {
+  words: string;
+  /** Who says what of which place. */
+  claim: string;
+}
+
+function readied(c: Comparable): Ready {
+  const { patrolId, platformId, submittedBy, kind, means, said, text } = c.sighting;
+  const source = [patrolId, platformId, patrolId ?? platformId ?? submittedBy];
+  return { ...c, words: wordsOf(text), claim: JSON.stringify([source, kind, means, said]) };
+}
+
+function firstCopied(item: Ready, all: readonly Ready[]): { o: Ready; why: string } | null {
+  for (const o of all) {
+    if (o.sighting.id === item.sighting.id || !receivedBefore(o.sighting, item.sighting)) continue;
+    const why = copyOf(item, o);
+    if (why !== null) return { o, why };
+  }
+  return null;
+}
+
 function receivedBefore(a: Copyable, b: Copyable): boolean {
   return a.receivedAt === b.receivedAt ? a.id < b.id : a.receivedAt < b.receivedAt;
 }
 
-function copyOf(item: Comparable, original: Comparable): string | null {
+function copyOf(item: Ready, original: Ready): string | null {
   const [a, b] = [item.sighting, original.sighting];
   if (a.quotes === b.id) return 'it quotes it';
   const file = item.hashes.find((h) => original.hashes.includes(h));
@@ -81,12 +101,8 @@ function copyOf(item: Comparable, original: Comparable): string | null {
   if (a.start !== b.start || a.end !== b.end) return null;
   const bits = a.kind === b.kind ? bitsApart(item, original) : null;
   if (bits !== null) return `same kind and time, and an image that looks the same (${bits} of 64 bits differ)`;
-  const words = wordsOf(a.text);
-  if (words.length >= 40 && words === wordsOf(b.text)) return 'same words for the same time';
-  const source = (s: Copyable) =>
-    JSON.stringify([s.patrolId, s.platformId, s.patrolId ?? s.platformId ?? s.submittedBy]);
-  const same = a.kind === b.kind && a.means === b.means && JSON.stringify(a.said) === JSON.stringify(b.said);
-  return same && source(a) === source(b) ? 'same source, kind, place and time' : null;
+  if (item.words.length >= 40 && item.words === original.words) return 'same words for the same time';
+  return item.claim === original.claim ? 'same source, kind, place and time' : null;
 }
 
 /** Which earlier sighting holds an image that looks like one of this one's, in words, or null. */
@@ -103,6 +119,7 @@ function sameLook(item: Comparable, all: readonly Comparable[]): string | null {
 /** Bits between the two likest images of different platforms, where they look the same; else null. */
 function bitsApart(a: Comparable, b: Comparable): number | null {
   if (a.sighting.platformId !== null && a.sighting.platformId === b.sighting.platformId) return null;
+  if (!a.images?.length || !b.images?.length) return null;
   const apart = (a.images ?? [])
     .filter(hasFeatures)
     .flatMap((one) => (b.images ?? []).map((other) => differingBits(one, other)))

@@ -47,11 +47,16 @@ function inSquares(points: MapBlock['points'], side: number, metresPerDegree: nu
     mark.uncertaintyMetres = Math.max(mark.uncertaintyMetres, point.uncertaintyMetres);
     squares.set(key, mark);
   }
-  const marks = [...squares.values()].map((mark) => ({
-    ...mark,
-    lat: mark.lat / mark.count,
-    lon: mark.lon / mark.count,
-  }));
+  const kinds = [...new Set(points.map((point) => point.kind))].sort();
+  const marks = [...squares.values()].map((mark) => {
+    // Around the middle of the square, each kind in its own direction and the verified farther out, so that none hides another.
+    const angle = (2 * Math.PI * kinds.indexOf(mark.kind)) / kinds.length + (mark.filled ? 0 : Math.PI / kinds.length);
+    const away = (mark.filled ? 0.36 : 0.2) * height;
+    const lat = (Math.floor(mark.lat / mark.count / height) + 0.5) * height;
+    const wide = Math.cos((lat * Math.PI) / 180);
+    const lon = (Math.floor(mark.lon / mark.count / (height / wide)) + 0.5) * (height / wide);
+    return { ...mark, lat: lat + away * Math.sin(angle), lon: lon + (away * Math.cos(angle)) / wide };
+  });
   // The large ones first, so that the small ones lie on top.
   return marks.sort((a, b) => b.count - a.count || a.lat - b.lat || a.lon - b.lon);
 }

@@ -167,7 +167,7 @@ function scatter(name: string, symbol: string, marks: Mark[]) {
     itemStyle: { color: fills[2], borderColor: ink, borderWidth: 1 },
     data: marks.map((mark) => ({
       value: [mark.lon, mark.lat],
-      symbolSize: 7 + 3 * Math.log2(mark.count),
+      symbolSize: mark.side === 0 ? 8 : 4 + Math.log2(mark.count),
       itemStyle: { color: mark.filled ? ink : paper, borderColor: ink, borderWidth: 1, opacity: 0.9 },
     })),
     ...still,

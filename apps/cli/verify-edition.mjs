@@ -249,7 +249,7 @@ function checkProof(proof, manifest, publicKey, fault) {
   if (!consistent(first, proof.head, proof.consistency)) fault(where, 'the journal of the cut-off was changed since');
 }
 
-/** RFC 9162, 2.1.3.2. */
+/** These two: RFC 9162, 2.1.3.2 and 2.1.4.2. */
 function included(leaf, index, { size, root }, path) {
   if (!(index >= 0 && index < size)) return false;
   let [at, last, hash] = [index, size - 1, leaf];
@@ -264,7 +264,6 @@ function included(leaf, index, { size, root }, path) {
   return last === 0 && hash === root;
 }
 
-/** RFC 9162, 2.1.4.2. */
 function consistent(first, second, proof) {
   if (first.size > second.size) return false;
   if (first.size === second.size) return proof.length === 0 && first.root === second.root;

@@ -40,7 +40,9 @@ interface Page {
 export async function editionDocx(content: EditionContent, language: string): Promise<Uint8Array> {
   const edition = documentOf(content, language, mostRows);
   const page = { rtl: edition.direction === 'rtl' };
-  const parts = await Promise.all(edition.parts.map((part) => partOf(part, page)));
+  const parts = [];
+  // One after the other: a picture takes much memory while it is drawn.
+  for (const [at, part] of edition.parts.entries()) parts.push(await partOf(part, page, at));
   const tag = locales[edition.language] ?? edition.language;
   const document = new Document({
     creator: edition.organisation,
@@ -100,7 +102,7 @@ function pageNumber({ speech }: EditionDocument, page: Page): Paragraph {
   return new Paragraph({ alignment: AlignmentType.CENTER, bidirectional: page.rtl, children });
 }
 
-async function partOf(part: Part, page: Page): Promise<(Paragraph | Table)[]> {
+async function partOf(part: Part, page: Page, at: number): Promise<(Paragraph | Table)[]> {
   if (part.type === 'heading') {
     const heading = part.level === 2 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_3;
     return [new Paragraph({ heading, bidirectional: page.rtl, keepNext: true, children: [run(part.text, page)] })];
@@ -118,16 +120,16 @@ async function partOf(part: Part, page: Page): Promise<(Paragraph | Table)[]> {
       new Paragraph({ bidirectional: own.rtl, indent: { start: 400, end: 400 }, children }),
     ];
   }
-  return part.type === 'table' ? tableOf(part, page) : pictureOf(part, page);
+  return part.type === 'table' ? tableOf(part, page) : pictureOf(part, page, at);
 }
 
-async function pictureOf(part: PicturePart, page: Page): Promise<(Paragraph | Table)[]> {
+async function pictureOf(part: PicturePart, page: Page, at: number): Promise<(Paragraph | Table)[]> {
   const height = Math.round((part.height * pictureWidth) / part.width);
   const image = new ImageRun({
     type: 'png',
     data: await pngOf(part.svg, part.width * 1.6),
     transformation: { width: pictureWidth, height },
-    altText: { name: part.id, title: part.title, description: part.alternative },
+    altText: { id: String(at + 1), name: part.id, title: part.title, description: part.alternative },
   });
   return [
     new Paragraph({ bidirectional: page.rtl, keepNext: true, children: [run(part.title, page, { bold: true })] }),

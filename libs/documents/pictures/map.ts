@@ -70,7 +70,7 @@ export function drawMap(map: MapBlock, content: EditionContent, speech: Speech):
         { color: ink, width: 3 },
       ),
       lines([scale.coords], { color: ink, width: 2 }),
-      circles(marks.filter((mark) => mark.count === 1)),
+      circles(marks.filter((mark) => mark.side === 0)),
       ...kinds.map((kind, i) =>
         scatter(
           speech.name('kind', kind),
@@ -97,7 +97,7 @@ function notesOf(map: MapBlock, { geography }: EditionContent, speech: Speech, m
     ...notes,
     speech.words('picture.solid'),
     speech.words('picture.hollow'),
-    ...(marks.some((mark) => mark.count === 1) ? [speech.words('picture.uncertainty')] : []),
+    ...(side === 0 ? [speech.words('picture.uncertainty')] : []),
     ...(side > 0 ? [speech.words('picture.grouped', { size: { type: 'number', value: side, unit: 'metres' } })] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
+import type { RecordsVerdict } from '#core/journal/types.js';
 import type { Deps, PasswordHasher, SecondFactor } from '#core/ports.js';
 
 /** Limits and times of the HTTP edge. */
@@ -54,6 +55,8 @@ export interface ApiRuntime {
   probe: TypeOrmModuleOptions;
   /** What must answer before this process should be sent requests, by name; a rejection says why not. */
   readiness: Record<string, () => Promise<void>>;
+  /** Compares all records with what the journal says was written. */
+  checkRecords: () => Promise<RecordsVerdict>;
   /** Writes a backup on this machine; absent where the database is backed up by other means. */
   backup?: () => Promise<BackupDone>;
 }

@@ -5,6 +5,7 @@ import { pino, type Logger } from 'pino';
 import { ensureFirstAdministrator } from '#core/access/accounts.js';
 import { rememberKey } from '#core/journal/keys.js';
 import { EnvironmentFaults, type Environment } from '#host/environment.js';
+import { checkRecords } from '#db/seal-check.js';
 import { argon2Hasher } from '#host/hasher.js';
 import { totp } from '#host/second-factor.js';
 import { openBus } from '#queue/bus.js';
@@ -54,6 +55,7 @@ async function run(options: Options): Promise<void> {
     config: { ...defaultConfig, trustedProxies: environment.trustedProxies },
     logger: log,
     probe: database.reader.options,
+    checkRecords: () => database.snapshot(checkRecords),
     readiness: {},
     backup: backupInto(join(environment.dataDir, 'backups'), parts),
   };

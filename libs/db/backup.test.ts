@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyStoredJournal } from '#core/journal/walk.js';
 import { writeBackup } from './backup.js';
+import { checkRecords } from './seal-check.js';
 import { openDiskBlobs } from './blobs/disk.js';
 import { type Database, openDatabase } from './open.js';
 import { restoreBackup } from './restore.js';
@@ -100,8 +101,11 @@ describe('Backup and restore', () => {
     expect(await targetBlobs.check(sha256)).toBe('ok');
 
     await target.uow.run((tx) => tx.append(accepted('s-0001')));
-    await target.uow.run((tx) => tx.sequence(100, () => [], signer));
-    expect(await verifyStoredJournal(target.uow, keys, manifest.head!)).toMatchObject({ ok: true, size: 1204 });
+    const placed = await target.uow.run((tx) => tx.sequence(100, () => [], signer));
+    expect(placed.at(-1)?.subject.id).toBe('s-0001');
+    const size = 1200 + placed.length;
+    expect(await verifyStoredJournal(target.uow, keys, manifest.head!)).toMatchObject({ ok: true, size });
+    expect(await target.snapshot((sql) => checkRecords(sql))).toMatchObject({ ok: true, found: 0 });
     await expect(restoreBackup(join(folder, 'backup'), target, targetBlobs, keys)).rejects.toMatchObject({
       code: 'not_possible',
     });

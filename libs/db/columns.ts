@@ -1,5 +1,5 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
-import type { Dialect } from './sql/sql.js';
+import type { Dialect } from './sql/values.js';
 
 /**
  * Column kinds that mean the same on both databases (D15). Instants are text, fixed-width UTC ISO 8601:

@@ -7,6 +7,8 @@ import { Nesting } from './nesting.js';
 import { asProblem, faultCode, isDuplicate, StaleVersion } from './sql/faults.js';
 import { PostgresSql } from './sql/postgres.js';
 import type { Sql } from './sql/sql.js';
+import { sealDraft } from './seal.js';
+import { appendEntries } from './stores/journal.js';
 import { readsOver, txOver } from './stores/tx.js';
 
 /** serialization_failure and deadlock_detected. */
@@ -31,7 +33,13 @@ export class PostgresUnitOfWork implements UnitOfWork {
   ) {}
 
   run<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.change((sql, now) => body(txOver(sql, now, this.ids)));
+    return this.change(async (sql, now) => {
+      const value = await body(txOver(sql, now, this.ids));
+      const seal = sealDraft([sql.seal]);
+      // After a swallowed error PostgreSQL takes nothing more; the commit is then refused with that error.
+      if (seal && sql.failure === null) await appendEntries(sql, this.ids, now, [seal]);
+      return value;
+    });
   }
 
   read<T>(body: (reads: Reads) => Promise<T>): Promise<T> {

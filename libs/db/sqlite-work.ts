@@ -5,6 +5,8 @@ import { Nesting } from './nesting.js';
 import { type SqliteConnection, SqliteSql } from './sql/sqlite.js';
 import type { Sql } from './sql/sql.js';
 import { asProblem } from './sql/faults.js';
+import { type SealBook, sealDraft } from './seal.js';
+import { appendEntries } from './stores/journal.js';
 import { readsOver, txOver } from './stores/tx.js';
 
 /** A batch stops taking further bodies after this long, so that nobody waits for a commit that never comes. */
@@ -17,7 +19,7 @@ interface Job {
   reject: (reason: unknown) => void;
 }
 
-type Outcome = { job: Job; value: unknown } | { job: Job; error: unknown };
+type Outcome = { job: Job; value: unknown; seal: SealBook } | { job: Job; error: unknown };
 
 /**
  * Unit of work on SQLite: one writer, first in, first out (D2). TypeORM would hand every caller the same
@@ -110,6 +112,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
         outcomes.push({ job, error: new Error('The transaction was given up') });
         outcomes[outcomes.length - 1] = await this.turn(job, now);
       }
+      await this.seal(outcomes, now);
       this.writer.exec('COMMIT');
     } catch (error) {
       // Nothing of this batch is stored, so nobody in it may be told that something is.
@@ -123,6 +126,15 @@ export class SqliteUnitOfWork implements UnitOfWork {
     }
   }
 
+  /** One entry binds the rows of all bodies that share the commit. */
+  private async seal(outcomes: readonly Outcome[], now: string): Promise<void> {
+    const draft = sealDraft(outcomes.flatMap((outcome) => ('seal' in outcome ? [outcome.seal] : [])));
+    if (!draft) return;
+    const sql = new SqliteSql(this.writer);
+    await appendEntries(sql, this.ids, now, [draft]);
+    sql.end();
+  }
+
   private async turn(job: Job, now: string): Promise<Outcome> {
     const sql = new SqliteSql(this.writer);
     this.writer.exec('SAVEPOINT "turn"');
@@ -131,7 +143,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
       sql.end();
       if (sql.failure !== null) throw sql.failure;
       this.writer.exec('RELEASE "turn"');
-      return { job, value };
+      return { job, value, seal: sql.seal };
     } catch (error) {
       sql.end();
       // A failing disk may have ended the whole transaction; there is then nothing left to go on with.

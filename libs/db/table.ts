@@ -30,30 +30,33 @@ export class Table<Row extends object, Extra extends object = object> {
   }
 
   async insert(sql: Sql, rows: readonly (Row & Extra)[]): Promise<void> {
-    if (rows.length > 0)
-      await sql.insert(
-        this.name,
-        this.columns,
-        rows.map((row) => this.values(row)),
-      );
+    if (rows.length === 0) return;
+    const values = rows.map((row) => this.values(row));
+    await sql.insert(this.name, this.columns, values);
+    for (const row of values) sql.seal.note(this.spec, row);
   }
 
   /** Inserts, or replaces the row with the same key except for the columns in `keep`. */
   async upsert(sql: Sql, row: Row & Extra, keep: readonly string[] = []): Promise<void> {
     const set = this.columns.filter((c) => !this.key.includes(c) && !keep.includes(c));
     const assignments = set.map((c) => `${quoted(c)} = excluded.${quoted(c)}`).join(', ');
+    const values = this.values(row);
     await sql.insert(
       this.name,
       this.columns,
-      [this.values(row)],
+      [values],
       `ON CONFLICT (${quotedList(this.key)}) DO UPDATE SET ${assignments}`,
     );
+    if (keep.length === 0) sql.seal.note(this.spec, values);
   }
 
   /** Overwrites the row that meets `where`; says how many rows did. */
   async update(sql: Sql, row: Row & Extra, where: string, params: readonly Param[]): Promise<number> {
     const assignments = this.columns.map((c) => `${quoted(c)} = ?`).join(', ');
-    return sql.run(`UPDATE "${this.name}" SET ${assignments} WHERE ${where}`, [...this.values(row), ...params]);
+    const values = this.values(row);
+    const changed = await sql.run(`UPDATE "${this.name}" SET ${assignments} WHERE ${where}`, [...values, ...params]);
+    if (changed > 0) sql.seal.note(this.spec, values);
+    return changed;
   }
 
   /** Rows for `rest` = everything after FROM table (WHERE, ORDER BY, LIMIT). */

@@ -55,7 +55,7 @@ onBothDatabases('Records', (bench) => {
     await asOwner(...off, ...statements);
   }
 
-  /** 30 entries in 3 signed batches; ids by position. */
+  /** 3 signed batches of 10 entries and the one that seals their rows; ids by position. */
   async function filled(): Promise<string[]> {
     const { uow } = bench().db;
     const ids: string[] = [];
@@ -76,10 +76,10 @@ onBothDatabases('Records', (bench) => {
     const ids = await filled();
     const { uow } = bench().db;
     const head = (await uow.read((r) => r.journal.head()))!;
-    expect(await verdict()).toEqual({ ok: true, size: 30, root: head.root });
-    const leaves = await uow.read((r) => r.journal.leafHashes(0, 30));
+    expect(await verdict()).toEqual({ ok: true, size: 33, root: head.root });
+    const leaves = await uow.read((r) => r.journal.leafHashes(0, 33));
     const entry = (await uow.read((r) => r.journal.get(ids[17]!)))!;
-    expect(verifyInclusion(entry.leafHash, 17, 30, inclusionProof(leaves, 17), head.root)).toBe(true);
+    expect(verifyInclusion(entry.leafHash, 17, 33, inclusionProof(leaves, 17), head.root)).toBe(true);
   });
 
   it('show an edited entry', async () => {
@@ -101,10 +101,10 @@ onBothDatabases('Records', (bench) => {
   it('show a deleted entry, in the middle and at the end', async () => {
     const ids = await filled();
     await withoutTriggers(
-      `DELETE FROM "journal_position" WHERE "position" = 29`,
-      `DELETE FROM "journal_entry" WHERE "id" = '${ids[29]}'`,
+      `DELETE FROM "journal_position" WHERE "position" = 32`,
+      `DELETE FROM "journal_entry" WHERE "id" = '${ids[32]}'`,
     );
-    expect(await verdict()).toMatchObject({ ok: false, position: 29, fault: 'deleted' });
+    expect(await verdict()).toMatchObject({ ok: false, position: 32, fault: 'deleted' });
     await withoutTriggers(`DELETE FROM "journal_position" WHERE "position" = 4`);
     expect(await verdict()).toMatchObject({ ok: false, position: 4, fault: 'deleted' });
   });
@@ -124,13 +124,13 @@ onBothDatabases('Records', (bench) => {
     const { uow } = bench().db;
     const witness = (await uow.read((r) => r.journal.head()))!;
     await withoutTriggers(
-      `DELETE FROM "journal_position" WHERE "position" >= 20`,
-      `DELETE FROM "tree_head" WHERE "size" > 20`,
+      `DELETE FROM "journal_position" WHERE "position" >= 22`,
+      `DELETE FROM "tree_head" WHERE "size" > 22`,
     );
-    expect(await verdict()).toMatchObject({ ok: true, size: 20 });
-    expect(await verifyStoredJournal(uow, keys, witness)).toMatchObject({ ok: false, position: 20, fault: 'deleted' });
-    await withoutTriggers(`UPDATE "tree_head" SET "root" = '${'0'.repeat(64)}' WHERE "size" = 20`);
-    expect(await verdict()).toMatchObject({ ok: false, position: 10, fault: 'bad_signature' });
+    expect(await verdict()).toMatchObject({ ok: true, size: 22 });
+    expect(await verifyStoredJournal(uow, keys, witness)).toMatchObject({ ok: false, position: 22, fault: 'deleted' });
+    await withoutTriggers(`UPDATE "tree_head" SET "root" = '${'0'.repeat(64)}' WHERE "size" = 22`);
+    expect(await verdict()).toMatchObject({ ok: false, position: 11, fault: 'bad_signature' });
   });
 
   it('stop the sequencer where an entry was altered before it had a position', async () => {

@@ -51,6 +51,7 @@ it('does not start with a route that says neither who may use it nor that it is 
     config: defaultConfig,
     logger: pino({ level: 'silent' }),
     probe: api.probe,
+    checkRecords: async () => ({ ok: true, rows: 0, faults: [], found: 0 }),
     readiness: {},
   };
   await expect(makeApi(runtime, [{ module: CarelessModule }])).rejects.toThrow(

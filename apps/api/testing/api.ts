@@ -9,6 +9,7 @@ import { imageReader } from '#host/images.js';
 import type { Clock, Deps } from '#core/ports.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
 import { openDatabase } from '#db/open.js';
+import { checkRecords } from '#db/seal-check.js';
 import { loadMission } from '#formats/pack/load.js';
 import { systemClock } from '#host/clock.js';
 import { argon2Hasher } from '#host/hasher.js';
@@ -76,6 +77,7 @@ export async function startTestApi(
     config: defaultConfig,
     logger: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
     probe: database.reader.options,
+    checkRecords: () => database.snapshot(checkRecords),
     readiness: {},
     ...change,
     deps,

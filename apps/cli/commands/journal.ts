@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { PositionedEntry, TreeHead } from '#core/journal/types.js';
+import type { PositionedEntry, RecordsVerdict, TreeHead } from '#core/journal/types.js';
 import { verifyJournal } from '#core/journal/verify.js';
 import type { Client } from '../client.js';
 import type { Context } from '../context.js';
@@ -17,7 +17,8 @@ export function addJournalCommands(program: Command, { terminal, client }: Conte
       '--key <key>',
       'the public key as you know it (32 bytes in base64url), in place of the one the server tells',
     )
-    .action(async ({ key }: { key?: string }, command: Command) => {
+    .option('--records', 'also have every record compared with what the journal says was written')
+    .action(async ({ key, records }: { key?: string; records?: boolean }, command: Command) => {
       const api = client(command);
       const { head } = await api.json<{ head: TreeHead | null }>({ method: 'GET', path: '/v1/journal/head' });
       if (!head) {
@@ -31,7 +32,17 @@ export function addJournalCommands(program: Command, { terminal, client }: Conte
           `Entry ${verdict.position}${verdict.entryId ? ` (${verdict.entryId})` : ''}: ${verdict.fault}. ${verdict.detail}`,
         );
       terminal.out(`The journal is whole: ${verdict.size} entries, root ${verdict.root}, signed at ${head.at}.\n`);
+      if (records) await checkRecords(api, terminal);
     });
+}
+
+async function checkRecords(api: Client, terminal: Context['terminal']): Promise<void> {
+  const verdict = await api.json<RecordsVerdict>({ method: 'GET', path: '/v1/journal/records' });
+  if (!verdict.ok) {
+    const named = verdict.faults.map(({ table, key, what }) => `  ${table} ${key}: ${what}`).join('\n');
+    throw new JournalFault(`${verdict.found} of ${verdict.rows} records are not as they were written:\n${named}`);
+  }
+  terminal.out(`All ${verdict.rows} records are as the journal says they were written.\n`);
 }
 
 async function keysOf(api: Client): Promise<Record<string, string>> {

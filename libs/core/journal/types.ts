@@ -54,3 +54,19 @@ export interface Work {
   doneAt: string | null;
   createdAt: string;
 }
+
+/** A record that is not as the journal says it was written. */
+export interface RecordFault {
+  table: string;
+  key: string;
+  /** `unsealed`: there, but never written by this program. */
+  what: 'altered' | 'missing' | 'unsealed';
+}
+
+/** Result of comparing all records with the journal; at most 100 faults are named, `found` counts all. */
+export interface RecordsVerdict {
+  ok: boolean;
+  rows: number;
+  faults: RecordFault[];
+  found: number;
+}

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { SealBook } from '../seal.js';
 import { type Condition, type Param, type Sql, type SqlRow, type Value, quotedList } from './sql.js';
 
 /** PostgreSQL numbers parameters in 16 bits. */
@@ -22,6 +23,7 @@ function numbered(text: string): string {
 /** Sql over one client of the pool, usable until `end()`. */
 export class PostgresSql implements Sql {
   readonly dialect = 'postgres';
+  readonly seal = new SealBook();
   private ended = false;
   /** The first error of the database, even if the body swallowed it: the transaction cannot commit any more. */
   failure: unknown = null;

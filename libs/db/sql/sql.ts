@@ -1,7 +1,8 @@
-export type Dialect = 'sqlite' | 'postgres';
+import type { SealBook } from '../seal.js';
+import type { Dialect, Value } from './values.js';
 
-/** A value that both databases take as a parameter. */
-export type Value = string | number | boolean | null;
+export type { Dialect, Value };
+
 /** A parameter; lists only as `anyOf` makes them. */
 export type Param = Value | readonly string[];
 
@@ -13,6 +14,10 @@ export type SqlRow = Record<string, unknown>;
  */
 export interface Sql {
   readonly dialect: Dialect;
+  /** Collects what is written to sealed tables, for the journal. */
+  readonly seal: SealBook;
+  /** The first error of the database, also where the body swallowed it; null while there was none. */
+  readonly failure: unknown;
   all(text: string, params?: readonly Param[]): Promise<SqlRow[]>;
   /** Runs a statement and says how many rows it changed. */
   run(text: string, params?: readonly Param[]): Promise<number>;

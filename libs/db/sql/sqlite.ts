@@ -1,4 +1,5 @@
 import type SqliteDatabase from 'better-sqlite3';
+import { SealBook } from '../seal.js';
 import { type Condition, type Param, type Sql, type SqlRow, type Value, quotedList } from './sql.js';
 
 const keptStatements = 500;
@@ -27,6 +28,7 @@ export class SqliteConnection {
 /** Sql over a connection, usable until `end()`: a body that forgot an await must not write into its neighbour's turn. */
 export class SqliteSql implements Sql {
   readonly dialect = 'sqlite';
+  readonly seal = new SealBook();
   private ended = false;
   /** The first error of the database; a body that swallows one is not committed, as on PostgreSQL. */
   failure: unknown = null;

@@ -25,8 +25,8 @@ export const jobTable: Readonly<Record<JobName, JobPlan>> = {
   cluster: { attempts: 8, backoffMs: 500, concurrency: 2 },
   notify: { attempts: 8, backoffMs: 500, concurrency: 2 },
   notify_assessment: { attempts: 8, backoffMs: 500, concurrency: 1 },
-  // Mail servers and other people's machines are away for longer: the last try comes after about two hours.
-  deliver: { attempts: 12, backoffMs: 2_000, concurrency: 4 },
+  // Mail servers and other people's machines are away for longer: the last try comes after about an hour.
+  deliver: { attempts: 10, backoffMs: 8_000, concurrency: 4 },
 };
 
 /**

@@ -1,4 +1,5 @@
-import type { EscalationRules, Mission, Rung } from '../mission/types.js';
+import type { EscalationRules, Rung } from '../mission/ladder-types.js';
+import type { Mission } from '../mission/types.js';
 import type { Ruling } from '../ruling/types.js';
 import type { Transition } from '../verification/transitions.js';
 import type { Escalation } from './types.js';

@@ -3,7 +3,7 @@ import { requireAction, requireObject } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
-import type { EscalationRules } from '../mission/types.js';
+import type { EscalationRules } from '../mission/ladder-types.js';
 import type { Deps } from '../ports.js';
 import { reasonFaults, refuseFaults, requirePerson } from '../verification/decide.js';
 import { step as take } from '../verification/transitions.js';

@@ -1,6 +1,6 @@
 import { may } from '../access/policy.js';
 import type { Account } from '../access/types.js';
-import type { Rung } from '../mission/types.js';
+import type { Rung } from '../mission/ladder-types.js';
 import type { Contact, Escalation } from './types.js';
 
 /** Whom one step is told, and how. */

@@ -3,7 +3,8 @@ import { nothingHere, requireAction, requireObject, type Action } from '../acces
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
-import type { Mission, Rung } from '../mission/types.js';
+import type { Rung } from '../mission/ladder-types.js';
+import type { Mission } from '../mission/types.js';
 import type { Deps, Tx } from '../ports.js';
 import { requirePerson } from '../verification/decide.js';
 import { stepOn, type Cause } from './ladder.js';

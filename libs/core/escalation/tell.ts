@@ -1,4 +1,4 @@
-import type { Rung } from '../mission/types.js';
+import type { Rung } from '../mission/ladder-types.js';
 import type { Deps, Tx } from '../ports.js';
 import { recipientsOf, type Recipient } from './recipients.js';
 import { stepWords } from './words.js';

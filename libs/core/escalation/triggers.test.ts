@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CountTrigger, EscalationRules } from '../mission/types.js';
+import type { CountTrigger, EscalationRules } from '../mission/ladder-types.js';
 import type { TriggerIncident } from '../ports-escalation.js';
 import { exampleMission } from '../verification/example.fixture.js';
 import { countTriggers, matches, singleTriggers } from './triggers.js';

@@ -1,4 +1,5 @@
-import type { CountTrigger, EscalationRules, EscalationTrigger, Mission, SeverityTrigger } from '../mission/types.js';
+import type { CountTrigger, EscalationRules, EscalationTrigger, SeverityTrigger } from '../mission/ladder-types.js';
+import type { Mission } from '../mission/types.js';
 import type { TriggerIncident } from '../ports-escalation.js';
 
 /** Something that a rule of the pack asks to be raised. */

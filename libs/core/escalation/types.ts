@@ -1,4 +1,4 @@
-import type { EscalationChannel, EscalationTrigger } from '../mission/types.js';
+import type { EscalationChannel, EscalationTrigger } from '../mission/ladder-types.js';
 
 /** One step on the pack's ladder, with its clocks. What became of it, at which instant, by whom: never a name. */
 export interface Escalation {

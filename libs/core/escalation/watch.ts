@@ -1,5 +1,6 @@
 import { lockIncidents } from '../fusion/lock.js';
-import type { EscalationRules, Mission } from '../mission/types.js';
+import type { EscalationRules } from '../mission/ladder-types.js';
+import type { Mission } from '../mission/types.js';
 import type { Deps, Tx } from '../ports.js';
 import type { TriggerIncident } from '../ports-escalation.js';
 import { mergedAway } from './escalate.js';

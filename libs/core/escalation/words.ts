@@ -1,6 +1,7 @@
 import type { escalationPlaceholders } from '../mission/check-escalation.js';
 import type { Incident } from '../fusion/types.js';
-import type { EscalationTrigger, Localised, Mission } from '../mission/types.js';
+import type { EscalationTrigger } from '../mission/ladder-types.js';
+import type { Localised, Mission } from '../mission/types.js';
 import { coarseInterval, coarsePlace } from '../reply/words.js';
 import type { Geography } from '../ports.js';
 import type { CapAlert, Escalation } from './types.js';

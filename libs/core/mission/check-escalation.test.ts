@@ -1,6 +1,7 @@
 import { exampleMission } from '../verification/example.fixture.js';
 import { escalationFaults } from './check-escalation.js';
-import type { EscalationRules, Mission } from './types.js';
+import type { EscalationRules } from './ladder-types.js';
+import type { Mission } from './types.js';
 
 const words = (text: string) => ({ en: text });
 const rules: EscalationRules = {

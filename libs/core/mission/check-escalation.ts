@@ -1,5 +1,6 @@
 import type { MissionFault } from './fault.js';
-import type { Mission, SeverityTrigger } from './types.js';
+import type { SeverityTrigger } from './ladder-types.js';
+import type { Mission } from './types.js';
 
 /** What the texts of the ladder may ask for, in braces; core/escalation/words fills them in. */
 export const escalationPlaceholders = [

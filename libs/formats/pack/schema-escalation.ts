@@ -1,5 +1,5 @@
 /** JSON Schemas of the ladder and of what raises an incident on it. */
-import { escalationChannels, escalationTriggers } from '#core/mission/types.js';
+import { escalationChannels, escalationTriggers } from '#core/mission/ladder-types.js';
 
 type Parts = Record<'id' | 'ids' | 'localised' | 'positive', object>;
 

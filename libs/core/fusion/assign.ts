@@ -34,8 +34,10 @@ interface Node extends Group {
  */
 export function assign(model: FusionModel, around: Surroundings, groups: Group[], added: Item): Group[] {
   const join = model.numbers.joinLogRatio;
-  const score = (items: Item[]) =>
-    items.length < 2 ? 0 : sumOf(scoreOf(model, around, items)) - (items.length - 1) * join;
+  const score = remembering(
+    (items) => sumOf(scoreOf(model, around, items)) - (items.length - 1) * join,
+    [added, ...groups.flatMap((g) => g.items)],
+  );
   const nodes: Node[] = groups.map((g) => ({
     incident: g.incident,
     items: [...g.items],
@@ -70,6 +72,37 @@ export function assign(model: FusionModel, around: Surroundings, groups: Group[]
 }
 
 type Score = (items: Item[]) => number;
+/**
+ * The search asks for the same sets again and again: neighbours look at each other, and rounds repeat. A set is known by
+ * two 32-bit hashes that do not depend on its order, and by its size.
+ */
+function remembering(score: Score, all: Item[]): Score {
+  const marks = new Map(all.map((item, i) => [item, [mixed(2 * i + 1), mixed(2 * i + 2)] as const]));
+  const known = new Map<number, Map<number, number>>();
+  return (items) => {
+    if (items.length < 2) return 0;
+    let [a, b] = [0, items.length];
+    for (const item of items) {
+      const mark = marks.get(item)!;
+      a ^= mark[0];
+      b ^= mark[1];
+    }
+    let sets = known.get(a);
+    if (!sets) known.set(a, (sets = new Map()));
+    let value = sets.get(b);
+    if (value === undefined) sets.set(b, (value = score(items)));
+    return value;
+  };
+}
+
+/** Spreads small numbers over 32 bits (the finaliser of MurmurHash3). */
+function mixed(n: number): number {
+  let h = Math.imul(n, 0x9e3779b1);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
 type Put = (node: Node, items: Item[], value: number) => void;
 
 /** The best whole union with a neighbour, if it gains. Two groups that people have touched, or that are large, never merge. */

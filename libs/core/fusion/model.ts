@@ -2,7 +2,7 @@ import type { Sighting } from '../intake/types.js';
 import type { Mission } from '../mission/types.js';
 
 /** Names the rules that made a link; stored with it. Raise it whenever a number or formula here changes. */
-export const ruleVersion = 'fusion-1';
+export const ruleVersion = 'fusion-2';
 
 /**
  * Numbers of the test that the pack's `thresholds.fusion` may replace by name. Chosen from what such

@@ -70,7 +70,7 @@ describe.each(documentLanguages)('the catalogue of %s', (language) => {
 
 describe('a message', () => {
   it('is found out when it is missing, unused, or lacks a value', () => {
-    const lines = [...Object.keys(declared)].filter((key) => key !== 'doc.title' && key !== 'doc.quote');
+    const lines = Object.keys(declared).filter((key) => key !== 'doc.title' && key !== 'doc.quote');
     const { messages } = readCatalogue(
       'xx',
       'ltr',

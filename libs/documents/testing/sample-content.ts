@@ -1,6 +1,8 @@
-import type { Column, EditionContent, RefKind, Section, Table, Value } from '#core/compliance/edition-types.js';
+import type { Column, EditionContent, Section, Value } from '#core/compliance/edition-types.js';
 import { editionFormat, sectionIds } from '#core/compliance/edition-types.js';
-import type { Localised } from '#core/mission/types.js';
+import { message, number, ref, table } from './sample-blocks.js';
+import { geography, name, names, sectors } from './sample-pack.js';
+import { days, listedRows, placesOf } from './sample-places.js';
 
 /** What a sample holds: how many incidents, and words of others to put everywhere that words of others can stand. */
 export interface Sample {
@@ -9,12 +11,7 @@ export interface Sample {
   demo?: boolean;
 }
 
-const name = (en: string, uk: string, ru: string, tr: string, ar: string): Localised => ({ en, uk, ru, tr, ar });
-const kinds = ['shot', 'blast', 'drone', 'mine', 'denied', 'delay'];
-const days = [9, 10, 11, 12, 13, 14, 15].map((day) => `2026-11-${String(day).padStart(2, '0')}`);
-const standings = ['alleged', 'verified', 'not_verifiable', 'set_aside'] as const;
 const parties = ['p2', 'p1'];
-const sectors = ['north', 'middle', 'south', 'coast'];
 
 /** A whole edition, made up, with every section, every kind of block and names in five languages; the same each time. */
 export function sampleContent({
@@ -39,16 +36,7 @@ export function sampleContent({
     }
     return { type: 'figure', id };
   };
-  const places = Array.from({ length: incidents }, (_, i) => ({
-    lat: round(47.2 + 2.2 * chance(i) + 0.1 * chance(i + 3e6)),
-    lon: round(33 + 4.5 * chance(i + 1e6)),
-    uncertaintyMetres: 500 + 500 * (i % 7),
-    kind: kinds[i % kinds.length]!,
-    sector: sectors[i % sectors.length]!,
-    party: ['p1', 'p2', 'none'][i % 3]!,
-    standing: standings[Math.floor(chance(i + 2e6) * 4)]!,
-    day: days[i % days.length]!,
-  }));
+  const places = placesOf(incidents);
   const sections = sectionIds.map((id): Section => ({ id, blocks: [] }));
   const put = (id: Section['id'], ...blocks: Section['blocks']): void => {
     sections.find((one) => one.id === id)?.blocks.push(...blocks);
@@ -228,29 +216,7 @@ export function sampleContent({
     })),
   );
   put('method', message('method.redaction', { side: number(5000, 'metres'), delay: number(48, 'hours') }));
-  const listed = places.map((one): Value[] => [
-    { type: 'word', key: 'withheld' },
-    {
-      type: 'place',
-      lat: one.lat,
-      lon: one.lon,
-      uncertaintyMetres: one.uncertaintyMetres,
-      words: name(
-        '3 km SSE of Lower Ford',
-        '3 км на ПдПдСх від Нижнього Броду',
-        '3 км к ЮЮВ от Нижнего Брода',
-        'Aşağı Geçit’in 3 km GGD’su',
-        '3 كم جنوب جنوب شرق المخاضة السفلى',
-      ),
-    },
-    ref('means', 'camera'),
-    number(3, null),
-    ref('kind', one.kind),
-    { type: 'word', key: `standing.${one.standing}` },
-    { type: 'time', from: `${one.day}T05:10:00.000Z`, to: `${one.day}T05:40:00.000Z`, precision: 'minute' },
-    ref('party', one.party),
-    { type: 'verbatim', text: words, language: null },
-  ]);
+  const listed = listedRows(places, words);
   put(
     'annex_violations',
     table(
@@ -333,116 +299,3 @@ const counted = [
   'set_aside',
   'verified_mean',
 ];
-
-function names(): Record<RefKind, Record<string, { name: Localised; number?: string }>> {
-  return {
-    party: {
-      p1: { name: name('First party', 'Перша сторона', 'Первая сторона', 'Birinci taraf', 'الطرف الأول') },
-      p2: { name: name('Second party', 'Друга сторона', 'Вторая сторона', 'İkinci taraf', 'الطرف الثاني') },
-    },
-    provision: {
-      fire: {
-        number: '1.1',
-        name: name('Cessation of fire', 'Припинення вогню', 'Прекращение огня', 'Ateşin kesilmesi', 'وقف إطلاق النار'),
-      },
-    },
-    sector: {
-      north: { name: name('North', 'Північ', 'Север', 'Kuzey', 'الشمال') },
-      middle: { name: name('Middle', 'Центр', 'Центр', 'Orta', 'الوسط') },
-      south: { name: name('South', 'Південь', 'Юг', 'Güney', 'الجنوب') },
-      coast: { name: name('Coast', 'Узбережжя', 'Побережье', 'Kıyı', 'الساحل') },
-    },
-    zone: {},
-    kind: {
-      shot: { name: name('Shot', 'Постріл', 'Выстрел', 'Atış', 'طلقة') },
-      blast: { name: name('Explosion', 'Вибух', 'Взрыв', 'Patlama', 'انفجار') },
-      drone: {
-        name: name('Drone flight', 'Політ безпілотника', 'Полёт беспилотника', 'İHA uçuşu', 'تحليق طائرة مسيّرة'),
-      },
-      mine: { name: name('Mine', 'Міна', 'Мина', 'Mayın', 'لغم') },
-      denied: {
-        name: name('Access denied', 'Відмова в доступі', 'Отказ в доступе', 'Erişim engellendi', 'منع الوصول'),
-      },
-      delay: { name: name('Delay', 'Затримка', 'Задержка', 'Gecikme', 'تأخير') },
-    },
-    means: { camera: { name: name('Camera', 'Камера', 'Камера', 'Kamera', 'كاميرا') } },
-    weapon: {},
-    role: {
-      liaison: { name: name('Liaison', 'Зв’язок', 'Связь', 'İrtibat', 'الارتباط') },
-      head: { name: name('Head of mission', 'Голова місії', 'Глава миссии', 'Misyon başkanı', 'رئيس البعثة') },
-    },
-  };
-}
-
-/** Four sectors side by side and a line through them. */
-function geography(): EditionContent['geography'] {
-  const box = (west: number, east: number): [number, number][][][] => [
-    [
-      [
-        [west, 47],
-        [east, 47.2],
-        [east, 49.6],
-        [west, 49.4],
-        [west, 47],
-      ],
-    ],
-  ];
-  return {
-    lines: [
-      {
-        coordinates: [
-          [
-            [33, 47.4],
-            [34, 47.9],
-            [35.2, 47.7],
-            [36.2, 48.6],
-            [37.5, 48.9],
-          ],
-        ],
-        sigmaMetres: 500,
-        illustrative: true,
-        left: 'p1',
-        right: 'p2',
-      },
-    ],
-    sectors: sectors.map((id, i) => ({ id, polygons: box(33 + 1.125 * i, 33 + 1.125 * (i + 1)) })),
-    zones: [],
-  };
-}
-
-function table(id: string, columns: [string, Column['holds']][], rows: Value[][], totals: Value[][] = []): Table {
-  return {
-    type: 'table',
-    id,
-    captionValues: {},
-    columns: columns.map(([column, holds]) => ({ id: column, holds })),
-    rows,
-    totals,
-  };
-}
-
-function message(
-  key: string,
-  values: Record<string, Value>,
-  level: 'normal' | 'warning' = 'normal',
-): Section['blocks'][number] {
-  return { type: 'paragraph', id: key, level, text: { type: 'message', key, values } };
-}
-
-function ref(of: RefKind, id: string): Value {
-  return { type: 'ref', of, id };
-}
-
-function number(value: number, unit: string | null): Value {
-  return { type: 'number', value, unit };
-}
-
-/** 0..1, the same for the same number. */
-function chance(seed: number): number {
-  const x = Math.sin(seed * 12.9898 + 78.233) * 43_758.5453;
-  return x - Math.floor(x);
-}
-
-function round(degrees: number): number {
-  return Math.round(degrees * 1e5) / 1e5;
-}

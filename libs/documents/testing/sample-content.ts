@@ -215,7 +215,8 @@ export function sampleContent({
       about: party === 'p1' ? '12' : null,
     })),
   );
-  put('method', message('method.redaction', { side: number(5000, 'metres'), delay: number(48, 'hours') }));
+  const [side, delay] = [number(5000, 'metres'), number(48, 'hours')];
+  put('method', message('method.redaction', { side, delay }));
   const listed = listedRows(places, words);
   put(
     'annex_violations',

@@ -1,4 +1,3 @@
-import type { Account, Actor, Role } from '#core/access/types.js';
 import { addContact } from '#core/escalation/contacts.js';
 import { acknowledge, sweepEscalations } from '#core/escalation/escalate.js';
 import { handOver } from '#core/escalation/hand-over.js';
@@ -10,10 +9,8 @@ import { mergeIncidents } from '#core/fusion/restructure.js';
 import { decide, undoDecision } from '#core/verification/decide.js';
 import { postgresServer, sqliteFiles, type TestDatabase, type TestServer } from '#db/testing/databases.js';
 import { openDesk, person, refusal, type Desk } from './desk.js';
+import { blast, employ, hana, ina, sam, sue } from './ladder.fixture.js';
 
-const [ina, jon] = [person('ina', 'monitor'), person('jon', 'monitor')];
-const [sam, sue] = [person('sam', 'supervisor', ['island']), person('sue', 'supervisor', ['island'])];
-const hana = person('hana', 'head_of_mission');
 const ada = person('ada', 'administrator');
 const reason = 'Seen by the patrol.';
 
@@ -32,49 +29,26 @@ for (const name of ['sqlite', 'postgres'] as const)
       desk = await openDesk(database.options);
       sent = [];
       desk.deps.channels = { send: async (message) => void sent.push(message) };
-      for (const who of [ina, sam, sue, hana]) await employ(who);
+      await employ(desk, [ina, sam, sue, hana]);
     });
     afterEach(async () => {
       await desk.close();
       await database.drop();
     });
 
-    async function employ({ id, role, scope }: Actor): Promise<void> {
-      const row: Account = {
-        id,
-        role: role as Role,
-        scope,
-        loginName: id,
-        passwordHash: '-',
-        totpSecret: null,
-        disabledAt: null,
-        createdAt: desk.clock.now().toISOString(),
-        failedSince: null,
-        failures: 0,
-      };
-      await desk.deps.uow.run((tx) => tx.write.account(row));
-    }
     const stepsOf = (incidentId: string) => desk.deps.uow.read((reads) => reads.escalations.ofIncident(incidentId));
     const watch = async () => {
       await desk.work();
       while ((await watchTriggers(desk.deps)) > 0);
       await desk.work();
     };
-    /** A blast at the ford, `hoursAgo`, reported by two patrols and not yet decided on. */
-    async function blast(hoursAgo: number, given: Record<string, unknown> = {}): Promise<string> {
-      const at = desk.clock.now().getTime() - hoursAgo * 3_600_000;
-      const time = { start: new Date(at).toISOString(), end: new Date(at + 60_000).toISOString() };
-      const id = await desk.receive(ina, { patrolId: 'west', ...time, ...given });
-      await desk.receive(jon, { patrolId: 'south', ...time, ...given });
-      return (await desk.incidentOf(id)).id;
-    }
     async function verify(incidentId: string, outcome: 'verified' | 'not_verified' = 'verified'): Promise<void> {
       const { version } = (await desk.deps.uow.read((reads) => reads.incidents.get(incidentId)))!;
       await decide(desk.deps, sam, { incidentId, version, outcome, cause: null, reason });
       await watch();
     }
     const raised = async (rung = 'watch-officer'): Promise<Escalation> =>
-      raiseByPerson(desk.deps, sam, { incidentId: await blast(3), rung, reason });
+      raiseByPerson(desk.deps, sam, { incidentId: await blast(desk, 3), rung, reason });
 
     it('a person raises; two clocks run: missed notice climbs, missed action climbs, the top stays', async () => {
       const low = await raised();
@@ -157,7 +131,7 @@ for (const name of ['sqlite', 'postgres'] as const)
     });
 
     it('rules of the pack: harm, repetition and masses raise once; what is merged away or not verified is closed', async () => {
-      const killed = await blast(2, { casualties: { killed: 1, injured: 0 } });
+      const killed = await blast(desk, 2, { casualties: { killed: 1, injured: 0 } });
       await watch();
       expect(await stepsOf(killed)).toEqual([]);
       await verify(killed);
@@ -168,7 +142,7 @@ for (const name of ['sqlite', 'postgres'] as const)
       expect((await stepsOf(killed)).every((e) => e.closedAt !== null)).toBe(true);
 
       const shots = [];
-      for (const hours of [20, 15, 10, 5]) shots.push(await blast(hours, { kind: 'gunfire', weapon: 'rifle' }));
+      for (const hours of [20, 15, 10, 5]) shots.push(await blast(desk, hours, { kind: 'gunfire', weapon: 'rifle' }));
       expect(new Set(shots).size).toBe(4);
       for (const id of shots) await verify(id);
       const repeated = (await Promise.all(shots.map(stepsOf))).flat();
@@ -178,7 +152,7 @@ for (const name of ['sqlite', 'postgres'] as const)
       // Apart by an hour and a kilometre each, all within six hours.
       for (let i = 0; i < 9; i++)
         mass.push(
-          await blast(0.6 * i, {
+          await blast(desk, 0.6 * i, {
             place: { type: 'fix', lat: -49.32 + 0.03 * i, lon: 69.3, precisionMetres: 30 },
           }),
         );
@@ -218,7 +192,7 @@ for (const name of ['sqlite', 'postgres'] as const)
         ),
       ).toBe('invalid_input');
       const secret = 'Told by Mr Secret of the bakery.';
-      const incidentId = await blast(3, { text: secret, allegedParty: 'vell' });
+      const incidentId = await blast(desk, 3, { text: secret, allegedParty: 'vell' });
       const low = await raiseByPerson(desk.deps, sam, { incidentId, rung: 'watch-officer', reason: secret });
       await desk.work();
       await desk.work();
@@ -250,98 +224,4 @@ for (const name of ['sqlite', 'postgres'] as const)
       expect(new Set(sent.map((m) => m.id)).size).toBe(3);
       expect(low.raiseKey).toMatch(/^person:/);
     });
-
-    it('a month in seconds: restarts, clocks that jump, several sweepers; no step is lost or doubled', async () => {
-      const random = lcg(20_261_122);
-      const incidents = [];
-      for (let i = 0; i < 4; i++) incidents.push(await blast(3 + 30 * i));
-      const anyOf = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
-      let restarts = 0;
-      for (let tick = 0; tick < 700; tick++) {
-        const dice = random();
-        // Mostly an hour; sometimes half a day forward, sometimes hours back.
-        desk.clock.move(dice < 0.03 ? 43_200 : dice < 0.06 ? -9_000 : 3_600 * random() * 2);
-        if (tick % 233 === 232) {
-          const now = desk.clock.now().getTime();
-          const { channels } = desk.deps;
-          await desk.close();
-          desk = await openDesk(database.options);
-          desk.deps.channels = channels!;
-          desk.clock.move((now - desk.clock.now().getTime()) / 1000);
-          restarts += 1;
-        }
-        const open = await desk.deps.uow.read((reads) => reads.escalations.open());
-        const one = anyOf(open);
-        const who = one && (one.role === 'supervisor' ? sam : hana);
-        const what = random();
-        if (what < 0.25)
-          await refusal(
-            raiseByPerson(desk.deps, sam, {
-              incidentId: anyOf(incidents)!,
-              rung: anyOf(['watch-officer', 'head'])!,
-              reason,
-            }),
-          );
-        else if (one && what < 0.45) await refusal(acknowledge(desk.deps, who!, { escalationId: one.id }));
-        else if (one && what < 0.55) await refusal(actOn(desk.deps, who!, { escalationId: one.id, reason }));
-        else if (one && what < 0.6) await refusal(deEscalate(desk.deps, hana, { escalationId: one.id, reason }));
-        await (tick % 10 === 0
-          ? Promise.all([sweepEscalations(desk.deps), sweepEscalations(desk.deps)])
-          : sweepEscalations(desk.deps));
-      }
-      await desk.work();
-      expect(restarts).toBe(3);
-      await checkWhole(incidents);
-    }, 90_000);
-
-    /** Rows, entries and tellings agree, and no clock that has run out is without its mark. */
-    async function checkWhole(incidents: string[]): Promise<void> {
-      const now = desk.clock.now().toISOString();
-      await sweepEscalations(desk.deps);
-      expect(await desk.deps.uow.read((reads) => reads.escalations.overdue(now))).toEqual([]);
-      let missed = 0;
-      for (const incidentId of incidents) {
-        const steps = await stepsOf(incidentId);
-        const entries = await desk.deps.uow.read((reads) => reads.journal.ofSubject('incident', incidentId));
-        const of = (type: string) => entries.filter((e) => e.type === `escalation.${type}`);
-        expect(
-          of('raised')
-            .map((e) => e.payload['escalationId'])
-            .sort(),
-        ).toEqual(steps.map((e) => e.id).sort());
-        for (const type of ['missed', 'closed', 'acknowledged', 'acted']) {
-          const subjects = of(type).map((e) => `${String(e.payload['escalationId'])} ${String(e.payload['clock'])}`);
-          expect(new Set(subjects).size).toBe(subjects.length);
-        }
-        expect(of('missed')).toHaveLength(
-          steps.filter((e) => e.missedAt !== null).length + steps.filter((e) => e.actMissedAt !== null).length,
-        );
-        missed += of('missed').length;
-        // Each missed clock of the lower rung climbed, once, unless something stood above already.
-        for (const entry of of('missed').filter((e) => e.payload['climbsTo'] !== null)) {
-          const climbed = steps.filter((e) => e.raiseKey.endsWith(`|up:${String(entry.payload['escalationId'])}`));
-          const above = steps.some(
-            (e) =>
-              e.level >= Number(entry.payload['climbsTo']) &&
-              (e.closedAt === null || e.closedAt >= entry.at || e.raisedAt >= entry.at),
-          );
-          expect(climbed.length === 1 || (climbed.length === 0 && above)).toBe(true);
-        }
-        for (const step of steps) {
-          const told = await desk.deps.uow.read((reads) => reads.deliveries.ofStep(step.id));
-          const expected = step.role === 'supervisor' ? ['ina', 'sam', 'sue'] : ['hana'];
-          expect(told.map((d) => d.recipient).sort()).toEqual(expected);
-        }
-      }
-      expect(missed).toBeGreaterThan(20);
-    }
   });
-
-/** Uniform numbers in [0, 1), the same in each run (Numerical Recipes' linear congruential generator). */
-function lcg(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}

@@ -12,7 +12,6 @@ export interface Sample {
 }
 
 const parties = ['p2', 'p1'];
-
 /** A whole edition, made up, with every section, every kind of block and names in five languages; the same each time. */
 export function sampleContent({
   incidents = 60,
@@ -215,8 +214,7 @@ export function sampleContent({
       about: party === 'p1' ? '12' : null,
     })),
   );
-  const [side, delay] = [number(5000, 'metres'), number(48, 'hours')];
-  put('method', message('method.redaction', { side, delay }));
+  put('method', message('method.cutoff', { cutoff: number(4711, null) }));
   const listed = listedRows(places, words);
   put(
     'annex_violations',

@@ -178,3 +178,19 @@ function keptBlobs(): { blobs: BlobStore; spoil(bytes: string): void } {
   };
   return { blobs, spoil: (bytes) => void kept.set(hash(Buffer.from(bytes)), Buffer.from(`${bytes}!`)) };
 }
+
+/** The liaison of a party. */
+export const liaison = (party: string): Actor => ({
+  id: `liaison-${party}`,
+  role: 'party_liaison',
+  scope: { sectors: [], party },
+  type: 'person',
+});
+
+/** Gives the actor an account, for what looks accounts up. Nobody can sign in with it. */
+export function storeAccount({ uow }: Pick<Deps, 'uow'>, { id, role, scope }: Actor): Promise<void> {
+  const rest = { totpSecret: null, disabledAt: null, failedSince: null, failures: 0 };
+  return uow.run((tx) =>
+    tx.write.account({ id, loginName: id, role, scope, passwordHash: 'x', createdAt: tx.now, ...rest }),
+  );
+}

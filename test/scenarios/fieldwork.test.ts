@@ -14,19 +14,12 @@ import { acceptTask, answerTask, requestTask, withdrawTask } from '#core/verific
 import { decideRuling } from '#core/ruling/decide-ruling.js';
 import { mergeIncidents } from '#core/fusion/restructure.js';
 import { type TestServer, postgresServer } from '#db/testing/databases.js';
-import { openDesk, person, refusal, type Desk } from './desk.js';
+import { liaison, openDesk, person, refusal, storeAccount, type Desk } from './desk.js';
 
 const [ina, jon] = [person('ina', 'monitor'), person('jon', 'monitor')];
 const sam = person('sam', 'supervisor', ['island']);
 const cleo = person('cleo', 'analyst');
 const head = person('head', 'head_of_mission');
-const liaison = (party: string): Actor => ({
-  id: `liaison-${party}`,
-  role: 'party_liaison',
-  scope: { sectors: [], party },
-  type: 'person',
-});
-/** The week of the pack's calendar in which everything here happens. */
 const week = '2026-W48';
 const ford = { lat: -49.3, lon: 69.5276 };
 
@@ -48,29 +41,13 @@ describe.each(['sqlite', 'postgres'] as const)('a week in the field on %s', (typ
     await drop();
   });
 
-  const again = (id: string): Promise<Incident> =>
-    desk.deps.uow.read(async (reads) => (await reads.incidents.get(id))!);
+  const again = (id: string): Promise<Incident> => desk.deps.uow.read(async (r) => (await r.incidents.get(id))!);
   const judge = async (id: string, outcome: 'verified' | 'not_verified' | 'not_verifiable') => {
     const { version } = await again(id);
-    const cause = outcome === 'not_verifiable' ? ('access' as const) : null;
-    await decide(desk.deps, sam, { incidentId: id, version, outcome, cause, reason: 'As the field says.' });
+    const why = { cause: outcome === 'not_verifiable' ? ('access' as const) : null, reason: 'As the field says.' };
+    await decide(desk.deps, sam, { incidentId: id, version, outcome, ...why });
     await desk.work();
   };
-  const account = (actor: Actor) =>
-    desk.deps.uow.run((tx) =>
-      tx.write.account({
-        id: actor.id,
-        loginName: actor.id,
-        role: actor.role,
-        scope: actor.scope,
-        passwordHash: 'x',
-        totpSecret: null,
-        disabledAt: null,
-        createdAt: tx.now,
-        failedSince: null,
-        failures: 0,
-      }),
-    );
   const ask = (incidentId: string, assignee: Actor, placeName: string) =>
     requestTask(desk.deps, sam, {
       id: desk.deps.ids.next(),
@@ -84,7 +61,7 @@ describe.each(['sqlite', 'postgres'] as const)('a week in the field on %s', (typ
     });
 
   it('three places are asked for, one is reached; the denial is a debt until the incident is verified', async () => {
-    await account(ina);
+    await storeAccount(desk.deps, ina);
     const { id } = await desk.incidentOf(await desk.receive(jon, { patrolId: 'south' }));
     const [bank, mill, hill] = [
       await ask(id, ina, 'north bank'),

@@ -1,23 +1,25 @@
 import type { Ids, Reads, Tx } from '#core/ports.js';
 import type { Sql } from '../sql/sql.js';
-import { accessReads, accessWrites } from './access.js';
-import { escalationReads, escalationWrites } from './escalation.js';
-import { editionReads, editionWrites } from './editions.js';
-import { factReads, factWrites } from './facts.js';
-import { fieldworkReads, fieldworkWrites } from './fieldwork.js';
-import { incidentReads, incidentWrites } from './incidents.js';
+import { accessReads } from './access.js';
+import { escalationReads } from './escalation.js';
+import { editionReads } from './editions.js';
+import { factReads } from './facts.js';
+import { fieldworkReads } from './fieldwork.js';
+import { incidentReads } from './incidents.js';
 import { appendEntries, journalReads } from './journal.js';
-import { judgementReads, judgementWrites } from './judgements.js';
-import { ledgerReads, ledgerWrites } from './ledger.js';
+import { judgementReads } from './judgements.js';
+import { ledgerReads } from './ledger.js';
 import { memberReads } from './members.js';
-import { linkReads, linkWrites } from './links.js';
-import { registerReads, registerWrites } from './registers.js';
-import { recordReads, recordWrites } from './records.js';
-import { replyReads, replyWrites } from './replies.js';
-import { rollupReads, rollupWrites } from './rollups.js';
+import { linkReads } from './links.js';
+import { registerReads } from './registers.js';
+import { recordReads } from './records.js';
+import { replyReads } from './replies.js';
+import { rollupReads } from './rollups.js';
 import { sequencer } from './sequencer.js';
-import { sightingReads, sightingWrites } from './sightings.js';
+import { sightingReads } from './sightings.js';
 import { weekReads } from './week.js';
+import { takeLocks } from './locks.js';
+import { StoreWrites } from './writes.js';
 import { workReads, workWrites } from './work.js';
 
 export function readsOver(sql: Sql): Reads {
@@ -196,179 +198,4 @@ class StoreTx extends StoreReads implements Tx {
   get sequence() {
     return sequencer(this.sql, this.now, this.lock);
   }
-}
-
-class StoreWrites implements Writes {
-  constructor(
-    private readonly sql: Sql,
-    private readonly now: string,
-  ) {}
-  get sightings() {
-    return sightingWrites(this.sql).sightings;
-  }
-  get incidentNew() {
-    return incidentWrites(this.sql).incidentNew;
-  }
-  get incidentUpdate() {
-    return incidentWrites(this.sql).incidentUpdate;
-  }
-  get links() {
-    return linkWrites(this.sql, this.now).links;
-  }
-  get endLinks() {
-    return linkWrites(this.sql, this.now).endLinks;
-  }
-  get reviveLinks() {
-    return linkWrites(this.sql, this.now).reviveLinks;
-  }
-  get restructure() {
-    return linkWrites(this.sql, this.now).restructure;
-  }
-  get restructureUndone() {
-    return linkWrites(this.sql, this.now).restructureUndone;
-  }
-  get checks() {
-    return judgementWrites(this.sql).checks;
-  }
-  get verification() {
-    return judgementWrites(this.sql).verification;
-  }
-  get attribution() {
-    return judgementWrites(this.sql).attribution;
-  }
-  get ruling() {
-    return judgementWrites(this.sql).ruling;
-  }
-  get ledger() {
-    return ledgerWrites(this.sql);
-  }
-  get escalation() {
-    return escalationWrites(this.sql, this.now).escalation;
-  }
-  get notification() {
-    return recordWrites(this.sql).notification;
-  }
-  get effort() {
-    return recordWrites(this.sql).effort;
-  }
-  get evidence() {
-    return recordWrites(this.sql).evidence;
-  }
-  get facts() {
-    return factWrites(this.sql).facts;
-  }
-  get provisionReview() {
-    return registerWrites(this.sql).provisionReview;
-  }
-  get registerFigure() {
-    return registerWrites(this.sql).registerFigure;
-  }
-  get presenceDays() {
-    return registerWrites(this.sql).presenceDays;
-  }
-  get assessment() {
-    return registerWrites(this.sql).assessment;
-  }
-  get notice() {
-    return replyWrites(this.sql).notice;
-  }
-  get noticeClock() {
-    return replyWrites(this.sql).noticeClock;
-  }
-  get reply() {
-    return replyWrites(this.sql).reply;
-  }
-  get hotline() {
-    return replyWrites(this.sql).hotline;
-  }
-  get account() {
-    return accessWrites(this.sql).account;
-  }
-  get session() {
-    return accessWrites(this.sql).session;
-  }
-  get device() {
-    return accessWrites(this.sql).device;
-  }
-  get deviceSequence() {
-    return accessWrites(this.sql).deviceSequence;
-  }
-  get meta() {
-    return accessWrites(this.sql).meta;
-  }
-  get editionNew() {
-    return editionWrites(this.sql).editionNew;
-  }
-  get editionUpdate() {
-    return editionWrites(this.sql).editionUpdate;
-  }
-  get editionStep() {
-    return editionWrites(this.sql).editionStep;
-  }
-  get editionText() {
-    return editionWrites(this.sql).editionText;
-  }
-  get editionFiles() {
-    return editionWrites(this.sql).editionFiles;
-  }
-  get editionErratum() {
-    return editionWrites(this.sql).editionErratum;
-  }
-  get rollupsTo() {
-    return rollupWrites(this.sql, (keys) => takeLocks(this.sql, keys)).rollupsTo;
-  }
-  get personal() {
-    return accessWrites(this.sql).personal;
-  }
-  get restrictions() {
-    return fieldworkWrites(this.sql).restrictions;
-  }
-  get complaints() {
-    return fieldworkWrites(this.sql).complaints;
-  }
-  get complaintCluster() {
-    return fieldworkWrites(this.sql).complaintCluster;
-  }
-  get watch() {
-    return fieldworkWrites(this.sql).watch;
-  }
-  get fieldTask() {
-    return fieldworkWrites(this.sql).fieldTask;
-  }
-  get debt() {
-    return fieldworkWrites(this.sql).debt;
-  }
-  get sourceOutcomes() {
-    return fieldworkWrites(this.sql).sourceOutcomes;
-  }
-  get noticeMatches() {
-    return fieldworkWrites(this.sql).noticeMatches;
-  }
-  get images() {
-    return fieldworkWrites(this.sql).images;
-  }
-  get deliveries() {
-    return escalationWrites(this.sql, this.now).deliveries;
-  }
-  get deliverySettled() {
-    return escalationWrites(this.sql, this.now).deliverySettled;
-  }
-  get deliveryRead() {
-    return escalationWrites(this.sql, this.now).deliveryRead;
-  }
-  get contact() {
-    return escalationWrites(this.sql, this.now).contact;
-  }
-  get alarmRun() {
-    return escalationWrites(this.sql, this.now).alarmRun;
-  }
-}
-
-type Writes = Tx['write'];
-
-/** In sorted order, so that two transactions with the same keys cannot wait for each other. */
-async function takeLocks(sql: Sql, keys: string[]): Promise<void> {
-  if (sql.dialect === 'sqlite') return;
-  for (const key of [...new Set(keys)].sort())
-    await sql.all('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [key]);
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject, IsOptional } from 'class-validator';
-import { ledgerItemKinds, type LedgerItemKind } from '#core/mission/types.js';
+import { ledgerItemKinds, type LedgerItemKind } from '#core/mission/weighing-types.js';
 import { Figure, Flag, Nested, OneOf, Pattern, Text, Texts } from '../http/fields.js';
 
 const Reason = () => Text(1, 4000);

@@ -1,6 +1,7 @@
 import type { Incident } from '../fusion/types.js';
 import type { Sighting } from '../intake/types.js';
-import type { AttributionRules, LedgerItemKind, Mission } from '../mission/types.js';
+import type { Mission } from '../mission/types.js';
+import type { AttributionRules, LedgerItemKind } from '../mission/weighing-types.js';
 import type { Bearing, OriginArea } from './origin-area.js';
 import { ratioOf } from './rules.js';
 import { otherHypotheses, type ByHypothesis, type LedgerItem } from './types.js';

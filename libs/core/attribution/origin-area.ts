@@ -1,7 +1,8 @@
 import { direct, inverse } from '../geo/geodesic.js';
 import type { LocationEstimate } from '../geo/types.js';
 import type { SaidOrigin } from '../intake/types.js';
-import type { AttributionRules, Position } from '../mission/types.js';
+import type { Position } from '../mission/types.js';
+import type { AttributionRules } from '../mission/weighing-types.js';
 import type { Geography } from '../ports.js';
 import { otherHypotheses, type ByHypothesis } from './types.js';
 

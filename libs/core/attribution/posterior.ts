@@ -1,4 +1,4 @@
-import type { AttributionRules } from '../mission/types.js';
+import type { AttributionRules } from '../mission/weighing-types.js';
 import { likelihoodWord } from './likelihood.js';
 import { otherHypotheses, type ByHypothesis, type HypothesisState, type LedgerItem } from './types.js';
 

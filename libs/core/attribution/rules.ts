@@ -1,4 +1,5 @@
-import type { AttributionRules, LedgerItemKind, LedgerRatio, Mission } from '../mission/types.js';
+import type { Mission } from '../mission/types.js';
+import type { AttributionRules, LedgerItemKind, LedgerRatio } from '../mission/weighing-types.js';
 
 const working = 'working value, set on the simulated world (docs/measured/attribution.md)';
 

@@ -1,4 +1,4 @@
-import type { LedgerItemKind } from '../mission/types.js';
+import type { LedgerItemKind } from '../mission/weighing-types.js';
 
 /** Who did it: proposed by one person, confirmed by another. `party` null means "cannot be attributed". */
 export interface Attribution {

@@ -1,4 +1,5 @@
-import type { Mission, Position, RedactionRule } from '../mission/types.js';
+import type { Mission, Position } from '../mission/types.js';
+import type { RedactionRule } from '../mission/weighing-types.js';
 import type { Value, Variant } from './edition-types.js';
 import type { WeekIncident } from './edition-record.js';
 

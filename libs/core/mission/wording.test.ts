@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Mission, Wording } from './types.js';
+import type { Mission } from './types.js';
+import type { Wording } from './weighing-types.js';
 import { lintText, wordingFaults } from './wording.js';
 
 const wording = parse(readFileSync('missions/ukraine-line/wording.yaml', 'utf8')) as Wording;

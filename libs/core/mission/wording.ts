@@ -1,5 +1,6 @@
 import type { ProblemPointer } from '../errors.js';
-import type { Mission, Wording } from './types.js';
+import type { Mission } from './types.js';
+import type { Wording } from './weighing-types.js';
 
 export interface WordingFinding {
   /** 'loaded' and 'mixed' are refused; 'name' only warns, since a capital letter is no proof of a name. */

@@ -1,5 +1,5 @@
 /** JSON Schemas of the two files of a pack that may be left out: attribution.yaml and wording.yaml. */
-import { ledgerItemKinds } from '#core/mission/types.js';
+import { ledgerItemKinds } from '#core/mission/weighing-types.js';
 
 const share = { type: 'number', minimum: 0, maximum: 1 } as const;
 const text = { type: 'string', minLength: 1 } as const;

@@ -1,3 +1,4 @@
+import type { Localised } from './localised.js';
 import type { AttributionRules, Wording, RedactionRule } from './weighing-types.js';
 import type { EscalationRules, Rung } from './ladder-types.js';
 
@@ -7,8 +8,7 @@ export interface Position {
   lon: number;
 }
 
-/** Text per BCP 47 language tag, for example `{ en: '…', uk: '…' }`. `en` is always present. */
-export type Localised = Record<string, string>;
+export type { Localised };
 
 /** A side bound by the agreement. Order in the pack carries no meaning. */
 export interface Party {

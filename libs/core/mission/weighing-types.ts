@@ -1,4 +1,4 @@
-import type { Localised } from './types.js';
+import type { Localised } from './localised.js';
 
 export const ledgerItemKinds = [
   'direction_of_fire',

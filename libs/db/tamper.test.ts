@@ -43,6 +43,9 @@ onBothDatabases('Records', (bench) => {
     }
   }
 
+  /** As text: the driver's error class may stem from another test file's realm, where `toThrow` does not know it. */
+  const refusalOf = (text: string): Promise<string> => asOwner(text).then(() => `done: ${text}`, String);
+
   async function withoutTriggers(...statements: string[]): Promise<void> {
     const tables = ['journal_entry', 'journal_position', 'tree_head'];
     const off =
@@ -212,7 +215,7 @@ onBothDatabases('Records', (bench) => {
       const change = `UPDATE "${table}" SET "${column[table as 'check']}" = 'x'`;
       answers[table] = [];
       for (const text of [change, `DELETE FROM "${table}"`]) {
-        answers[table].push(await asOwner(text).then(() => `done: ${text}`, String));
+        answers[table].push(await refusalOf(text));
       }
     }
     for (const table of protectedTables) {
@@ -221,9 +224,9 @@ onBothDatabases('Records', (bench) => {
         expect.stringContaining('DELETE refused'),
       ]);
     }
-    await expect(asOwner('DELETE FROM "evidence"')).rejects.toThrow('DELETE refused');
+    expect(await refusalOf('DELETE FROM "evidence"')).toContain('DELETE refused');
     if (bench().db.dialect === 'postgres') {
-      await expect(asOwner('TRUNCATE "journal_entry" CASCADE')).rejects.toThrow('refused');
+      expect(await refusalOf('TRUNCATE "journal_entry" CASCADE')).toContain('refused');
     }
   });
 });

@@ -2,6 +2,7 @@
 import { createPostgresBackend, createRedisBackend, withBackend } from 'bullmq';
 import type { JobsOptions } from 'bullmq';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import { Problem } from '#core/errors.js';
 import type { Hint } from './jobs.js';
 
@@ -119,6 +120,17 @@ function refuseEviction(memory: string, address: string): void {
   );
 }
 
+/**
+ * BullMQ watches its connections only while they are idle. One that the server ends while it is in hand would
+ * throw where nobody catches and end this process; the call in hand tells of it as well.
+ */
+class WatchedClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 function postgresStore(url: string, prefix: string): QueueStore {
   const schema = prefix.replace(/[^A-Za-z0-9_]/g, '_');
   const connection = (max: number) => ({
@@ -128,6 +140,7 @@ function postgresStore(url: string, prefix: string): QueueStore {
     max,
     connectionTimeoutMillis: answerWithinMs,
     keepAlive: true,
+    Client: WatchedClient,
   });
   const { Queue, Worker } = withBackend(createPostgresBackend);
   return {

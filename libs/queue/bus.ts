@@ -159,7 +159,7 @@ class Producers {
       () => made,
       async (error: unknown) => {
         this.queues.delete(name); // it would repeat this failure for ever
-        made.close().catch(() => undefined);
+        made.close().catch(() => undefined); // it never got ready; the error thrown below is the one that tells
         throw error;
       },
     );

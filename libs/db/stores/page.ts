@@ -1,5 +1,7 @@
 import type { Page } from '#core/ports.js';
 import { Problem } from '#core/errors.js';
+import { type Sql, type Value, quoted } from '../sql/sql.js';
+import type { Table } from '../table.js';
 
 /** Opaque cursor: the sort keys of the last row shown. */
 export function cursorOf(keys: (string | number)[]): string {
@@ -23,4 +25,27 @@ export function keysOf(cursor: string, types: readonly ('string' | 'number')[]):
 export function pageOf<T>(rows: T[], limit: number, keys: (row: T) => (string | number)[]): Page<T> {
   const items = rows.slice(0, limit);
   return { items, next: rows.length > limit ? cursorOf(keys(items[items.length - 1]!)) : null };
+}
+
+/** Rows of one party (null = of all), newest first by the instant in `column`, one page. */
+export async function newestOfParty<Row extends { id: string }, Name extends string & keyof Row>(
+  sql: Sql,
+  table: Pick<Table<Row>, 'select'>,
+  at: { property: Name; column: string },
+  { party, limit, cursor }: { party: string | null; limit: number; cursor?: string },
+): Promise<Page<Row>> {
+  const where: string[] = [];
+  const params: Value[] = [];
+  if (party !== null) {
+    where.push('"party" = ?');
+    params.push(party);
+  }
+  if (cursor !== undefined) {
+    where.push(`(${quoted(at.column)}, "id") < (?, ?)`);
+    params.push(...keysOf(cursor, ['string', 'string']));
+  }
+  const clause = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+  const order = `ORDER BY ${quoted(at.column)} DESC, "id" DESC LIMIT ?`;
+  const rows = await table.select(sql, `${clause} ${order}`, [...params, limit + 1]);
+  return pageOf(rows, limit, (row) => [row[at.property] as string, row.id]);
 }

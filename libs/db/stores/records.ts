@@ -1,32 +1,15 @@
 import type { Reads, Tx } from '#core/ports.js';
 import { efforts, evidence, notifications } from '../entities/intake.js';
-import type { Sql, Value } from '../sql/sql.js';
+import type { Sql } from '../sql/sql.js';
 import { selectTouching, spanOf } from './near.js';
-import { keysOf, pageOf } from './page.js';
+import { newestOfParty } from './page.js';
 
 export function recordReads(sql: Sql): Pick<Reads, 'notifications' | 'effort' | 'evidence'> {
   return {
     notifications: {
       get: (id) => notifications.one(sql, 'WHERE "id" = ?', [id]),
       during: (from, to) => selectTouching(sql, notifications, { from, to }),
-      async list({ party, limit, cursor }) {
-        const where: string[] = [];
-        const params: Value[] = [];
-        if (party !== null) {
-          where.push('"party" = ?');
-          params.push(party);
-        }
-        if (cursor !== undefined) {
-          where.push('("received_at", "id") < (?, ?)');
-          params.push(...keysOf(cursor, ['string', 'string']));
-        }
-        const clause = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
-        const rows = await notifications.select(sql, `${clause} ORDER BY "received_at" DESC, "id" DESC LIMIT ?`, [
-          ...params,
-          limit + 1,
-        ]);
-        return pageOf(rows, limit, (row) => [row.receivedAt, row.id]);
-      },
+      list: (filter) => newestOfParty(sql, notifications, { property: 'receivedAt', column: 'received_at' }, filter),
     },
     effort: {
       ofWeek: (week) => efforts.select(sql, 'WHERE "reporting_week" = ? ORDER BY "start", "id"', [week]),

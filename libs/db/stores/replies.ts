@@ -1,7 +1,7 @@
 import type { Reads, Tx } from '#core/ports.js';
 import { hotline, noticeClocks, notices, replies } from '../entities/reply.js';
-import type { Sql, Value } from '../sql/sql.js';
-import { keysOf, pageOf } from './page.js';
+import type { Sql } from '../sql/sql.js';
+import { newestOfParty } from './page.js';
 import { below } from './registers.js';
 
 export function replyReads(sql: Sql): Pick<Reads, 'notices' | 'replies' | 'hotline'> {
@@ -18,24 +18,7 @@ export function replyReads(sql: Sql): Pick<Reads, 'notices' | 'replies' | 'hotli
         ]);
       },
       ofIncident: (id) => notices.select(sql, 'WHERE "incident_id" = ? ORDER BY "issued_at", "id"', [id]),
-      async list({ party, limit, cursor }) {
-        const where: string[] = [];
-        const params: Value[] = [];
-        if (party !== null) {
-          where.push('"party" = ?');
-          params.push(party);
-        }
-        if (cursor !== undefined) {
-          where.push('("issued_at", "id") < (?, ?)');
-          params.push(...keysOf(cursor, ['string', 'string']));
-        }
-        const clause = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
-        const rows = await notices.select(sql, `${clause} ORDER BY "issued_at" DESC, "id" DESC LIMIT ?`, [
-          ...params,
-          limit + 1,
-        ]);
-        return pageOf(rows, limit, (row) => [row.issuedAt, row.id]);
-      },
+      list: (filter) => newestOfParty(sql, notices, { property: 'issuedAt', column: 'issued_at' }, filter),
       issued(from, to, cutoff) {
         const { text, params } = below(cutoff);
         const rest = `WHERE "issued_at" >= ? AND "issued_at" < ?${text} ORDER BY "issued_at", "id"`;

@@ -34,8 +34,8 @@ export interface EscalationReads {
   alarms: {
     /** In days from..to (both included), newest day and version first. */
     list(from: string, to: string): Promise<StoredAlarm[]>;
-    /** Of days from..to, oldest day and version first. */
-    runs(from: string, to: string): Promise<AlarmRun[]>;
+    /** Of days from..to, oldest day and version first; with a cut-off only those that the journal held up to that position. */
+    runs(from: string, to: string, cutoff?: number): Promise<AlarmRun[]>;
     /** The newest version for the day. */
     lastRun(day: string): Promise<AlarmRun | null>;
     /** The last day that was computed. */

@@ -1,5 +1,6 @@
 import type { Incident } from '#core/fusion/types.js';
 import { listAlarms, runAlarmsDue } from '#core/escalation/alarms/run.js';
+import { alarmsOfWeek } from '#core/escalation/alarms/week.js';
 import { sweepEscalations } from '#core/escalation/escalate.js';
 import { dayInterval, reportingDay, reportingWeek } from '#core/mission/calendar.js';
 import { postgresServer, sqliteFiles, type TestDatabase, type TestServer } from '#db/testing/databases.js';
@@ -128,6 +129,25 @@ for (const name of ['sqlite', 'postgres'] as const)
       expect(late!.observed).toBe(before.find((a) => a.method === 'ears_c1')!.observed + 2);
       const steps = await desk.deps.uow.read((reads) => reads.escalations.open());
       expect(steps.filter((e) => e.trigger === 'alarm' && e.level === 1)).toHaveLength(1);
+    });
+
+    it('a week as of a cut-off: of each day the newest look that the journal held then, with its false-alarm rate', async () => {
+      const { mission, uow } = desk.deps;
+      await uow.run((tx) => tx.sequence(1000, () => [], desk.deps.signer));
+      const week = reportingWeek('2026-11-23T12:00:00.000Z', mission.calendar);
+      const entries = await uow.read((reads) => reads.journal.page(0, 1000));
+      const looks = entries.filter((e) => e.type === 'alarm.computed' && e.payload['day'] === '2026-11-23');
+      expect(looks.map((e) => e.payload['version'])).toEqual([1, 2]);
+      const all = (await alarms()).filter((a) => a.day === '2026-11-23');
+      const as = (cutoff: number) => uow.read((reads) => alarmsOfWeek(reads, mission, week, cutoff));
+      expect(await as(looks[0]!.position - 1)).toEqual([]);
+      for (const [i, look] of looks.entries()) {
+        const told = await as(look.position);
+        const stored = all.filter((a) => a.version === i + 1);
+        expect(told.map((a) => a.id).sort()).toEqual(stored.map((a) => a.id).sort());
+        expect(told[0]).toMatchObject({ sectors: ['island'], category: 'ceasefire', falsePerWeek: 1 });
+        expect(told[0]!.falsePerSectorYear).toBeGreaterThan(0);
+      }
     });
 
     it('a standstill of three days is made up for', async () => {

@@ -72,8 +72,17 @@ export function escalationReads(sql: Sql): EscalationReads & Pick<Reads, 'escala
     alarms: {
       list: (from, to) =>
         alarms.select(sql, 'WHERE "day" >= ? AND "day" <= ? ORDER BY "day" DESC, "version" DESC, "id"', [from, to]),
-      runs: (from, to) =>
-        alarmRuns.select(sql, 'WHERE "day" >= ? AND "day" <= ? ORDER BY "day", "version"', [from, to]),
+      runs: (from, to, cutoff) =>
+        cutoff === undefined
+          ? alarmRuns.select(sql, 'WHERE "day" >= ? AND "day" <= ? ORDER BY "day", "version"', [from, to])
+          : alarmRuns.select(
+              sql,
+              `WHERE "day" >= ? AND "day" <= ? AND EXISTS (
+                 SELECT 1 FROM "journal_entry" e JOIN "journal_position" p ON p."entry_id" = e."id"
+                 WHERE e."subject_id" = "alarm_run"."id" AND e."subject_kind" = 'alarm_run' AND p."position" <= ?
+               ) ORDER BY "day", "version"`,
+              [from, to, cutoff],
+            ),
       lastRun: (day) => alarmRuns.one(sql, 'WHERE "day" = ? ORDER BY "version" DESC', [day]),
       async lastDay() {
         const [row] = await sql.all('SELECT max("day") AS "last" FROM "alarm_run"');

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadMission } from '#formats/pack/load.js';
 import { setLine } from '#formats/pack/set-line.js';
+import { writeNames } from '#formats/pack/transliterate.js';
 import type { Context } from '../context.js';
 import { UsageError } from '../terminal.js';
 
@@ -60,6 +61,18 @@ export function addMissionCommands(program: Command, { terminal, environment }: 
         terminal.err(
           `Left out: ${set.leftOut.parts} of its parts, each shorter than ${o.shortest} m (${km(set.leftOut.lengthMetres)}).\n`,
         );
+    });
+
+  mission
+    .command('names')
+    .argument('<language>', 'BCP 47 tag, for example tr')
+    .description(
+      'write the names of settlements in the letters of another language, by names/<language>.yaml of the pack',
+    )
+    .option('--pack <folder>', 'the pack', environment.missionDir)
+    .action(async (language: string, o: { pack: string }) => {
+      const { written, byHand } = await writeNames(o.pack, language);
+      terminal.out(`${o.pack}/settlements.csv: ${written} names in "${language}", ${byHand} of them by hand\n`);
     });
 }
 

@@ -25,7 +25,9 @@ describe('the sixteen winds', () => {
       'NNW',
     ]);
     expect(windName(292.5, 'uk')).toBe('ЗхПнЗх');
-    expect(windName(292.5, 'tr')).toBe('WNW');
+    expect(windName(292.5, 'fr')).toBe('WNW');
+    for (const language of ['en', 'uk', 'ru', 'tr', 'ar'])
+      for (let i = 0; i < 16; i++) expect(parseBearing(windName(i * 22.5, language)).degrees).toBe(i * 22.5);
     fc.assert(
       fc.property(fc.double({ min: 0, max: 360, noNaN: true }), (degrees) => {
         const off = Math.abs(wrapDegrees(degrees - parseBearing(windName(degrees)).degrees + 180) - 180);

@@ -5,11 +5,16 @@ const winds = {
   en: 'N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW',
   uk: 'Пн ПнПнСх ПнСх СхПнСх Сх СхПдСх ПдСх ПдПдСх Пд ПдПдЗх ПдЗх ЗхПдЗх Зх ЗхПнЗх ПнЗх ПнПнЗх',
   ru: 'С ССВ СВ ВСВ В ВЮВ ЮВ ЮЮВ Ю ЮЮЗ ЮЗ ЗЮЗ З ЗСЗ СЗ ССЗ',
+  tr: 'K KKD KD DKD D DGD GD GGD G GGB GB BGB B BKB KB KKB',
+  // Written out: Arabic has no short names that are usual.
+  ar: 'شمال شمال-شمال-شرق شمال-شرق شرق-شمال-شرق شرق شرق-جنوب-شرق جنوب-شرق جنوب-جنوب-شرق جنوب جنوب-جنوب-غرب جنوب-غرب غرب-جنوب-غرب غرب غرب-شمال-غرب شمال-غرب شمال-شمال-غرب',
 };
 
 const windsByLanguage = new Map(Object.entries(winds).map(([language, names]) => [language, names.split(' ')]));
 const degreesByName = new Map(
-  [...windsByLanguage.values()].flatMap((names) => names.map((name, i) => [name.toUpperCase(), i * 22.5] as const)),
+  [...windsByLanguage.values()].flatMap((names) =>
+    names.map((name, i) => [name.toUpperCase().replaceAll('-', ''), i * 22.5] as const),
+  ),
 );
 
 /** Half of one of sixteen winds: a name means its direction ± this many degrees. */
@@ -54,5 +59,5 @@ export function parseBearing(said: number | string, pointer = '/place/bearing'):
 export function windName(degrees: number, language = 'en'): string {
   const index = Math.floor(wrapDegrees(degrees + windHalfWidthDegrees) / 22.5) % 16;
   const names = windsByLanguage.get(language) ?? windsByLanguage.get('en');
-  return names?.[index] ?? 'N';
+  return names?.[index]?.replaceAll('-', ' ') ?? 'N';
 }

@@ -184,7 +184,7 @@ describe('settlements', () => {
     expect(g.describe(direct(alder, 180, 640), 'en')).toBe('600 m S of Alder');
     expect(g.describe(direct(alder, 180, 960), 'en')).toBe('1 km S of Alder');
     expect(g.describe(direct(alder, 180, 300), 'en')).toBe('Alder');
-    expect(g.describe(direct(alder, 0, 3000), 'tr')).toBe('3 km N of Alder');
+    expect(g.describe(direct(alder, 0, 3000), 'fr')).toBe('3 km N of Alder');
     expect(new SettlementIndex([]).describe({ lat: 1, lon: 2 }, 'en')).toBe('1.0000, 2.0000');
   });
 

@@ -9,11 +9,15 @@ const phrases: Record<string, (name: string, distance: string, wind: string) => 
   en: (name, distance, wind) => `${distance} ${wind} of ${name}`,
   uk: (name, distance, wind) => `${name}, ${distance} на ${wind}`,
   ru: (name, distance, wind) => `${name}, ${distance} на ${wind}`,
+  tr: (name, distance, wind) => `${name}, ${distance} ${wind}`,
+  ar: (name, distance, wind) => `${name}، ${distance} ${wind}`,
 };
 const units: Record<string, { metres: string; kilometres: string }> = {
   en: { metres: 'm', kilometres: 'km' },
   uk: { metres: 'м', kilometres: 'км' },
   ru: { metres: 'м', kilometres: 'км' },
+  tr: { metres: 'm', kilometres: 'km' },
+  ar: { metres: 'م', kilometres: 'كم' },
 };
 
 /** Letters that Unicode does not take apart into a base letter and a mark. */

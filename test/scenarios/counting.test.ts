@@ -159,6 +159,32 @@ for (const name of ['sqlite', 'postgres'] as const)
       expect(state.assessments).toMatchObject([{ gravity: 'minor', state: 'ruled' }]);
     });
 
+    it('the registers of an instant give the assessments that held then, not those that hold now', async () => {
+      await estimate('orrin', 22, 25);
+      const heldAt = async (at: string) =>
+        (await desk.deps.uow.read((r) => registersAt(r, desk.deps.mission, at, null))).assessments.map(
+          ({ gravity, state, confirmedBy }) => [gravity, state, confirmedBy],
+        );
+      const [now, hour] = [() => desk.deps.clock.now().toISOString(), 3600];
+      const before = now();
+      desk.clock.move(hour);
+      await ruleAssessment(desk.deps, ben, ruling({ party: 'orrin' }));
+      const one = now();
+      desk.clock.move(hour);
+      const grave = await ruleAssessment(desk.deps, cleo, ruling({ party: 'orrin', gravity: 'grave' }));
+      const waiting = now();
+      desk.clock.move(hour);
+      await confirmAssessment(desk.deps, head, { assessmentId: grave.id });
+      const confirmed = now();
+      desk.clock.move(hour);
+      await withdrawAssessment(desk.deps, cleo, { assessmentId: grave.id, reason: 'Counted one park twice.' });
+      expect(await heldAt(before)).toEqual([]);
+      expect(await heldAt(one)).toEqual([['serious', 'ruled', null]]);
+      expect(await heldAt(waiting)).toEqual([['serious', 'ruled', null]]);
+      expect(await heldAt(confirmed)).toEqual([['grave', 'ruled', 'head']]);
+      expect(await heldAt(now())).toEqual([]);
+    });
+
     it('presence: hulls once a day, by whoever logs them; who logged may not rule', async () => {
       const line = (day: string, given: object = {}) => ({
         id: id(),

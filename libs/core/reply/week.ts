@@ -4,6 +4,7 @@ import type { Mission } from '../mission/types.js';
 import type { Deps, Reads } from '../ports.js';
 import { isInForce } from '../ruling/conditions.js';
 import { ceilingState, presenceState, wholeDays, type CeilingState, type PresenceState } from '../ruling/registers.js';
+import { readAssessmentsHeldAt } from '../ruling/standing-at.js';
 import type { Assessment, PresenceDay, RegisterFigure } from '../ruling/types.js';
 import type { Notice, Reply } from './types.js';
 
@@ -100,10 +101,10 @@ export function registerState(
 
 /**
  * Loads the registers as of a cut-off position (null = everything) and gives their state at `at`, with the assessments
- * that stand now of periods that were over by then.
+ * that held then of periods that were over.
  */
 export async function registersAt(
-  reads: Pick<Reads, 'registers' | 'assessments'>,
+  reads: Pick<Reads, 'registers' | 'assessments' | 'journal'>,
   mission: Mission,
   at: string,
   cutoff: number | null,
@@ -115,7 +116,7 @@ export async function registersAt(
     const { from, to } = wholeDays(p.inForceFrom, at);
     if (p.presence) presence.push(...(await reads.registers.presence(p.id, from, to, cutoff)));
   }
-  const assessments = (await reads.assessments.list()).filter((a) => a.state === 'ruled' && a.to <= at);
+  const assessments = await readAssessmentsHeldAt(reads, at, cutoff);
   return { ...registerState(mission, figures, presence, at), assessments };
 }
 

@@ -1,6 +1,7 @@
 import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { RecordsVerdict } from '#core/journal/types.js';
+import type { ConsoleFiles } from './console/files.js';
 import type { Deps, PasswordHasher, SecondFactor } from '#core/ports.js';
 
 /** Limits and times of the HTTP edge. */
@@ -59,6 +60,8 @@ export interface ApiRuntime {
   checkRecords: () => Promise<RecordsVerdict>;
   /** Writes a backup on this machine; absent where the database is backed up by other means. */
   backup?: () => Promise<BackupDone>;
+  /** The screens, served from the same address; absent where nothing but the API is wanted. */
+  console?: ConsoleFiles;
 }
 
 /** Injection tokens. */

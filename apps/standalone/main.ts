@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import { ensureFirstAdministrator } from '#core/access/accounts.js';
 import { rememberKey } from '#core/journal/keys.js';
@@ -10,6 +11,7 @@ import { argon2Hasher } from '#host/hasher.js';
 import { totp } from '#host/second-factor.js';
 import { openBus } from '#queue/bus.js';
 import { makeApi } from '../api/bootstrap.js';
+import { readConsole } from '../api/console/files.js';
 import { defaultConfig, type ApiRuntime } from '../api/runtime.js';
 import { WorkerModule } from '../worker/worker.module.js';
 import { startWorkerOnly } from '../worker/alone.js';
@@ -47,6 +49,7 @@ async function run(options: Options): Promise<void> {
   });
   const bus = await openBus(store.connection, environment.queuePrefix);
   const worker = { deps, bus, log, concurrency: environment.workerConcurrency };
+  const screens = readConsole(fileURLToPath(new URL('../../web', import.meta.url)));
   const runtime: ApiRuntime = {
     deps,
     hasher: argon2Hasher,
@@ -58,6 +61,7 @@ async function run(options: Options): Promise<void> {
     checkRecords: () => database.snapshot(checkRecords),
     readiness: {},
     backup: backupInto(join(environment.dataDir, 'backups'), parts),
+    ...(screens && { console: screens }),
   };
   const end = async (): Promise<void> => {
     await store.stop();

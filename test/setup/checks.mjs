@@ -2,14 +2,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../../apps/standalone/setup/install.mjs';
+import { writeApiTypes } from '../../apps/web/setup/api-types.mjs';
 
 const checks = [
   ['format', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
   ['lint', 'oxlint/bin/oxlint', '--quiet'],
   ['types', 'typescript/bin/tsc', '-p', '.'],
+  ['types of the console', 'typescript/bin/tsc', '-p', 'apps/web'],
   ['boundaries', 'dependency-cruiser/bin/dependency-cruise.mjs', 'apps', 'libs', '--output-type=err'],
 ];
 
+await writeApiTypes();
 for (const [name, script, ...args] of checks) {
   const file = join(root, 'node_modules', script);
   const { status } = spawnSync(process.execPath, [file, ...args], { cwd: root, stdio: 'inherit' });

@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import { fastify, type FastifyInstance } from 'fastify';
 import { Problem } from '#core/errors.js';
 import { jsonScreen } from '#formats/json-screen.js';
+import { serveConsole } from '../console/serve.js';
 import type { ApiRuntime } from '../runtime.js';
 import { bodyTypes } from './action.js';
 import type { ApiMetrics } from './metrics.js';
@@ -66,6 +67,7 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
       'answered',
     );
   });
+  if (runtime.console) serveConsole(server, runtime.console);
   return server;
 }
 

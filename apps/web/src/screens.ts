@@ -1,0 +1,48 @@
+import type { ComponentType } from 'react';
+import type { IconName } from './parts/icon.js';
+import type { Role } from './session/session.js';
+
+export interface Screen {
+  /** Folder under screens/, namespace of its words, and key of its name in the shell's words (`nav.<key>`). */
+  key: string;
+  /** React Router pattern; `/*` at its end where the screen has addresses of its own below. */
+  path: string;
+  /** Who has it. The API decides again, on everything. */
+  roles: readonly Role[];
+  /** Fetched when first opened. */
+  load: () => Promise<{ default: ComponentType }>;
+  /** Sign in the navigation; null: reached from other screens. */
+  icon: IconName | null;
+}
+
+const everybody = [
+  'monitor',
+  'supervisor',
+  'analyst',
+  'editor',
+  'head_of_mission',
+  'party_liaison',
+  'auditor',
+  'administrator',
+] as const satisfies readonly Role[];
+
+/** Every screen, in the order of the navigation. The first that a role has is where it starts. */
+export const screens: readonly Screen[] = [
+  {
+    key: 'account',
+    path: '/account',
+    roles: everybody,
+    load: () => import('./screens/account/index.js'),
+    icon: 'person',
+  },
+];
+
+/** What this role has. */
+export function screensOf(role: Role): Screen[] {
+  return screens.filter(({ roles }) => roles.includes(role));
+}
+
+/** Where a screen's link leads: its pattern without what may follow. */
+export function addressOf({ path }: Screen): string {
+  return path.replace(/\/\*$/, '');
+}

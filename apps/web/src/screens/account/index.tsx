@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.js';
+import { Button } from '../../parts/button.js';
+import { Dialog } from '../../parts/dialog.js';
+import { Loading } from '../../parts/loading.js';
+import { Page } from '../../parts/page.js';
+import { Problem } from '../../parts/problem.js';
+import { Time } from '../../parts/time.js';
+import { useSession } from '../../session/session.js';
+import { LanguageChoice, ThemeChoice } from '../../shell/choices.js';
+import styles from './account.module.css';
+
+interface OpenSession {
+  id: string;
+  current: boolean;
+  createdAt: string;
+  lastSeenAt: string;
+  expiresAt: string;
+}
+
+/** Who one is here, where one is signed in, and the settings of this device. */
+export default function AccountScreen() {
+  const { t } = useTranslation('account');
+  const { t: shell } = useTranslation('shell');
+  const { account, signOut } = useSession();
+  const leave = useMutation({ mutationFn: signOut });
+  const [isAsking, setAsking] = useState(false);
+  const { sectors, party } = account.scope;
+  return (
+    <Page
+      title={t('title')}
+      description={t('description')}
+      help={<p>{t('help')}</p>}
+      actions={
+        <Button onPress={() => leave.mutate('here')} isPending={leave.isPending}>
+          {t('signOut')}
+        </Button>
+      }
+    >
+      {leave.error && <Problem error={leave.error} />}
+      <section className={styles.section}>
+        <h2>{t('who.title')}</h2>
+        <dl className={styles.facts}>
+          <dt>{t('who.name')}</dt>
+          <dd>
+            <bdi>{account.displayName ?? account.loginName}</bdi>
+          </dd>
+          <dt>{t('who.role')}</dt>
+          <dd>{shell(`roles.${account.role}`)}</dd>
+          <dt>{t('who.scope')}</dt>
+          <dd>{party ?? (sectors.length > 0 ? sectors.join(', ') : t('who.everywhere'))}</dd>
+          <dt>{t('who.secondFactor')}</dt>
+          <dd>{account.secondFactor ? t('who.withFactor') : t('who.withoutFactor')}</dd>
+        </dl>
+      </section>
+      <section className={styles.section}>
+        <h2>{t('sessions.title')}</h2>
+        <Sessions />
+        <div>
+          <Button look="grave" onPress={() => setAsking(true)}>
+            {t('sessions.everywhere')}
+          </Button>
+        </div>
+        <Dialog title={t('sessions.everywhere')} isOpen={isAsking} onClose={() => setAsking(false)}>
+          <p>{t('sessions.everywhereMeans')}</p>
+          <Button look="grave" onPress={() => leave.mutate('everywhere')} isPending={leave.isPending}>
+            {t('sessions.everywhere')}
+          </Button>
+        </Dialog>
+      </section>
+      <section className={styles.section}>
+        <h2>{t('device.title')}</h2>
+        <div className={styles.choices}>
+          <LanguageChoice />
+          <ThemeChoice />
+        </div>
+      </section>
+    </Page>
+  );
+}
+
+function Sessions() {
+  const { t } = useTranslation('account');
+  const { data, error, refetch } = useQuery({
+    queryKey: ['sessions'],
+    queryFn: async ({ signal }) =>
+      ((await api.GET('/v1/sessions', { signal })).data as unknown as { items: OpenSession[] }).items,
+    staleTime: 0,
+  });
+  if (error) return <Problem error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  return (
+    <ul className={styles.sessions}>
+      {data.map((session) => (
+        <li key={session.id}>
+          <strong>{session.current ? t('sessions.here') : t('sessions.elsewhere')}</strong>
+          <span>
+            {t('sessions.since')} <Time at={session.createdAt} />
+          </span>
+          <span>
+            {t('sessions.lastSeen')} <Time at={session.lastSeenAt} relative />
+          </span>
+          <span>
+            {t('sessions.until')} <Time at={session.expiresAt} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -3,6 +3,7 @@
  * The apps hand in the real ones; nothing in core reaches for them by itself.
  */
 import type { Account, Device, Session } from './access/types.js';
+import type { ConsoleReads, ConsoleWrites } from './ports-console.js';
 import type { Channels, EscalationReads, EscalationWrites } from './ports-escalation.js';
 import type { FieldworkReads, FieldworkWrites } from './ports-fieldwork.js';
 import type { LedgerReads, LedgerWrites } from './attribution/store.js';
@@ -84,13 +85,9 @@ export interface IncidentFilter {
   party?: string;
   cursor?: string;
   limit: number;
-  /** 'triage' = urgency x harm x staleness, highest first (core/verification/triage); 'recent' = newest start first. */
-  order: 'triage' | 'recent';
-  /** Now, for staleness and expired claims. */
-  at: string;
 }
 
-export interface Reads extends FieldworkReads, EscalationReads {
+export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, EditionReads {
   sightings: {
     get(id: string): Promise<Sighting | null>;
     getMany(ids: string[]): Promise<Sighting[]>;
@@ -114,6 +111,7 @@ export interface Reads extends FieldworkReads, EscalationReads {
     getMany(ids: string[]): Promise<Incident[]>;
     /** Live (not merged) incidents whose interval touches the window. */
     near(box: Neighbourhood, only?: { kinds: string[]; limit: number }): Promise<Incident[]>;
+    /** Newest start first. */
     list(filter: IncidentFilter): Promise<Page<Incident>>;
   };
   links: {
@@ -319,6 +317,7 @@ export interface Reads extends FieldworkReads, EscalationReads {
   personal: { get(id: string): Promise<Record<string, unknown> | null> };
 }
 
+    ConsoleWrites &
 /** Everything that writes. Reachable only inside `UnitOfWork.run` (D1). Inserts are multi-row. */
 export interface Tx extends Reads {
   /** Instant of this transaction attempt. */

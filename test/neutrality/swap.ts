@@ -11,7 +11,7 @@ import type { Mission, Provision } from '#core/mission/types.js';
 import type { Deps, Reads } from '#core/ports.js';
 import { testProvision, type ProposedRuling } from '#core/ruling/provisions.js';
 import type { World } from '#core/simulation/types.js';
-import { priorityOf } from '#core/verification/triage.js';
+import { queueNumbers, scoreAt } from '#core/verification/desk/score.js';
 import { summaryCsv } from '#documents/summary-csv.js';
 import { inventedMission } from '../evaluate/mission.js';
 import { runWorld } from '../evaluate/pipeline.js';
@@ -96,10 +96,11 @@ export async function chain(mission: Mission, world: World): Promise<Outcome> {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const members = (id: string) => [...found].filter(([, i]) => i === id).map(([s]) => memory.sightings.get(s)!);
   const at = world.to;
+  const numbers = queueNumbers(mission);
   const outcome: Outcome = {
     incidents,
     triage: [...incidents]
-      .sort((a, b) => priorityOf(b, at) - priorityOf(a, at) || (a.id < b.id ? -1 : 1))
+      .sort((a, b) => scoreAt(b, at, numbers) - scoreAt(a, at, numbers) || (a.id < b.id ? -1 : 1))
       .map((i) => i.id),
     checks: incidents.map((i) => memory.checks.get(i.id) ?? []),
     proposals: incidents.map((i) => memory.verifications.get(i.id) ?? []),

@@ -2,7 +2,8 @@ import type { Incident } from '#core/fusion/types.js';
 import { recordEffort } from '#core/intake/effort.js';
 import { acceptNotification } from '#core/intake/notify.js';
 import { decide, undoDecision, type DecisionInput } from '#core/verification/decide.js';
-import { claim, listTriage, release } from '#core/verification/queue.js';
+import { listTriage } from '#core/verification/desk/list.js';
+import { claim, release } from '#core/verification/queue.js';
 import { verifyIncident } from '#core/verification/verify.js';
 import { openDesk, person, refusal, type Desk } from './desk.js';
 

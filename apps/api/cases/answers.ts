@@ -4,7 +4,6 @@ import type { Escalation } from '#core/escalation/types.js';
 import type { Incident, Link, Restructure } from '#core/fusion/types.js';
 import type { Entry } from '#core/journal/types.js';
 import type { Ruling } from '#core/ruling/types.js';
-import type { TriageItem } from '#core/verification/queue.js';
 import type { Check, Verification } from '#core/verification/types.js';
 import { fieldworkAnswer } from '../fieldwork/answers.js';
 import { estimateAnswer, sightingAnswer } from '../intake/answers.js';
@@ -38,14 +37,7 @@ export const incidentAnswer = (i: Incident) => ({
   mergedInto: i.mergedInto,
   reportingDay: i.reportingDay,
   reportingWeek: i.reportingWeek,
-});
-
-export const triageAnswer = (item: TriageItem) => ({
-  incident: incidentAnswer(item.incident),
-  state: item.state,
-  waitingHours: item.waitingHours,
-  stale: item.stale,
-  priority: item.priority,
+  machineOnly: i.machineOnly ?? null,
 });
 
 const linkAnswer = (l: Link) => ({

@@ -17,10 +17,6 @@ export class IncidentQuery extends PageQuery {
   @Text(1, 100, { optional: true, description: 'Alleged party.' }) party?: string;
 }
 
-export class TriageQuery extends PageQuery {
-  @Text(1, 100, { optional: true }) kind?: string;
-}
-
 export class SplitForm {
   @Version() version: number;
   @Texts(1000, { description: 'Sightings that make up the new incident.' }) sightingIds: string[];
@@ -37,7 +33,7 @@ export class ReasonForm {
   @Reason() reason: string;
 }
 
-const outcomes = [
+export const outcomes = [
   'verified',
   'not_verified',
   'not_verifiable',

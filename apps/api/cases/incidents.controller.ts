@@ -2,6 +2,8 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
 import { listIncidents, readCaseFile } from '#core/escalation/case-file.js';
+import { likelyDuplicates } from '#core/verification/desk/likely-duplicates.js';
+import { duplicateAnswer } from '../triage/answers.js';
 import { Action } from '../http/action.js';
 import { Who } from '../http/request.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
@@ -26,5 +28,12 @@ export class IncidentsController {
   @Get('incidents/:id')
   async get(@Who() actor: Actor, @Param('id') id: string) {
     return caseFileAnswer(await readCaseFile(this.runtime.deps, actor, id));
+  }
+
+  /** Incidents around it that may be the same event, likeliest first, with what speaks for and against. */
+  @Action('incident.read')
+  @Get('incidents/:id/duplicates')
+  async duplicates(@Who() actor: Actor, @Param('id') id: string) {
+    return { items: (await likelyDuplicates(this.runtime.deps, actor, id)).map(duplicateAnswer) };
   }
 }

@@ -76,9 +76,7 @@ export class DemoStaff {
         reads.incidents.list({
           sectors: null,
           undecidedOnly: true,
-          order: 'recent',
           limit: pageSize,
-          at: this.deps.clock.now().toISOString(),
           ...(cursor !== undefined && { cursor }),
         }),
       );

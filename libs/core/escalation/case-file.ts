@@ -69,12 +69,11 @@ export async function readCaseFile(deps: Deps, actor: Actor, incidentId: string)
 export async function listIncidents(
   deps: Deps,
   actor: Actor,
-  filter: Omit<IncidentFilter, 'sectors' | 'order' | 'at'>,
+  filter: Omit<IncidentFilter, 'sectors'>,
 ): Promise<Page<Incident>> {
   requireAction(actor, 'incident.read');
   const sectors = sectorsFor(actor, 'incident.read');
-  const at = deps.clock.now().toISOString();
-  return deps.uow.read((reads) => reads.incidents.list({ ...filter, sectors, order: 'recent', at }));
+  return deps.uow.read((reads) => reads.incidents.list({ ...filter, sectors }));
 }
 
 /** Open steps on the ladder for incidents in the actor's sectors, most urgent clock first. @throws Problem not_allowed */

@@ -32,6 +32,7 @@ export type IncidentFields = Pick<
   | 'harm'
   | 'reportingDay'
   | 'reportingWeek'
+  | 'machineOnly'
 >;
 
 /**
@@ -69,6 +70,7 @@ export function incidentFields(mission: Mission, geography: Geography, sightings
     ...weigh(mission, kind, casualties, civilianObject, zones),
     reportingDay: reportingDay(start, mission.calendar),
     reportingWeek: reportingWeek(start, mission.calendar),
+    machineOnly: members.every((m) => model.machines.has(m.means)),
   };
 }
 

@@ -72,6 +72,19 @@ export interface Incident {
   mergedInto: string | null;
   reportingDay: string;
   reportingWeek: string;
+  /** No person reported any of it; null where that is not known. */
+  machineOnly?: boolean | null;
+  /** Put off in triage. */
+  snooze?: Snooze | null;
+}
+
+/** Why and how long an incident was put off; it comes back by itself. */
+export interface Snooze {
+  until: string;
+  by: string;
+  reason: string;
+  /** Urgency × harm when it was put off: the incident comes back at once when it rises above that. */
+  weight: number;
 }
 
 /** A split or merge, kept so that it can be undone without loss. */

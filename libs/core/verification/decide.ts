@@ -48,6 +48,7 @@ export async function decide(deps: Deps, actor: Actor, input: DecisionInput): Pr
       outcomeReason: input.reason.trim(),
       claimedBy: null,
       claimedUntil: null,
+      snooze: null,
     };
     const verification: Verification = {
       id: tx.ids.next(),

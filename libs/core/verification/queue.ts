@@ -1,60 +1,11 @@
-import { requireAction, requireObject, sectorsFor } from '../access/policy.js';
+import { requireAction, requireObject } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
-import type { Deps, Page, Tx } from '../ports.js';
+import type { Deps, Tx } from '../ports.js';
 import { step } from './transitions.js';
-import { claimHolder, priorityOf, triageMachine, triageStateOf, waitingHours, type TriageState } from './triage.js';
-
-/** One line of the triage queue. */
-export interface TriageItem {
-  incident: Incident;
-  state: TriageState;
-  waitingHours: number;
-  /** Has waited longer than the pack's `staleHours`. */
-  stale: boolean;
-  /** log2(urgency x harm x staleness); see `priorityOf`. */
-  priority: number;
-}
-
-/**
- * The queue of undecided incidents in the actor's sectors, highest priority first.
- * @throws Problem not_allowed
- */
-export async function listTriage(
-  deps: Deps,
-  actor: Actor,
-  filter: { kind?: string; cursor?: string; limit?: number } = {},
-): Promise<Page<TriageItem>> {
-  requireAction(actor, 'triage.work');
-  const at = deps.clock.now().toISOString();
-  const { staleHours } = deps.mission.thresholds.triage;
-  const page = await deps.uow.read((reads) =>
-    reads.incidents.list({
-      sectors: sectorsFor(actor, 'triage.work'),
-      undecidedOnly: true,
-      ...(filter.kind === undefined ? {} : { kind: filter.kind }),
-      ...(filter.cursor === undefined ? {} : { cursor: filter.cursor }),
-      limit: Math.min(200, Math.max(1, filter.limit ?? 50)),
-      order: 'triage',
-      at,
-    }),
-  );
-  return {
-    items: page.items.map((incident) => {
-      const waited = waitingHours(incident.openedAt, at);
-      return {
-        incident,
-        state: triageStateOf(incident, at),
-        waitingHours: waited,
-        stale: waited > staleHours,
-        priority: priorityOf(incident, at),
-      };
-    }),
-    next: page.next,
-  };
-}
+import { claimHolder, triageMachine, triageStateOf } from './triage.js';
 
 /**
  * Takes an incident to work on for the pack's `claimMinutes`; claiming again prolongs it.
@@ -66,7 +17,13 @@ export async function claim(deps: Deps, actor: Actor, input: { incidentId: strin
     step(triageMachine, triageStateOf(incident, tx.now), 'claim', `Incident ${incident.id}`);
     refuseIfHeldByAnother(incident, actor, tx.now);
     const until = new Date(Date.parse(tx.now) + deps.mission.thresholds.triage.claimMinutes * 60_000).toISOString();
-    const claimed = { ...incident, version: incident.version + 1, claimedBy: actor.id, claimedUntil: until };
+    const claimed = {
+      ...incident,
+      version: incident.version + 1,
+      claimedBy: actor.id,
+      claimedUntil: until,
+      snooze: null,
+    };
     await tx.write.incidentUpdate(claimed);
     await tx.append({
       actor: actor.id,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { exampleIncident as incident } from './example.fixture.js';
 import { after, reachable, step } from './transitions.js';
-import { claimHolder, priorityOf, triageMachine, triageStateOf, urgencyGiven, waitingHours } from './triage.js';
+import { claimHolder, triageMachine, triageStateOf, urgencyGiven, waitingHours } from './triage.js';
 
 const at = '2026-03-02T12:00:00.000Z';
 
@@ -29,19 +29,6 @@ describe('the state machine of triage', () => {
 
 describe('the order of the queue', () => {
   it('one just opened has not waited', () => expect(waitingHours(at, at)).toBe(0));
-
-  it('waiting twelve hours lifts it fourfold, and the order of two never changes with time', () => {
-    const old = incident({ openedAt: '2026-03-02T00:00:00.000Z', urgency: 0.5, harm: 0.6 });
-    expect(priorityOf(old, at)).toBeCloseTo(Math.log2(0.5 * 0.6 * 4), 10);
-    const fresh = incident({ openedAt: at, urgency: 0.9, harm: 0.9 });
-    const lead = (instant: string) => priorityOf(old, instant) - priorityOf(fresh, instant);
-    expect(lead('2026-03-09T12:00:00.000Z')).toBeCloseTo(lead(at), 9);
-  });
-
-  it('even what does not matter at all is not left for ever', () => {
-    const nothing = incident({ openedAt: '2026-02-20T12:00:00.000Z', urgency: 0, harm: 0 });
-    expect(priorityOf(nothing, at)).toBeGreaterThan(priorityOf(incident({ openedAt: at, urgency: 1, harm: 1 }), at));
-  });
 
   it('a likely true one moves up, an announced exercise down, and urgency stays within 0..1', () => {
     fc.assert(

@@ -49,23 +49,7 @@ export function urgencyGiven(base: number, proposed: VerificationOutcome): numbe
   return ['exercise', 'duplicate', 'out_of_scope'].includes(proposed) ? base / 4 : base;
 }
 
-/** Hours of waiting that double an incident's staleness. The stored sort key of the queue uses the same. */
-export const doublingHours = 6;
-/** Floor of urgency x harm: waiting lifts even what seemed not to matter at all. */
-const leastWeight = 1e-6;
-
 /** Hours since the incident was opened, 0 or more. */
 export function waitingHours(openedAt: string, at: string): number {
   return Math.max(0, Date.parse(at) - Date.parse(openedAt)) / 3_600_000;
-}
-
-/**
- * Place in the queue, highest first: log2(urgency x harm x staleness), where staleness = 2^(hours waiting / 6)
- * and urgency x harm is at least 1e-6. Because staleness doubles, the order of two incidents never changes
- * as time goes by, so pages of the queue stay consistent; the logarithm only keeps the number small.
- * No party enters into it.
- */
-export function priorityOf(incident: Pick<Incident, 'urgency' | 'harm' | 'openedAt'>, at: string): number {
-  const weight = Math.max(incident.urgency * incident.harm, leastWeight);
-  return Math.log2(weight) + waitingHours(incident.openedAt, at) / doublingHours;
 }

@@ -1,5 +1,7 @@
 import type { TableSpec } from '../columns.js';
 import { accessTables } from './access.js';
+import { consoleTables } from './console.js';
+import { disturbanceTables } from './disturbance.js';
 import { editionTables } from './edition.js';
 import { escalationTables } from './escalation.js';
 import { fieldworkTables } from './fieldwork.js';
@@ -22,6 +24,7 @@ const specs = [
   ...accessTables,
   ...editionTables,
 ];
+  ...consoleTables,
 
 /** Every table of ours, each after the tables it refers to. */
 export const allTables: readonly TableSpec[] = inOrder(specs);

@@ -3,11 +3,6 @@ import { type TableSpec, boolean, integer, json, nullable, primary, real, text, 
 import { Table } from '../table.js';
 import type { Span } from './intake.js';
 
-/** Sort key of the triage list (see stores/triage.ts). */
-export interface TriageKey {
-  triageKey: number;
-}
-
 export const incidentSpec: TableSpec = {
   name: 'incident',
   columns: {
@@ -42,13 +37,12 @@ export const incidentSpec: TableSpec = {
     reportingDay: text(),
     reportingWeek: text(),
     span: integer(),
-    triageKey: real(),
+    machineOnly: nullable(boolean()),
+    snooze: nullable(json()),
   },
   indexes: {
     ix_incident_near: { columns: ['cell5', 'span', 'start'] },
-    ix_incident_triage: { columns: ['state', 'triageKey', 'id'] },
-    ix_incident_triage_all: { columns: ['triageKey', 'id'] },
-    ix_incident_triage_sector: { columns: ['sector', 'state', 'triageKey', 'id'] },
+    ix_incident_open: { columns: ['sector', 'id'], where: `"state" = 'open'` },
     ix_incident_recent: { columns: ['start', 'id'] },
     ix_incident_recent_state: { columns: ['state', 'start', 'id'] },
     ix_incident_recent_sector: { columns: ['sector', 'start', 'id'] },
@@ -57,7 +51,7 @@ export const incidentSpec: TableSpec = {
     ix_incident_party: { columns: ['allegedParty', 'start', 'id'] },
   },
 };
-export const incidents = new Table<Incident, Span & TriageKey>(incidentSpec, ['span', 'triageKey']);
+export const incidents = new Table<Incident, Span>(incidentSpec, ['span']);
 
 export const linkSpec: TableSpec = {
   name: 'link',

@@ -50,6 +50,7 @@ export const sightingSpec: TableSpec = {
   },
   indexes: {
     ix_sighting_near: { columns: ['cell5', 'span', 'start', 'id', 'end'] },
+    ix_sighting_start: { columns: ['start', 'id'] },
     ix_sighting_received: { columns: ['receivedAt', 'id'] },
     ix_sighting_sector: { columns: ['sector', 'receivedAt', 'id'] },
     ix_sighting_submitter: { columns: ['submittedBy', 'receivedAt', 'id'] },
@@ -118,7 +119,11 @@ export const effortSpec: TableSpec = {
     nightHours: nullable(real()),
     watchId: nullable(text()),
   },
-  indexes: { ix_effort_week: { columns: ['reportingWeek'] } },
+  indexes: {
+    ix_effort_start: { columns: ['start', 'id'] },
+    ix_effort_week: { columns: ['reportingWeek'] },
+    ix_effort_watch: { columns: ['watchId'] },
+  },
   references: { entryId: 'journal_entry' },
 };
 export const efforts = new Table<Effort, { entryId: string }>(effortSpec, ['entryId']);

@@ -1,3 +1,4 @@
+import { Console1763805600000 } from './console.js';
 import { Crowd1763803800000 } from './crowd.js';
 import { Editions1763796000000 } from './editions.js';
 import { Escalation1763802000000 } from './escalation.js';
@@ -16,3 +17,5 @@ export const migrations = [
   Escalation1763802000000,
   Crowd1763803800000,
 ];
+  Console1763805600000,
+  Disturbances1763807400000,

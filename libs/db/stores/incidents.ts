@@ -5,7 +5,6 @@ import { StaleVersion } from '../sql/faults.js';
 import type { Param, Sql } from '../sql/sql.js';
 import { selectTouching, spanOf } from './near.js';
 import { keysOf, pageOf } from './page.js';
-import { triageKey } from './triage.js';
 
 export function incidentReads(sql: Sql): Reads['incidents'] {
   return {
@@ -43,21 +42,22 @@ async function list(sql: Sql, filter: IncidentFilter): Promise<Page<Incident>> {
   if (filter.kind !== undefined) also('"kind" = ?', filter.kind);
   if (filter.week !== undefined) also('"reporting_week" = ?', filter.week);
   if (filter.party !== undefined) also('"alleged_party" = ?', filter.party);
-  const triage = filter.order === 'triage';
-  const key = triage ? '"triage_key"' : '"start"';
-  if (filter.cursor !== undefined) {
-    also(`(${key}, "id") < (?, ?)`, ...keysOf(filter.cursor, [triage ? 'number' : 'string', 'string']));
-  }
+  if (filter.cursor !== undefined) also('("start", "id") < (?, ?)', ...keysOf(filter.cursor, ['string', 'string']));
   const clause = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
-  const rows = await incidents.select(sql, `${clause} ORDER BY ${key} DESC, "id" DESC LIMIT ?`, [
+  const rows = await incidents.select(sql, `${clause} ORDER BY "start" DESC, "id" DESC LIMIT ?`, [
     ...params,
     filter.limit + 1,
   ]);
-  return pageOf(rows, filter.limit, (row) => [triage ? triageKey(row) : row.start, row.id]);
+  return pageOf(rows, filter.limit, (row) => [row.start, row.id]);
 }
 
 export function incidentWrites(sql: Sql): Pick<Tx['write'], 'incidentNew' | 'incidentUpdate'> {
-  const stored = (row: Incident) => ({ ...row, span: spanOf(row.start, row.end), triageKey: triageKey(row) });
+  const stored = (row: Incident) => ({
+    ...row,
+    span: spanOf(row.start, row.end),
+    machineOnly: row.machineOnly ?? null,
+    snooze: row.snooze ?? null,
+  });
   return {
     incidentNew: (row) => incidents.insert(sql, [stored(row)]),
     async incidentUpdate(row) {

@@ -32,7 +32,7 @@ export function touching(from: string, to: string): { where: string; params: Val
 /** Rows that touch the window and meet `condition`, by start and id; at most the first `limit` of each bin where given. */
 export async function selectTouching<Row extends { start: string; id: string }>(
   sql: Sql,
-  table: Table<Row, never> | Table<Row, { span: number }> | Table<Row, { span: number; triageKey: number }>,
+  table: Table<Row, never> | Table<Row, { span: number }>,
   window: { from: string; to: string },
   condition?: { where: string; params: Param[] },
   limit?: number,

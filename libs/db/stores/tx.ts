@@ -1,6 +1,7 @@
 import type { Ids, Reads, Tx } from '#core/ports.js';
 import type { Sql } from '../sql/sql.js';
 import { accessReads } from './access.js';
+import { consoleReads } from './console.js';
 import { escalationReads } from './escalation.js';
 import { editionReads } from './editions.js';
 import { factReads } from './facts.js';
@@ -168,6 +169,18 @@ class StoreReads implements Reads {
 }
 
 class StoreTx extends StoreReads implements Tx {
+  get triage() {
+    return consoleReads(this.sql).triage;
+  }
+  get map() {
+    return consoleReads(this.sql).map;
+  }
+  get watching() {
+    return consoleReads(this.sql).watching;
+  }
+  get running() {
+    return consoleReads(this.sql).running;
+  }
   readonly write: Tx['write'];
   constructor(
     sql: Sql,

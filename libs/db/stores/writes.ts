@@ -1,6 +1,7 @@
 import type { Tx } from '#core/ports.js';
 import type { Sql } from '../sql/sql.js';
 import { accessWrites } from './access.js';
+import { consoleWrites } from './console.js';
 import { escalationWrites } from './escalation.js';
 import { editionWrites } from './editions.js';
 import { factWrites } from './facts.js';
@@ -184,3 +185,9 @@ export class StoreWrites implements Writes {
     return escalationWrites(this.sql, this.now).alarmRun;
   }
 }
+  get triageView() {
+    return consoleWrites(this.sql).triageView;
+  }
+  get triageViewRemoved() {
+    return consoleWrites(this.sql).triageViewRemoved;
+  }

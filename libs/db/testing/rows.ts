@@ -78,6 +78,8 @@ export function incident(id: string, change: Partial<Incident> = {}): Incident {
     mergedInto: null,
     reportingDay: '2026-11-21',
     reportingWeek: '2026-W47',
+    machineOnly: null,
+    snooze: null,
     ...change,
   };
 }

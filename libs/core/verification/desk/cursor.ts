@@ -1,0 +1,30 @@
+import { Problem } from '../../errors.js';
+
+/** Where a page of the queue ended: the instant of its first page, and the last row's score and incident. */
+export interface QueueCursor {
+  at: string;
+  score: number;
+  id: string;
+}
+
+/** Opaque to clients. */
+export function writeCursor({ at, score, id }: QueueCursor): string {
+  return Buffer.from(JSON.stringify([at, score, id]), 'utf8').toString('base64url');
+}
+
+/** @throws Problem invalid_input where it is not one of ours */
+export function readCursor(text: string): QueueCursor {
+  let parts: unknown = null;
+  try {
+    parts = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+  } catch {
+    // Answered below like any other that is not ours.
+  }
+  if (Array.isArray(parts) && parts.length === 3) {
+    const [at, score, id] = parts as unknown[];
+    if (typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof score === 'number' && typeof id === 'string')
+      return { at, score, id };
+  }
+  const detail = 'This cursor does not belong to this list; start again without one';
+  throw new Problem('invalid_input', detail, [{ pointer: '/cursor', detail }]);
+}

@@ -1,0 +1,45 @@
+import { nothingHere, requireAction } from '../../access/policy.js';
+import type { Actor } from '../../access/types.js';
+import { Problem } from '../../errors.js';
+import type { Deps } from '../../ports.js';
+import type { TriageView } from './types.js';
+
+const mostViews = 50;
+
+/** The actor's own, oldest first. @throws Problem not_allowed */
+export async function listViews(deps: Deps, actor: Actor): Promise<TriageView[]> {
+  requireAction(actor, 'triage.work');
+  return deps.uow.read((reads) => reads.triage.viewsOf(actor.id));
+}
+
+/** @throws Problem not_allowed, conflict (the name is taken), not_possible (too many) */
+export async function saveView(
+  deps: Deps,
+  actor: Actor,
+  input: { name: string; filter: TriageView['filter'] },
+): Promise<TriageView> {
+  requireAction(actor, 'triage.work');
+  return deps.uow.run(async (tx) => {
+    await tx.lock([`triage-views:${actor.id}`]);
+    const known = await tx.triage.viewsOf(actor.id);
+    const name = input.name.trim();
+    if (known.some((view) => view.name === name))
+      throw new Problem('conflict', 'You have a view of this name already.');
+    if (known.length >= mostViews) throw new Problem('not_possible', `At most ${mostViews} views; remove one first.`);
+    const view: TriageView = { id: tx.ids.next(), owner: actor.id, name, filter: input.filter, createdAt: tx.now };
+    await tx.write.triageView(view);
+    await tx.append({ actor: actor.id, type: 'view.saved', subject: { kind: 'view', id: view.id }, payload: {} });
+    return view;
+  });
+}
+
+/** @throws Problem not_allowed, not_found (also another's) */
+export async function removeView(deps: Deps, actor: Actor, id: string): Promise<void> {
+  requireAction(actor, 'triage.work');
+  await deps.uow.run(async (tx) => {
+    const view = await tx.triage.view(id);
+    if (view?.owner !== actor.id) throw nothingHere();
+    await tx.write.triageViewRemoved(id);
+    await tx.append({ actor: actor.id, type: 'view.removed', subject: { kind: 'view', id }, payload: {} });
+  });
+}

@@ -32,6 +32,9 @@ const breaches: [string, string, string][] = [
   ['libs-stand-apart', 'libs/documents/sibling.ts', `import '../formats/thing.js';`],
   ['libs-know-no-apps', 'libs/formats/up.ts', `import '../../apps/api/thing.js';`],
   ['apps-stand-apart', 'apps/api/sideways.ts', `import '../worker/thing.js';`],
+  ['web-knows-only-the-api', 'apps/web/src/rule.ts', `import '#core/geo/thing.js';`],
+  ['web-knows-only-the-api', 'apps/web/src/screens/map/index.tsx', `import '../../../../api/thing.js';`],
+  ['web-knows-only-the-api', 'apps/web/src/disk.ts', `import 'node:fs';`],
   ['no-cycles', 'libs/documents/one.ts', `import './two.js';`],
   ['nothing-unresolved', 'libs/documents/lost.ts', `import './nowhere.js';`],
   ...stages.slice(0, -1).map((stage, at): [string, string, string] => {
@@ -50,6 +53,7 @@ const allowed: [string, string][] = [
   ['libs/db/right.ts', `import 'typeorm';\nimport '#core/ports.js';`],
   ['libs/queue/right.ts', `import 'bullmq';\nimport '#core/journal/thing.js';`],
   ['apps/api/right.ts', `import '@nestjs/common';\nimport '#db/thing.js';`],
+  ['apps/web/src/right.tsx', `import './thing.js';\nimport 'react';`],
   ['apps/standalone/right.ts', `import '../api/thing.js';\nimport '../worker/thing.js';`],
 ];
 
@@ -61,7 +65,7 @@ describe('the import rules', () => {
     for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json', 'package.json']) cpSync(file, join(house, file));
     symlinkSync(resolve('node_modules'), join(house, 'node_modules'));
     const thing = 'export interface Thing { id: string }\nexport const thing = 1;\n';
-    const folders = ['libs/db', 'libs/queue', 'libs/formats', 'libs/documents', 'apps/api', 'apps/worker'];
+    const folders = ['libs/db', 'libs/queue', 'libs/formats', 'libs/documents', 'apps/api', 'apps/worker', 'apps/web/src'];
     for (const folder of [...folders, ...stages.map((s) => `libs/core/${s}`)]) write(`${folder}/thing.ts`, thing);
     write('libs/core/ports.ts', 'export interface Ports { id: string }\n');
     write('libs/documents/two.ts', `import './one.js';\n`);

@@ -28,7 +28,7 @@ const permissions = [
   'geolocation=(self)',
   'camera=(self)',
   'microphone=(self)',
-  ...['accelerometer', 'bluetooth', 'display-capture', 'gyroscope', 'hid', 'midi', 'payment', 'serial', 'usb'].map(
+  ...['accelerometer', 'display-capture', 'gyroscope', 'hid', 'midi', 'payment', 'serial', 'usb'].map(
     (feature) => `${feature}=()`,
   ),
 ].join(', ');

@@ -40,3 +40,8 @@ export function showTheme(theme: Theme): void {
   if (theme === 'auto') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 }
+
+/** The language as Intl wants it: English dates read day before month. */
+export function intlLocale(language: string): string {
+  return language === 'en' ? 'en-GB' : language;
+}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { intlLocale } from '../preferences.js';
 import { useMission } from './mission.js';
 import { useNow } from './now.js';
 import styles from './time.module.css';
@@ -8,7 +9,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Made once each: making a format costs more than using it. */
 function format(language: string, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${language} ${timeZone} ${JSON.stringify(options)}`;
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(language, { ...options, timeZone });
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(intlLocale(language), { ...options, timeZone });
   formats.set(key, made);
   return made;
 }
@@ -53,13 +54,9 @@ export function Time({ at, relative = false, focusable = !relative }: TimeProps)
   const shown = relative ? relativeText(i18n.language, Date.parse(at), now) : text(at);
   const hint = relative ? `${text(at)} · ${utc}` : utc;
   return (
-    <time
-      dateTime={at}
-      className={styles.time}
-      data-hint={hint}
-      {...(focusable && { tabIndex: 0, role: 'text', 'aria-label': `${shown}, ${hint}` })}
-    >
+    <time dateTime={at} className={styles.time} data-hint={hint} {...(focusable && { tabIndex: 0 })}>
       {shown}
+      <span className="visually-hidden">, {hint}</span>
     </time>
   );
 }

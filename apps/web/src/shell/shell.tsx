@@ -4,6 +4,8 @@ import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../parts/button.js';
 import { Icon } from '../parts/icon.js';
+import { Shortcuts } from '../parts/shortcuts.js';
+import { Toasts } from '../parts/toast.js';
 import { addressOf, screensOf } from '../screens.js';
 import { useSession } from '../session/session.js';
 import styles from './shell.module.css';
@@ -71,7 +73,11 @@ export function Shell() {
               <Icon name="offline" /> {t('offline')}
             </p>
           )}
-          <Outlet />
+          <Shortcuts>
+            <Toasts>
+              <Outlet />
+            </Toasts>
+          </Shortcuts>
         </main>
       </div>
     </AriaRouter>

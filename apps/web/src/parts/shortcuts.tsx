@@ -1,0 +1,105 @@
+import { createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog.js';
+import styles from './shortcuts.module.css';
+
+export interface Shortcut {
+  /** What is pressed, as `KeyboardEvent.key`, for example `j`, `?`, `Enter`; two in a row with a space: `g t`. */
+  keys: string;
+  /** What it does, in the reader's words, for the list behind `?`. */
+  label: string;
+  run: () => void;
+}
+
+type Group = { title: string; shortcuts: readonly Shortcut[] };
+
+const ShortcutContext = createContext<Set<{ current: Group }> | null>(null);
+const sequenceMs = 1_200;
+
+/**
+ * The keys of a screen, while it is shown. They rest while one types, and while a dialog is open that they are
+ * not of.
+ */
+export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): void {
+  const groups = use(ShortcutContext);
+  const group = useRef<Group>({ title, shortcuts });
+  useEffect(() => {
+    group.current = { title, shortcuts };
+  });
+  useEffect(() => {
+    if (!groups) return undefined;
+    groups.add(group);
+    return () => void groups.delete(group);
+  }, [groups]);
+}
+
+/** Listens for the page and shows the list at `?`. */
+export function Shortcuts({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('shell');
+  const groups = useMemo(() => new Set<{ current: Group }>(), []);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    let begun: { key: string; at: number } | null = null;
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || takesText(event.target)) return;
+      if (document.querySelector('[role=dialog], [role=alertdialog], [role=menu]')) return;
+      if (event.key === '?') {
+        event.preventDefault();
+        setOpen(true);
+        return;
+      }
+      // Enter and space belong to the button that has the focus.
+      if ((event.key === 'Enter' || event.key === ' ') && isPressable(event.target)) return;
+      const all = [...groups].flatMap((group) => group.current.shortcuts);
+      const whole = begun && event.timeStamp - begun.at < sequenceMs ? `${begun.key} ${event.key}` : null;
+      const found = (whole && all.find(({ keys }) => keys === whole)) || all.find(({ keys }) => keys === event.key);
+      const isBegin = !found && all.some(({ keys }) => keys.startsWith(`${event.key} `));
+      begun = isBegin ? { key: event.key, at: event.timeStamp } : null;
+      if (!found) return;
+      event.preventDefault();
+      found.run();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [groups]);
+  return (
+    <ShortcutContext value={groups}>
+      {children}
+      <Dialog title={t('shortcuts.title')} isOpen={isOpen} onClose={() => setOpen(false)}>
+        {isOpen && <List groups={[...groups].map(({ current }) => current)} />}
+      </Dialog>
+    </ShortcutContext>
+  );
+}
+
+function List({ groups }: { groups: readonly Group[] }) {
+  const { t } = useTranslation('shell');
+  const general = { title: t('shortcuts.everywhere'), shortcuts: [{ keys: '?', label: t('shortcuts.list') }] };
+  return [...groups, general].map(({ title, shortcuts }) => (
+    <section key={title}>
+      <h3>{title}</h3>
+      <dl className={styles.keys}>
+        {shortcuts.map(({ keys, label }) => (
+          <div key={keys}>
+            <dt>
+              {keys.split(' ').map((key) => (
+                <kbd key={key} dir="ltr">
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{label}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  ));
+}
+
+function takesText(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable=true]');
+}
+
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('a, button, summary, [role=button], [role=option]');
+}

@@ -42,10 +42,10 @@ export async function makeApi(runtime: ApiRuntime, others: DynamicModule[] = [])
 export async function startApi(
   runtime: ApiRuntime,
   listen: { host: string; port: number },
-): Promise<{ address: string; close(): Promise<void> }> {
+): Promise<{ app: NestFastifyApplication; address: string; close(): Promise<void> }> {
   const app = await makeApi(runtime);
   await app.listen(listen.port, listen.host);
   const bound = app.getHttpServer().address() as AddressInfo;
   const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
-  return { address: `http://${host}:${bound.port}`, close: () => app.close() };
+  return { app, address: `http://${host}:${bound.port}`, close: () => app.close() };
 }

@@ -1,11 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
+import { IsObject, ValidateNested } from 'class-validator';
 import type { Lost, WatchSaid } from '#core/intake/watch/types.js';
 import { mostFixes } from '#core/intake/watch/check.js';
 import type { NotReachedCause } from '#core/verification/types.js';
-import { Corners, Figure, Id, Instant, OneOf, Pattern, QueryFlag, Text } from '../http/fields.js';
+import { Corners, Figure, Id, Instant, NestedList, OneOf, Pattern, QueryFlag, Text } from '../http/fields.js';
 import { PageQuery } from '../intake/forms.js';
 
 const Lat = () => Figure(-90, 90);
@@ -42,16 +42,6 @@ export class ComplaintQuery extends PageQuery {
   @Text(1, 100, { optional: true, description: 'First of a cluster: all of its complaints.' }) cluster?: string;
 }
 
-/** A list of nested forms, at most so many. */
-const Forms = (form: () => new () => object, most: number): PropertyDecorator =>
-  applyDecorators(
-    ApiProperty({ type: form, isArray: true, maxItems: most }),
-    IsArray(),
-    ArrayMaxSize(most),
-    ValidateNested({ each: true }),
-    Type(form),
-  );
-
 export class IntervalForm {
   @Instant() start: string;
   @Instant() end: string;
@@ -72,13 +62,13 @@ export class SaidForm {
 }
 
 export class TrackForm extends SaidForm {
-  @Forms(() => FixForm, mostFixes) fixes: FixForm[];
+  @NestedList(() => FixForm, mostFixes) fixes: FixForm[];
 }
 
 export class PostForm extends SaidForm {
   @Lat() lat: number;
   @Lon() lon: number;
-  @Forms(() => IntervalForm, 1000) up: IntervalForm[];
+  @NestedList(() => IntervalForm, 1000) up: IntervalForm[];
 }
 
 export class PassForm extends SaidForm {
@@ -112,5 +102,5 @@ export class WatchForm {
   @Instant() start: string;
   @Instant() end: string;
   @Said() said: WatchSaid;
-  @Forms(() => LostForm, 1000) lost: LostForm[];
+  @NestedList(() => LostForm, 1000) lost: LostForm[];
 }

@@ -140,13 +140,13 @@ export const Bearing = (presence: Presence = {}): Property =>
 
 /** A nested form. */
 export const Nested = (form: () => new () => object, presence: Presence = {}): Property =>
-  field(presence, { type: form }, IsObject({ message: 'must be an object' }), ValidateNested(), Type(form));
+  field(presence, { type: () => form() }, IsObject({ message: 'must be an object' }), ValidateNested(), Type(form));
 
 /** A list of nested forms. */
 export const NestedList = (form: () => new () => object, most: number, presence: Presence = {}): Property =>
   field(
     presence,
-    { type: form, isArray: true, maxItems: most },
+    { type: () => form(), isArray: true, maxItems: most },
     IsArray(),
     ArrayMaxSize(most),
     ValidateNested({ each: true }),

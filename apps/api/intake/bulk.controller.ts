@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, HttpCode, Inject, Post, Req, StreamableFile } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { requireRepeat } from '#core/access/device-messages.js';
 import type { Actor } from '#core/access/types.js';
 import { Accepts, Action, bodyTypes } from '../http/action.js';
@@ -21,6 +21,7 @@ export class BulkController {
    */
   @Action('intake.submit')
   @Accepts('ndjson')
+  @ApiProduces(bodyTypes.ndjson)
   @Post()
   @HttpCode(200)
   async take(@From() caller: Caller, @Req() request: ApiRequest): Promise<StreamableFile> {

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { requireAction } from '#core/access/policy.js';
 import { Public } from '../http/action.js';
@@ -22,6 +22,8 @@ export class HealthController {
 
   /** Alive = what was accepted moves on: measured by the oldest entry without a position, not by a ping. */
   @Public()
+  @ApiResponse({ status: 200 })
+  @ApiResponse({ status: 503 })
   @Get('health/live')
   async live(@Res({ passthrough: true }) reply: ApiReply) {
     const { journal, owed } = await progressOf(this.runtime.deps);
@@ -36,6 +38,8 @@ export class HealthController {
 
   /** Ready = everything that a request needs answers now. */
   @Public()
+  @ApiResponse({ status: 200 })
+  @ApiResponse({ status: 503 })
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: ApiReply) {
     const checks = { database: () => this.readDatabase(), ...this.runtime.readiness };
@@ -58,6 +62,7 @@ export class HealthController {
 
   /** Prometheus. From this machine without signing in, from elsewhere for administrators. */
   @Public()
+  @ApiProduces('text/plain')
   @Get('metrics')
   async measure(@Req() request: ApiRequest, @Res({ passthrough: true }) reply: ApiReply): Promise<string> {
     if (!fromThisMachine(request)) {

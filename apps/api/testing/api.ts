@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { pino } from 'pino';
 import { addAccount, ensureFirstAdministrator } from '#core/access/accounts.js';
 import type { Actor, Role, Scope } from '#core/access/types.js';
@@ -17,7 +18,9 @@ import { makeIds } from '#host/ids.js';
 import { totp } from '#host/second-factor.js';
 import { openSigner } from '#host/signer.js';
 import { startApi } from '../bootstrap.js';
+import { describeApi } from '../openapi.js';
 import { defaultConfig, type ApiRuntime } from '../runtime.js';
+import { checkAnswer } from './answers/check.js';
 
 /** An answer with its body read: JSON where it is JSON. */
 export interface Answer {
@@ -45,13 +48,15 @@ export interface TestApi {
   /** Adds an account of this role and signs it in. */
   person(role: Role, scope?: Partial<Scope>): Promise<{ id: string; loginName: string; token: string }>;
   administrator: { id: string; token: string };
+  /** What Nest knows of the routes, for the description. */
+  describe(): OpenAPIObject;
   close(): Promise<void>;
 }
 
 export const goodPassword = 'seven quiet bridges over the delta';
 
 export async function startTestApi(
-  change: Partial<Omit<ApiRuntime, 'deps'>> = {},
+  { unchecked = false, ...change }: Partial<Omit<ApiRuntime, 'deps'>> & { unchecked?: boolean } = {},
   clock: Clock = systemClock,
 ): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'linewatch-api-'));
@@ -86,6 +91,11 @@ export async function startTestApi(
   if (!first) throw new Error('the store was not empty');
   const api = await startApi(runtime, { host: '127.0.0.1', port: 0 });
 
+  const close = async () => {
+    await api.close();
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  };
   const ask: TestApi['ask'] = async (method, path, { token, body, headers } = {}) => {
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const response = await fetch(api.address + path, {
@@ -98,7 +108,9 @@ export async function startTestApi(
       ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const json = /[/+]json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined;
+    const type = response.headers.get('content-type') ?? '';
+    const json = /[/+]json/.test(type) ? JSON.parse(text) : undefined;
+    if (json !== undefined && !unchecked) checkAnswer(method, path, response.status, type, json);
     return { status: response.status, headers: response.headers, text, json };
   };
   const signIn = async (loginName: string, password: string) => {
@@ -106,7 +118,11 @@ export async function startTestApi(
     if (answer.status !== 201) throw new Error(`sign-in answered ${answer.status}: ${answer.text}`);
     return { id: answer.json.account.id as string, loginName, token: answer.json.token as string };
   };
-  const administrator = await signIn(first.loginName, first.password);
+  const administrator = await signIn(first.loginName, first.password).catch(async (error: unknown) => {
+    // Nobody else could: an open server keeps the test run from ending.
+    await close();
+    throw error;
+  });
   const actor: Actor = {
     id: administrator.id,
     role: 'administrator',
@@ -121,6 +137,7 @@ export async function startTestApi(
     log,
     ask,
     administrator,
+    describe: () => describeApi(api.app),
     async person(role, scope = {}) {
       const loginName = `${role.replaceAll('_', '-')}-${++people}`;
       const full = { sectors: [], party: null, ...scope };
@@ -133,10 +150,6 @@ export async function startTestApi(
       });
       return signIn(loginName, goodPassword);
     },
-    async close() {
-      await api.close();
-      await database.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }

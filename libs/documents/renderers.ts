@@ -1,9 +1,6 @@
 import type { EditionContent, RenderedFile, Renderer, SectionId } from '#core/compliance/edition-types.js';
 import { figuresCsv, sectionCsv } from './edition-csv.js';
 import { editionGeojson } from './edition-data.js';
-import { editionDocx } from './edition-docx.js';
-import { editionHtml } from './edition-html.js';
-import { editionPdf } from './edition-pdf.js';
 
 const utf8 = new TextEncoder();
 
@@ -17,7 +14,7 @@ function renderer(
   fileName: string,
   mediaType: string,
   perLanguage: boolean,
-  make: (content: EditionContent, language: string) => string | Uint8Array | Promise<Uint8Array>,
+  make: (content: EditionContent, language: string) => string | Promise<string | Uint8Array>,
 ): NamedRenderer {
   return {
     format,
@@ -35,20 +32,28 @@ function annex(fileName: string, id: SectionId): NamedRenderer {
   return renderer('csv', fileName, 'text/csv', true, (content, language) => sectionCsv(content, language, id));
 }
 
+// Loaded when they are asked for: the typesetter and the drawing of pictures hold much memory that other forms do not need.
+const html = async (content: EditionContent, language: string): Promise<string> =>
+  (await import('./edition-html.js')).editionHtml(content, language);
+const pdf = async (content: EditionContent, language: string): Promise<Uint8Array> =>
+  (await import('./edition-pdf.js')).editionPdf(content, language);
+const docx = async (content: EditionContent, language: string): Promise<Uint8Array> =>
+  (await import('./edition-docx.js')).editionDocx(content, language);
+
 /**
  * Every form of an edition besides its plain content (edition.json, which every package holds): pure functions of content and language, the same bytes each time. Whoever makes an edition's
  * files, and whoever checks that none of them tells what it may not, goes through this list. A language without a catalogue
  * (`documentLanguages`) comes out in English.
  */
 export const renderers: readonly NamedRenderer[] = [
-  renderer('html', 'summary.html', 'text/html', true, editionHtml),
-  renderer('pdf', 'summary.pdf', 'application/pdf', true, editionPdf),
+  renderer('html', 'summary.html', 'text/html', true, html),
+  renderer('pdf', 'summary.pdf', 'application/pdf', true, pdf),
   renderer(
     'docx',
     'summary.docx',
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     true,
-    editionDocx,
+    docx,
   ),
   renderer('csv', 'figures.csv', 'text/csv', true, figuresCsv),
   annex('violations.csv', 'annex_violations'),

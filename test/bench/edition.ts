@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Actor } from '#core/access/types.js';
 import { freezeEdition } from '#core/compliance/edition-freeze.js';
+import type { Edition } from '#core/compliance/edition-record.js';
 import { draftEdition } from '#core/compliance/edition-life.js';
 import { followJournal, recount } from '#core/compliance/follow-journal.js';
 import { makeGeography } from '#core/geo/geography.js';
@@ -63,15 +64,34 @@ export async function benchEdition(args: string[]): Promise<void> {
     const { cells, differences } = await timed('full recount', () => recount(deps));
     say(`  ${cells} cells, ${differences.length} differ; memory ${Math.round(process.memoryUsage.rss() / 1e6)} MB`);
     await deps.uow.run((tx) => tx.sequence(1000, () => [], deps.signer));
-    if (args.includes('documents')) {
-      const childFile = resolve('dist/apps/worker/documents/child.js');
-      const files = await timed('documents and packages of all variants', () =>
-        makeDocuments(deps, edition, { childFile, limits: { timeMs: 600_000, memoryMb: 1500 } }),
-      );
-      for (const f of files.filter((one) => one.role === 'package')) say(`  ${f.path} ${Math.round(f.size / 1e6)} MB`);
-    }
+    if (args.includes('documents')) await benchDocuments(deps, edition, timed);
   } finally {
     await database.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+type Timed = <T>(what: string, work: () => Promise<T>) => Promise<T>;
+
+/** The longest time that all formats of one language took, and the most memory that any process of them held. */
+async function benchDocuments(deps: Deps, edition: Edition, timed: Timed): Promise<void> {
+  const childFile = resolve('dist/apps/worker/documents/child.js');
+  const seconds = new Map<string, number>();
+  let begun: { key: string; at: number } | null = null;
+  let peak = 0;
+  const files = await timed('documents and packages of all variants', () =>
+    makeDocuments(deps, edition, {
+      childFile,
+      limits: { timeMs: 600_000, memoryMb: 500 },
+      onStep: ({ variant, party, language, part }) => {
+        const now = performance.now();
+        if (begun) seconds.set(begun.key, (seconds.get(begun.key) ?? 0) + (now - begun.at) / 1000);
+        begun = { key: `${variant} ${party ?? ''} ${language ?? part}`, at: now };
+      },
+      onMemory: (bytes) => (peak = Math.max(peak, bytes)),
+    }),
+  );
+  for (const [key, took] of seconds) say(`  ${key.padEnd(56)} ${took.toFixed(2)} s`);
+  say(`  most memory of one process ${Math.round(peak / 1e6)} MB`);
+  for (const f of files.filter((one) => one.role === 'package')) say(`  ${f.path} ${Math.round(f.size / 1e6)} MB`);
 }

@@ -1,3 +1,4 @@
+import type { DocumentsProgress } from '#core/compliance/edition-progress.js';
 import type { EditionFolder } from '#core/compliance/edition-read.js';
 import type {
   Edition,
@@ -47,12 +48,23 @@ export const erratumAnswer = (e: EditionErratum) => ({
   at: e.at,
 });
 
+const progressAnswer = ({ done, of, part, language, variant, party, at }: DocumentsProgress) => ({
+  done,
+  of,
+  part,
+  language,
+  variant,
+  party,
+  at,
+});
+
 export const folderAnswer = (folder: EditionFolder) => ({
   edition: editionAnswer(folder.edition),
   steps: folder.steps.map(stepAnswer),
   texts: folder.texts.map(textAnswer),
   files: folder.files.map(fileAnswer),
   errata: folder.errata.map(erratumAnswer),
+  documents: folder.documents && progressAnswer(folder.documents),
 });
 
 /** Of a liaison: nothing of who did what inside the mission. */

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
 import { verifyEdition } from '#verify-edition';
 import { ClientProblem, type Client, type ProblemAnswer } from '../client.js';
@@ -22,6 +23,7 @@ interface Edition {
 
 interface Folder {
   edition: Edition;
+  documents: { done: number; of: number; part: string; language: string | null; variant: string } | null;
   files: {
     role: string;
     variant: string;
@@ -41,6 +43,7 @@ interface Line {
   problem?: ProblemAnswer;
 }
 
+const pollMs = 2_000;
 const path = (id: string, rest = ''): string => `/v1/editions/${encodeURIComponent(id)}${rest}`;
 const summaryOf = (e: Edition): string =>
   `${[e.id, e.week, e.version, e.state, e.errata, e.cutoff ?? '-', e.publishedAt ?? '-'].join('\t')}\n`;
@@ -179,6 +182,26 @@ export function addEditionCommands(program: Command, { terminal, client }: Conte
         terminal.err(`Written to ${o.out}.\n`);
       },
     );
+
+  edition
+    .command('documents')
+    .argument('<edition>', 'id')
+    .description('how far its documents are')
+    .option('--wait', 'say so until they are made')
+    .action(async (id: string, { wait }: { wait?: boolean }, command: Command) => {
+      for (;;) {
+        const folder = await client(command).json<Folder>({ method: 'GET', path: path(id) });
+        const { edition: found, files, documents } = folder;
+        const made = files.filter((f) => f.role === 'package' && f.revision === found.errata);
+        if (made.length > 0) return terminal.out(made.map((f) => `${f.variant}\t${f.party}\t${f.path}\n`).join(''));
+        const now = documents
+          ? `${documents.done} of ${documents.of}: ${documents.variant} ${documents.part} ${documents.language ?? ''}`.trim()
+          : 'not begun';
+        if (!wait) return terminal.out(`${now}\n`);
+        terminal.err(`${now}\n`);
+        await sleep(pollMs);
+      }
+    });
 
   edition
     .command('verify')

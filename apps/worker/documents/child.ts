@@ -1,32 +1,24 @@
-/** A process of its own for one document set: it sees one folder, has no secrets, and may be ended at any time. */
+/** A process of its own for one document: it sees one folder, has no secrets, and may be ended at any time. */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { EditionContent, Erratum } from '#core/compliance/edition-types.js';
 import { renderers } from '#documents/renderers.js';
 import { storedForm, zipOf } from '#formats/zip.js';
-import type { Measured, RenderResult, Task } from './task.js';
+import type { Measured, MeasureResult, RenderResult, Task } from './task.js';
 
-async function render(folder: string, task: Extract<Task, { step: 'render' }>): Promise<void> {
+async function render(folder: string, task: Extract<Task, { step: 'render' }>): Promise<RenderResult> {
   const content = JSON.parse(await readFile(join(folder, task.content), 'utf8')) as EditionContent;
   const errata = JSON.parse(await readFile(join(folder, task.errata), 'utf8')) as Erratum[];
   const whole: EditionContent = { ...content, errata };
   const files: RenderResult['files'] = [];
   for (const renderer of renderers) {
-    for (const language of renderer.perLanguage ? task.languages : [null]) {
-      const { path, mediaType, bytes } = await renderer.render(whole, language);
-      await writeInside(join(folder, task.into), path, bytes);
-      files.push({ path, mediaType, format: renderer.format });
-      process.send?.({ part: renderer.format, language });
-    }
+    if (task.format !== renderer.format || renderer.perLanguage !== (task.language !== null)) continue;
+    const { path, mediaType, bytes } = await renderer.render(whole, task.language);
+    await writeInside(join(folder, task.into), path, bytes);
+    files.push({ path, mediaType, format: renderer.format });
   }
-  const peakBytes = process.resourceUsage().maxRSS * 1024;
-  const result: RenderResult & { measured: Measured[] } = {
-    files,
-    peakBytes,
-    measured: await measure(join(folder, task.into)),
-  };
-  await writeFile(join(folder, 'result.json'), JSON.stringify(result));
+  return { files, peakBytes: process.resourceUsage().maxRSS * 1024 };
 }
 
 /** @throws Error for a path that leads out of the folder */
@@ -61,6 +53,9 @@ async function pack(folder: string, task: Extract<Task, { step: 'pack' }>): Prom
 
 const folder = process.cwd();
 const task = JSON.parse(await readFile(join(folder, 'task.json'), 'utf8')) as Task;
-if (task.step === 'render') await render(folder, task);
-else await pack(folder, task);
-process.disconnect?.();
+if (task.step === 'pack') await pack(folder, task);
+else {
+  const result: RenderResult | MeasureResult =
+    task.step === 'render' ? await render(folder, task) : { measured: await measure(join(folder, task.from)) };
+  await writeFile(join(folder, 'result.json'), JSON.stringify(result));
+}

@@ -13,24 +13,29 @@ import {
   proveEdition,
   signatureText,
 } from '#core/compliance/edition-package.js';
+import type { DocumentsProgress } from '#core/compliance/edition-progress.js';
 import type { Edition, EditionFile } from '#core/compliance/edition-record.js';
 import type { Erratum } from '#core/compliance/edition-types.js';
 import { Problem } from '#core/errors.js';
 import type { Deps } from '#core/ports.js';
+import { renderers } from '#documents/renderers.js';
 import { readMe } from './read-me.js';
 import { defaultLimits, runChild, type ChildLimits } from './run-child.js';
-import type { Measured, RenderResult } from './task.js';
+import type { MeasureResult, RenderResult } from './task.js';
 
 export interface MakeOptions {
   /** The child's entry file. */
   childFile: string;
   limits?: ChildLimits;
-  onStep?: (step: { variant: string; part: string; language: string | null }) => void;
+  /** Told before each document is begun: `done` of `of` are finished. */
+  onStep?: (step: Omit<DocumentsProgress, 'at'>) => void | Promise<void>;
+  /** Told after each document: most memory that its process held, bytes. */
+  onMemory?: (peakBytes: number) => void;
 }
 
 /**
- * Renders every variant of a frozen edition that lacks its package, each set in a process and folder of its own, and keeps
- * documents and packages, all at once. @throws Problem not_possible (the child failed, or no signed head covers the freezing)
+ * Renders every variant of a frozen edition that lacks its package, each document in a process of its own, and keeps documents
+ * and packages, all at once. @throws Problem not_possible (the child failed, or no signed head covers the freezing)
  */
 export async function makeDocuments(deps: Deps, edition: Edition, options: MakeOptions): Promise<EditionFile[]> {
   const { files, errata } = await deps.uow.read(async (r) => ({
@@ -44,7 +49,19 @@ export async function makeDocuments(deps: Deps, edition: Edition, options: MakeO
   }));
   const contents = files.filter((f) => f.role === 'content');
   const made: EditionFile[] = [];
-  for (const content of contents) made.push(...(await makeSet(deps, edition, content, errata, options)));
+  const perSet = jobsOf(deps.mission.languages).length + 1;
+  for (const [i, content] of contents.entries()) {
+    const tell: Tell = (at, part, language) =>
+      options.onStep?.({
+        done: i * perSet + at,
+        of: contents.length * perSet,
+        part,
+        language,
+        variant: content.variant,
+        party: partyOf(content),
+      });
+    made.push(...(await makeSet(deps, edition, content, errata, { ...options, tell })));
+  }
   await deps.uow.run(async (tx) => {
     await tx.lock([`edition:${edition.week}`]);
     const current = await tx.editions.get(edition.id);
@@ -64,12 +81,30 @@ export async function makeDocuments(deps: Deps, edition: Edition, options: MakeO
   return made;
 }
 
+type Tell = (at: number, part: string, language: string | null) => void | Promise<void>;
+type SetOptions = MakeOptions & { tell: Tell };
+
+/** What one process makes: the files of one format in one language, so that no document can spoil or starve another. */
+function jobsOf(languages: readonly string[]): { format: string; language: string | null }[] {
+  const formats = (perLanguage: boolean) => [
+    ...new Set(renderers.filter((r) => r.perLanguage === perLanguage).map((r) => r.format)),
+  ];
+  return [
+    ...[...new Set(['en', ...languages])].flatMap((language) => formats(true).map((format) => ({ format, language }))),
+    ...formats(false).map((format) => ({ format, language: null })),
+  ];
+}
+
+function partyOf({ party }: EditionFile): string | null {
+  return party === 'none' ? null : party;
+}
+
 async function makeSet(
   deps: Deps,
   edition: Edition,
   content: EditionFile,
   errata: Erratum[],
-  options: MakeOptions,
+  options: SetOptions,
 ): Promise<EditionFile[]> {
   const folder = await mkdtemp(join(tmpdir(), 'linewatch-documents-'));
   try {
@@ -85,7 +120,7 @@ async function makeSetIn(
   edition: Edition,
   content: EditionFile,
   errata: Erratum[],
-  { childFile, limits = defaultLimits, onStep }: MakeOptions,
+  { childFile, limits = defaultLimits, onMemory, tell }: SetOptions,
 ): Promise<EditionFile[]> {
   const set = join(folder, 'set');
   await mkdir(set);
@@ -95,21 +130,21 @@ async function makeSetIn(
   await writeJson(join(set, 'public-key.json'), { keyId, algorithm: 'Ed25519', publicKey });
   await writeJson(join(set, 'journal-proof.json'), await proveEdition(deps, edition));
   await writeFile(join(set, 'README.txt'), readMe(edition, content.variant, keyId));
-  const languages = [...new Set(['en', ...deps.mission.languages])];
-  const tell = (step: { part: string; language: string | null }) => onStep?.({ variant: content.variant, ...step });
-  const rendering = {
-    step: 'render',
-    content: `set/${contentPath}`,
-    errata: 'set/errata.json',
-    languages,
-    into: 'set',
-  } as const;
-  await runChild(childFile, folder, rendering, limits, tell);
-  const result = JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')) as RenderResult & {
-    measured: Measured[];
-  };
+  const files: RenderResult['files'] = [];
+  const jobs = jobsOf(deps.mission.languages);
+  const source = { content: `set/${contentPath}`, errata: 'set/errata.json' };
+  for (const [at, { format, language }] of jobs.entries()) {
+    await tell(at, format, language);
+    await runChild(childFile, folder, { step: 'render', ...source, format, language, into: 'set' }, limits);
+    const result = await answer<RenderResult>(folder);
+    files.push(...result.files);
+    onMemory?.(result.peakBytes);
+  }
+  await tell(jobs.length, 'package', null);
+  await runChild(childFile, folder, { step: 'measure', from: 'set' }, limits);
+  const { measured } = await answer<MeasureResult>(folder);
 
-  const listed = result.measured.map(({ path, size, sha256, storedSize, storedSha256 }) => ({
+  const listed = measured.map(({ path, size, sha256, storedSize, storedSha256 }) => ({
     path,
     size,
     sha256,
@@ -124,7 +159,7 @@ async function makeSetIn(
     version: edition.version,
     revision: errata.length,
     variant: content.variant,
-    party: content.party === 'none' ? null : content.party,
+    party: partyOf(content),
     cutoff: edition.cutoff ?? 0,
     treeRoot: edition.treeRoot ?? '',
     contentSha256: content.sha256,
@@ -138,7 +173,7 @@ async function makeSetIn(
     ...listed.map(({ path }) => ({ path, plain: false })),
     ...['manifest.json', 'signature.json'].map((path) => ({ path, plain: true })),
   ];
-  await runChild(childFile, folder, { step: 'pack', files: order, from: 'set', into: 'package.zip' }, limits, tell);
+  await runChild(childFile, folder, { step: 'pack', files: order, from: 'set', into: 'package.zip' }, limits);
 
   const base = {
     editionId: edition.id,
@@ -148,7 +183,7 @@ async function makeSetIn(
     at: edition.frozenAt ?? '',
   };
   const kept: EditionFile[] = [];
-  for (const { path, mediaType } of result.files) {
+  for (const { path, mediaType } of files) {
     const put = await keep(deps, join(set, path));
     // What is kept must be what was signed for.
     if (put.sha256 !== listed.find((f) => f.path === path)?.sha256)
@@ -161,6 +196,10 @@ async function makeSetIn(
   const put = await keep(deps, join(folder, 'package.zip'));
   kept.push({ ...base, role: 'package', path: `${name}.zip`, mediaType: 'application/zip', ...put });
   return kept;
+}
+
+async function answer<T>(folder: string): Promise<T> {
+  return JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')) as T;
 }
 
 async function keep(deps: Deps, file: string): Promise<{ sha256: string; size: number }> {

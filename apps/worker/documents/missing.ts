@@ -1,3 +1,4 @@
+import { noteProgress } from '#core/compliance/edition-progress.js';
 import { entryOf } from '#core/compliance/edition-life.js';
 import type { Edition } from '#core/compliance/edition-record.js';
 import { Problem } from '#core/errors.js';
@@ -20,11 +21,13 @@ export async function missingDocuments(deps: Deps, options: MakeOptions): Promis
     const since = steps.findLastIndex((s) => s.step !== 'render_failed') + 1;
     if (steps.length - since >= mostFailures || !(await isCovered(deps, edition))) continue;
     try {
-      await makeDocuments(deps, edition, options);
+      await makeDocuments(deps, edition, { onStep: (step) => noteProgress(deps, edition.id, step), ...options });
       made += 1;
     } catch (error) {
       failed += 1;
       await noteFailure(deps, edition, error);
+    } finally {
+      await noteProgress(deps, edition.id, null);
     }
   }
   return { made, failed };

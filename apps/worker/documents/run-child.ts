@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '#core/errors.js';
@@ -7,7 +7,7 @@ import type { Task } from './task.js';
 export interface ChildLimits {
   /** Wall-clock time of one step, milliseconds. */
   timeMs: number;
-  /** Of the process as the system counts it, megabytes; the JavaScript heap gets four fifths. */
+  /** Of the process as the system counts it, megabytes; the JavaScript heap gets half. */
   memoryMb: number;
 }
 
@@ -18,24 +18,16 @@ const watchEveryMs = 200;
  * Runs one task in a process of its own, with the folder as its working directory and nothing of our environment.
  * @throws Problem not_possible with the reason: it failed, took too long, or used too much memory
  */
-export async function runChild(
-  file: string,
-  folder: string,
-  task: Task,
-  limits: ChildLimits,
-  onStep: (step: { part: string; language: string | null }) => void = () => {},
-): Promise<void> {
+export async function runChild(file: string, folder: string, task: Task, limits: ChildLimits): Promise<void> {
   await writeFile(join(folder, 'task.json'), JSON.stringify(task));
-  const child = fork(file, [], {
+  const child = spawn(process.execPath, [...heapOf(limits), '--no-warnings', file], {
     cwd: folder,
     env: { TZ: 'UTC', LANG: 'C.UTF-8' },
-    execArgv: [`--max-old-space-size=${Math.floor(limits.memoryMb * 0.8)}`, '--no-warnings'],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
   let stopped = '';
   child.stderr?.on('data', (bytes: Buffer) => (said = (said + bytes.toString('utf8')).slice(-2000)));
-  child.on('message', (step) => onStep(step as { part: string; language: string | null }));
   const stop = (reason: string): void => {
     stopped ||= reason;
     child.kill('SIGKILL');
@@ -57,6 +49,11 @@ export async function runChild(
     clearTimeout(late);
     clearInterval(watch);
   }
+}
+
+/** The other half is for what lies outside the heap: fonts, pages, pictures. A small young space keeps the peak low. */
+function heapOf({ memoryMb }: ChildLimits): string[] {
+  return [`--max-old-space-size=${Math.floor(memoryMb / 2)}`, '--max-semi-space-size=2'];
 }
 
 /** Memory that the process holds now; 0 where the system does not say (the heap limit still holds). */

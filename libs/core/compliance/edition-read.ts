@@ -1,6 +1,7 @@
 import { nothingHere, requireAction } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import type { Deps, Page } from '../ports.js';
+import { progressOf, type DocumentsProgress } from './edition-progress.js';
 import { publicStates } from './edition-machine.js';
 import type { Edition, EditionErratum, EditionFile, EditionStep, EditionText } from './edition-record.js';
 import type { EditionContent } from './edition-types.js';
@@ -12,6 +13,8 @@ export interface EditionFolder {
   texts: EditionText[];
   files: EditionFile[];
   errata: EditionErratum[];
+  /** How far its documents are, while they are being made. */
+  documents: DocumentsProgress | null;
 }
 
 /** @throws Problem not_allowed */
@@ -36,6 +39,7 @@ export async function readEdition(deps: Deps, actor: Actor, id: string): Promise
       texts: await reads.editions.texts(id),
       files: await reads.editions.files(id),
       errata: await reads.editions.errata(id),
+      documents: await progressOf(reads, id),
     };
   });
 }

@@ -55,6 +55,7 @@ export const bodies: Record<string, unknown> = {
     basis: [],
     source: 'x',
   },
+  'POST /v1/incidents/{id}/ledger/replies': { replyId: 'x', account: 'denial', reason },
   'POST /v1/incidents/{id}/ledger/disputes': { itemKey: 'x', disputed: true, reason },
   'POST /v1/incidents/{id}/blind/opinion': { hypothesis: 'other', probability: 0.5, reason },
   'POST /v1/attributions/{id}/dissents': { reason },

@@ -124,6 +124,7 @@ export async function fileForeign(api: TestApi): Promise<Record<string, string>>
       'incidents/{id}/notices',
       'incidents/{id}/ledger',
       'incidents/{id}/ledger/items',
+      'incidents/{id}/ledger/replies',
       'incidents/{id}/ledger/disputes',
       'incidents/{id}/blind',
       'incidents/{id}/blind/opinion',

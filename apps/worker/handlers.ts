@@ -1,3 +1,4 @@
+import { weighReply } from '#core/attribution/read-reply.js';
 import { deliver } from '#core/escalation/deliver.js';
 import { escalateIncident } from '#core/escalation/escalate.js';
 import { fuseSighting } from '#core/fusion/fuse.js';
@@ -18,4 +19,5 @@ export const handlers: Readonly<Record<JobName, Job>> = {
   notify: notifyOfIncident,
   notify_assessment: notifyOfAssessment,
   deliver,
+  weigh_reply: weighReply,
 };

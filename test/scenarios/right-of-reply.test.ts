@@ -1,7 +1,5 @@
-import { confirmAttribution, proposeAttribution, withdrawAttribution } from '#core/attribution/attribute.js';
-import type { Actor } from '#core/access/types.js';
+import { withdrawAttribution } from '#core/attribution/attribute.js';
 import { closeEscalation } from '#core/escalation/escalate.js';
-import type { Incident } from '#core/fusion/types.js';
 import { canonicalJson, canonicalSha256 } from '#core/journal/canonical.js';
 import { signatureHolds } from '#core/journal/signature.js';
 import { acknowledgeNotice, replyToNotice } from '#core/reply/answer.js';
@@ -9,23 +7,11 @@ import { sweepNotices } from '#core/reply/clocks.js';
 import { notifyOfIncident } from '#core/reply/issue.js';
 import { getNotice, listNotices, noticesOfIncident, replyMeasures } from '#core/reply/read.js';
 import { readReview } from '#core/ruling/read.js';
-import { decideRuling } from '#core/ruling/decide-ruling.js';
-import { decide } from '#core/verification/decide.js';
 import { openDatabase } from '#db/open.js';
 import { makeIds } from '#host/ids.js';
 import { postgresServer, sqliteFiles, type TestDatabase, type TestServer } from '#db/testing/databases.js';
-import { openDesk, person, refusal, type Desk } from './desk.js';
-
-const [ina, jon] = [person('ina', 'monitor'), person('jon', 'monitor')];
-const sam = person('sam', 'supervisor', ['island']);
-const [ana, ben, cleo] = [person('ana', 'analyst'), person('ben', 'analyst'), person('cleo', 'analyst')];
-const head = person('head', 'head_of_mission');
-const liaisonOf = (party: string): Actor => ({
-  id: `liaison-of-${party}`,
-  role: 'party_liaison',
-  scope: { sectors: [], party },
-  type: 'person',
-});
+import { openDesk, refusal, type Desk } from './desk.js';
+import { ana, ben, head, ina, liaisonOf, ruledBlastOn, sam } from './ruled-blast.fixture.js';
 
 for (const name of ['sqlite', 'postgres'] as const)
   describe(`the right of reply on ${name}`, () => {
@@ -51,33 +37,7 @@ for (const name of ['sqlite', 'postgres'] as const)
     const told = (noticeId: string) =>
       desk.deps.uow.read(async (reads) => (await reads.journal.ofSubject('notice', noticeId)).map((e) => e.type));
 
-    /** Two patrols hear a blast; it is verified, attributed and ruled a serious breach. */
-    async function ruledBlast(party: string, text = 'Heard from the west.'): Promise<Incident> {
-      // Each party's on a day of its own: two blasts, not one.
-      const day = party === 'orrin' ? '2026-11-22' : '2026-11-21';
-      const time = { start: `${day}T04:00:00.000Z`, end: `${day}T04:01:00.000Z` };
-      const first = await desk.receive(ina, { patrolId: 'west', text, ...time });
-      await desk.receive(jon, { patrolId: 'south', text, ...time });
-      const { id: incidentId, version } = await desk.incidentOf(first);
-      const reason = `${text} Both patrols.`;
-      await decide(desk.deps, sam, { incidentId, version, outcome: 'verified', cause: null, reason });
-      await desk.work();
-      const incident = await desk.incidentOf(first);
-      const finding = { incidentId, version: incident.version, party, probability: 0.9, reason: text };
-      const { id: attributionId } = await proposeAttribution(desk.deps, ana, finding);
-      await confirmAttribution(desk.deps, ben, { attributionId });
-      await desk.work();
-      await decideRuling(desk.deps, cleo, {
-        incidentId,
-        version: incident.version,
-        provisionId: 'no-fire',
-        result: 'breach',
-        gravity: 'serious',
-        reason: text,
-      });
-      await desk.work();
-      return incident;
-    }
+    const ruledBlast = (party: string, text?: string) => ruledBlastOn(desk, party, text);
 
     it('a ruled breach: sealed notice number 1, acknowledged, answered word for word, closed', async () => {
       const incident = await ruledBlast('orrin');

@@ -83,6 +83,7 @@ const opinionAnswer = (o: BlindOpinion) => ({
 
 export const ledgerAnswer = (v: LedgerView) => ({
   now: stateAnswer(v.state),
+  suggestion: v.suggestion,
   versions: v.versions.map(versionAnswer),
   dissents: v.dissents.map(dissentAnswer),
   opinions: v.opinions.map(opinionAnswer),

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject, IsOptional } from 'class-validator';
+import { replyAccounts, type ReplyAccount } from '#core/attribution/reply-items.js';
 import { ledgerItemKinds, type LedgerItemKind } from '#core/mission/weighing-types.js';
 import { Figure, Flag, Nested, OneOf, Pattern, Text, Texts } from '../http/fields.js';
 
@@ -28,6 +29,12 @@ export class LedgerItemForm {
   @Texts(100, { description: 'Sightings of the incident, or evidence.' }) basis: string[];
   @Text(1, 200, { description: 'Who or what it comes from.' }) source: string;
   @Text(1, 100, { optional: true, nullable: true }) replaces?: string | null;
+}
+
+export class ReplyReadingForm {
+  @Text(1, 100, { description: 'Id of the reply.' }) replyId: string;
+  @OneOf(replyAccounts, { description: 'What it amounts to.' }) account: ReplyAccount;
+  @Reason() reason: string;
 }
 
 export class DisputeForm {

@@ -5,12 +5,21 @@ import { giveOpinion, readBlind } from '#core/attribution/blind-review.js';
 import { recordDissent } from '#core/attribution/dissent.js';
 import { addItem, disputeItem, readLedger } from '#core/attribution/keep.js';
 import { neutralityReport } from '#core/attribution/neutrality-report.js';
+import { readReply } from '#core/attribution/read-reply.js';
 import { lintText } from '#core/mission/wording.js';
 import { Action } from '../http/action.js';
 import { Who } from '../http/request.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
 import { blindAnswer, dissentAnswer, keptItemAnswer, ledgerAnswer, stateAnswer } from './answers.js';
-import { DisputeForm, DissentForm, LedgerItemForm, OpinionForm, ReportQuery, WordingForm } from './forms.js';
+import {
+  DisputeForm,
+  DissentForm,
+  LedgerItemForm,
+  OpinionForm,
+  ReplyReadingForm,
+  ReportQuery,
+  WordingForm,
+} from './forms.js';
 
 @ApiTags('attribution')
 @Controller('v1')
@@ -29,6 +38,13 @@ export class LedgerController {
   @Post('incidents/:id/ledger/items')
   async add(@Who() actor: Actor, @Param('id') incidentId: string, @Body() form: LedgerItemForm) {
     return keptItemAnswer(await addItem(this.runtime.deps, actor, { ...form, incidentId }));
+  }
+
+  /** What a party's reply amounts to; the pack's table says what that weighs, the same for every party. */
+  @Action('ledger.work')
+  @Post('incidents/:id/ledger/replies')
+  async reading(@Who() actor: Actor, @Param('id') incidentId: string, @Body() form: ReplyReadingForm) {
+    return keptItemAnswer(await readReply(this.runtime.deps, actor, { ...form, incidentId }));
   }
 
   /** Objects to an item, which then counts no more; or takes the objection back. */

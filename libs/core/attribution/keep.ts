@@ -12,7 +12,9 @@ import { reasonFaults, refuseFaults, requirePerson } from '../verification/decid
 import { ledgerOf, likeliest } from './ledger.js';
 import { mixedSentences } from './likelihood.js';
 import { hypothesesOf } from './posterior.js';
+import { repliesOn } from './reply-items.js';
 import { rulesOf } from './rules.js';
+import { reviewSuggested, type ReviewSuggested } from './suggestion.js';
 import type { BlindOpinion, ByHypothesis, Dissent, KeptItem, LedgerState, LedgerVersion } from './types.js';
 
 export interface LedgerView {
@@ -21,6 +23,8 @@ export interface LedgerView {
   versions: LedgerVersion[];
   dissents: Dissent[];
   opinions: BlindOpinion[];
+  /** What came since the finding in force; null where nothing did. */
+  suggestion: ReviewSuggested | null;
 }
 
 /**
@@ -34,9 +38,11 @@ export async function readLedger(deps: Deps, actor: Actor, incidentId: string): 
     const review = await reads.ledger.review(incidentId, actor.id);
     if (review && (await reads.ledger.opinionOf(review.id)) === null)
       throw new Problem('not_possible', 'You have begun a blind review of this case: give your opinion first.');
+    const versions = await reads.ledger.versions(incidentId);
     return {
       state: await stateOf(reads, deps, incident),
-      versions: await reads.ledger.versions(incidentId),
+      versions,
+      suggestion: reviewSuggested(versions, await reads.attributions.ofIncident(incidentId)),
       dissents: await reads.ledger.dissents(incidentId),
       opinions: await reads.ledger.opinions(incidentId),
     };
@@ -145,7 +151,8 @@ export async function stateOf(reads: Reads, deps: Pick<Deps, 'mission' | 'geogra
   const sightings = await reads.sightings.getMany(links.map((l) => l.sightingId));
   const kept = await reads.ledger.items(incident.id);
   const disputes = await reads.ledger.disputes(incident.id);
-  return ledgerOf(incident, sightings, kept, disputes, deps.mission, deps.geography);
+  const replies = await repliesOn(reads, incident.id);
+  return ledgerOf(incident, sightings, kept, disputes, deps.mission, deps.geography, replies);
 }
 
 /** Stores the state as it stands now as the incident's next version. Under the incident's lock. */
@@ -153,8 +160,8 @@ export async function storeVersion(
   tx: Tx,
   deps: Pick<Deps, 'mission' | 'geography'>,
   incident: Incident,
-  actor: Actor,
-  because: 'item' | 'dispute' | 'proposal',
+  actor: Pick<Actor, 'id'>,
+  because: 'item' | 'dispute' | 'reply' | 'proposal',
   attributionId: string | null,
 ): Promise<LedgerVersion> {
   const state = await stateOf(tx, deps, incident);

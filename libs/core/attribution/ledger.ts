@@ -4,6 +4,7 @@ import type { Geography } from '../ports.js';
 import { bearingsOf, machineItems, type LedgerIncident } from './machine-items.js';
 import { OriginArea } from './origin-area.js';
 import { combine, method, sharesOf, type Combined } from './posterior.js';
+import { unreadReplies, type ReplyOnFile } from './reply-items.js';
 import { rulesOf } from './rules.js';
 import type { Dispute, HypothesisState, KeptItem, LedgerItem, LedgerState, WeighedItem } from './types.js';
 
@@ -11,8 +12,8 @@ import type { Dispute, HypothesisState, KeptItem, LedgerItem, LedgerState, Weigh
 export const ledgerRuleVersion = 'ledger/1';
 
 /**
- * The ledger of one incident: what the machine computes from its sightings, what persons added, less what is
- * disputed. Pure: the same input in any order gives the same state. Nothing in it is a finding.
+ * The ledger of one incident: what the machine computes from its sightings, what the parties answered, what persons
+ * added, less what is disputed. Pure: the same input in any order gives the same state. Nothing in it is a finding.
  */
 export function ledgerOf(
   incident: LedgerIncident,
@@ -21,6 +22,7 @@ export function ledgerOf(
   disputes: readonly Dispute[],
   mission: Mission,
   geography: Pick<Geography, 'sideOf'>,
+  replies: readonly ReplyOnFile[] = [],
 ): LedgerState {
   const rules = rulesOf(mission);
   const parties = mission.parties.map((p) => p.id);
@@ -33,7 +35,12 @@ export function ledgerOf(
   const bearings = bearingsOf(sightings).sort((a, b) => (a.key < b.key ? -1 : 1));
   const crossed = (keys: string[]) => area().likelihood(bearings.filter((b) => keys.includes(b.key)));
 
-  const items = [...machineItems(incident, sightings, mission, rules, area), ...newest(kept)];
+  const persons = newest(kept);
+  const items = [
+    ...machineItems(incident, sightings, mission, rules, area),
+    ...unreadReplies(replies, persons, rules, parties),
+    ...persons,
+  ];
   const objections = new Map(newestDisputes(disputes).map((d) => [d.itemKey, d]));
   const counted = items.filter((i) => !objections.has(i.key));
   const whole = combine(parties, rules, counted, crossed);

@@ -28,6 +28,8 @@ export const workingRules: AttributionRules = {
     row('admission', 20, 0.3),
     row('accusation', 1.5, 0.5),
     row('party_reply', 1, 0.5),
+    row('denial', 1.05, 0.5),
+    row('alternative_account', 1.1, 0.5),
     row('other', 1, 0.5),
   ],
   possession: [],

@@ -37,7 +37,7 @@ export interface LedgerItem {
   weighedBy: string;
   /** A person's reason for an estimate. */
   reason: string | null;
-  /** Sightings or evidence that it rests on. */
+  /** Sightings, evidence or replies that it rests on. */
   basis: string[];
   /** Items of one source depend on one another. */
   source: string;
@@ -118,7 +118,7 @@ export interface LedgerVersion {
   state: LedgerState;
   /** SHA-256 (hex) over the canonical JSON of the state. */
   sha256: string;
-  /** What made it: 'item', 'dispute' or 'proposal'. */
+  /** What made it: 'item', 'dispute', 'reply' or 'proposal'. */
   because: string;
   /** The attribution proposed from it. */
   attributionId: string | null;

@@ -11,6 +11,7 @@ export const jobNames = [
   'notify',
   'notify_assessment',
   'deliver',
+  'weigh_reply',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
@@ -33,6 +34,7 @@ export const followUp: Readonly<Record<string, readonly JobName[]>> = {
   'ruling.confirmed': ['escalate', 'notify'],
   'ruling.withdrawn': ['escalate', 'notify'],
   'delivery.owed': ['deliver'],
+  'reply.received': ['weigh_reply'],
   'assessment.ruled': ['notify_assessment'],
   'assessment.confirmed': ['notify_assessment'],
   'assessment.withdrawn': ['notify_assessment'],

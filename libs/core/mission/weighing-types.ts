@@ -10,6 +10,8 @@ export const ledgerItemKinds = [
   'admission',
   'accusation',
   'party_reply',
+  'denial',
+  'alternative_account',
   'other',
 ] as const;
 export type LedgerItemKind = (typeof ledgerItemKinds)[number];

@@ -3,6 +3,7 @@ import { deliver } from '#core/escalation/deliver.js';
 import { escalateIncident } from '#core/escalation/escalate.js';
 import { fuseSighting } from '#core/fusion/fuse.js';
 import { clusterComplaint } from '#core/intake/complaints/cluster.js';
+import { reduceEffort } from '#core/intake/disturbance/reduce.js';
 import type { JobName } from '#core/journal/followup.js';
 import type { Job } from '#core/ports.js';
 import { notifyOfAssessment, notifyOfIncident } from '#core/reply/issue.js';
@@ -19,5 +20,6 @@ export const handlers: Readonly<Record<JobName, Job>> = {
   notify: notifyOfIncident,
   notify_assessment: notifyOfAssessment,
   deliver,
+  reduce_effort: reduceEffort,
   weigh_reply: weighReply,
 };

@@ -1,5 +1,7 @@
 /** The part of the store that field tasks, restrictions, complaints, watches and grades use; ports.ts joins it in. */
 import type { Complaint, Restriction } from './intake/types.js';
+import type { Disturbance, EffortLoss } from './intake/disturbance/types.js';
+import type { Effort } from './intake/types.js';
 import type { Watch } from './intake/watch/types.js';
 import type {
   FieldTask,
@@ -34,8 +36,22 @@ export interface FieldworkReads {
   };
   watches: {
     get(id: string): Promise<Watch | null>;
-    /** Usable hours, and those known to be by day and by night, of a reporting week, at positions < cutoff. */
+    /** Whose interval touches [from, to). */
+    during(from: string, to: string): Promise<Watch[]>;
+    /** Hours of a reporting week, at positions < cutoff. */
     hours(week: string, cutoff: number): Promise<WatchedHours[]>;
+    /** Live incidents of a reporting week by their newest fact at a position < cutoff, each once. */
+    incidents(week: string, cutoff: number): Promise<PlacedIncident[]>;
+  };
+  disturbances: {
+    get(id: string): Promise<Disturbance | null>;
+    /** Whose interval touches [from, to), by start and id. */
+    during(from: string, to: string): Promise<Disturbance[]>;
+    /** Effort sent in as hours, without a watch, that touches [from, to). */
+    plainEffort(from: string, to: string): Promise<Effort[]>;
+    effortOfWatch(watchId: string): Promise<Effort[]>;
+    /** Sums of what was taken until now. */
+    taken(effortIds: string[]): Promise<Omit<EffortLoss, 'id' | 'at'>[]>;
   };
   fieldTasks: {
     get(id: string): Promise<FieldTask | null>;
@@ -84,13 +100,31 @@ export interface ComplaintCount {
   specificity: number;
 }
 
+/** usableHours = grossHours - statedLostHours - jammingHours - weatherHours. */
 export interface WatchedHours {
   sector: string;
   side: string | null;
   means: string;
+  grossHours: number;
+  /** Lost by the source's own account. */
+  statedLostHours: number;
+  /** Taken by recorded jamming, and by recorded weather beyond the pack's limits. */
+  jammingHours: number;
+  weatherHours: number;
   usableHours: number;
+  /** Of the usable hours, those known to be by day and by night. */
   dayHours: number;
   nightHours: number;
+}
+
+/** Where and when a counted incident was; its sector is that of the fact, "none" outside all. */
+export interface PlacedIncident {
+  sector: string;
+  lat: number;
+  lon: number;
+  start: string;
+  /** Probability by party. */
+  side: Record<string, number>;
 }
 
 export interface AnsweredTasks {
@@ -113,6 +147,8 @@ export interface FieldworkWrites {
   complaints(rows: Complaint[], entryIds: string[]): Promise<void>;
   complaintCluster(sightingId: string, clusterId: string, likeness: number): Promise<void>;
   watch(row: Watch): Promise<void>;
+  disturbances(rows: Disturbance[]): Promise<void>;
+  effortLosses(rows: EffortLoss[], entryId: string): Promise<void>;
   /** Insert or replace by id. */
   fieldTask(row: FieldTask): Promise<void>;
   /** Insert or replace by id. */

@@ -5,6 +5,7 @@
 import type { Account, Device, Session } from './access/types.js';
 import type { ConsoleReads, ConsoleWrites } from './ports-console.js';
 import type { Channels, EscalationReads, EscalationWrites } from './ports-escalation.js';
+import type { EditionReads } from './ports-edition.js';
 import type { FieldworkReads, FieldworkWrites } from './ports-fieldwork.js';
 import type { LedgerReads, LedgerWrites } from './attribution/store.js';
 import type { Attribution } from './attribution/types.js';
@@ -18,7 +19,6 @@ import type {
   FactRollup,
   IncidentRollup,
   SightingRollup,
-  WeekIncident,
 } from './compliance/edition-record.js';
 import type { Escalation } from './escalation/types.js';
 import type { MemberReads } from './fusion/store.js';
@@ -60,6 +60,20 @@ export interface BlobStore {
   /** Re-reads and re-hashes. */
   check(sha256: string): Promise<'ok' | 'missing' | 'damaged'>;
   list(): AsyncIterable<string>;
+  /** Parts of uploads that are not finished. */
+  parts: UploadParts;
+}
+
+/** Keeps numbered parts of a file until all are there: what has come over a bad link does not come twice. */
+export interface UploadParts {
+  /** On return the part is on stable storage; the same number again takes its place. @throws Problem storage_full */
+  put(upload: string, number: number, bytes: Uint8Array): Promise<void>;
+  /** Bytes of each part by number, ascending; empty where nothing is known of the upload. */
+  sizes(upload: string): Promise<Map<number, number>>;
+  /** The parts' bytes, one after the other. */
+  read(upload: string, numbers: readonly number[]): AsyncIterable<Uint8Array>;
+  /** Forgets the upload; nothing where there is none. */
+  drop(upload: string): Promise<void>;
 }
 
 /** Keyset page: items in order and the cursor of the next page, or null at the end. */
@@ -269,6 +283,8 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
   };
   hotline: {
     get(id: string): Promise<HotlineEntry | null>;
+    /** Whether there are promises on issues about the incident, and every one of them was found kept. */
+    settled(incidentId: string): Promise<boolean>;
     ofIssue(issueId: string): Promise<HotlineEntry[]>;
     /** Of issues opened or continued in [from, to), oldest first. */
     during(from: string, to: string): Promise<HotlineEntry[]>;
@@ -302,22 +318,9 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
     /** Content hashes of every stored file. */
     blobs(): Promise<string[]>;
   };
-  /** What an edition tells of single cases, as of a cut-off. */
-  week: {
-    incidents(week: string, cutoff: number): Promise<WeekIncident[]>;
-    /** Incidents of the week, live at `cutoff`, of which nothing was on record at `since`. */
-    late(week: string, since: number, cutoff: number): Promise<{ sector: string; kind: string; incidents: number }[]>;
-    /** Incidents of the week with a confirmed finding that names a party, by what they count under. */
-    attributed(week: string): Promise<{ provisionId: string; party: string; sector: string; incidents: number }[]>;
-    /** Rulings in force of incidents of the week. */
-    rulings(week: string): Promise<(Ruling & { sector: string; kind: string; day: string })[]>;
-    /** Raised in [from, to). */
-    escalations(from: string, to: string): Promise<Escalation[]>;
-  };
   personal: { get(id: string): Promise<Record<string, unknown> | null> };
 }
 
-    ConsoleWrites &
 /** Everything that writes. Reachable only inside `UnitOfWork.run` (D1). Inserts are multi-row. */
 export interface Tx extends Reads {
   /** Instant of this transaction attempt. */
@@ -328,6 +331,7 @@ export interface Tx extends Reads {
   /** Serialises writers of the same keys until commit (PostgreSQL advisory locks; SQLite has one writer). */
   lock(keys: string[]): Promise<void>;
   write: FieldworkWrites &
+    ConsoleWrites &
     EscalationWrites & {
       sightings(rows: Sighting[]): Promise<void>;
       incidentNew(row: Incident): Promise<void>;

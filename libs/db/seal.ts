@@ -16,6 +16,8 @@ export const sealedTables: ReadonlySet<string> = new Set([
   'incident_fact',
   'restriction',
   'watch',
+  'disturbance',
+  'effort_loss',
   'ledger_item',
   'ledger_dispute',
   'ledger_version',

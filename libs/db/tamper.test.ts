@@ -175,6 +175,8 @@ onBothDatabases('Records', (bench) => {
         by: 'machine',
         at: tx.now,
         ruleVersion: '1',
+        rule: 'sources-agree',
+        facts: { independentSources: 2 },
       });
       await tx.write.facts([
         {

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { differingBits, hasFeatures, sameLookBits } from '#core/verification/images/likeness.js';
+import { exampleVerification } from '#core/mission/verification/example.fixture.js';
+import { differingBits, hasFeatures } from '#core/verification/images/likeness.js';
 import { imageReader } from './images.js';
 
 async function* stream(bytes: Buffer): AsyncGenerator<Uint8Array> {
@@ -21,18 +22,20 @@ const faultOf = async (bytes: Buffer): Promise<string> => {
   return 'fault' in found ? found.fault : 'was read';
 };
 
+const limits = exampleVerification.images;
+
 describe('what images look like', () => {
   it('survives another format, size and quality, and differs between pictures', async () => {
     const original = await hashOf(await picture(2654435761).png().toBuffer());
     expect(original).toMatch(/^[0-9a-f]{16}$/);
-    expect(hasFeatures(original)).toBe(true);
+    expect(hasFeatures(original, limits.fewestBits)).toBe(true);
     const smaller = await hashOf(
       await picture(2654435761)
         .jpeg({ quality: 50 })
         .toBuffer()
         .then((b) => sharp(b).resize(200).webp().toBuffer()),
     );
-    expect(differingBits(original, smaller)).toBeLessThanOrEqual(sameLookBits);
+    expect(differingBits(original, smaller)).toBeLessThanOrEqual(limits.sameLookBits);
     for (const seed of [40503, 2246822519, 3266489917])
       expect(differingBits(original, await hashOf(await picture(seed).png().toBuffer()))).toBeGreaterThan(12);
   });
@@ -41,7 +44,7 @@ describe('what images look like', () => {
     const black = await sharp({ create: { width: 50, height: 50, channels: 3, background: '#000' } })
       .png()
       .toBuffer();
-    expect(hasFeatures(await hashOf(black))).toBe(false);
+    expect(hasFeatures(await hashOf(black), limits.fewestBits)).toBe(false);
   });
 
   it('says of what it will not decode why, and never throws', async () => {

@@ -26,6 +26,7 @@ export const jobTable: Readonly<Record<JobName, JobPlan>> = {
   notify: { attempts: 8, backoffMs: 500, concurrency: 2 },
   weigh_reply: { attempts: 8, backoffMs: 500, concurrency: 1 },
   notify_assessment: { attempts: 8, backoffMs: 500, concurrency: 1 },
+  reduce_effort: { attempts: 8, backoffMs: 500, concurrency: 1 },
   // Mail servers and other people's machines are away for longer: the last try comes after about an hour.
   deliver: { attempts: 10, backoffMs: 8_000, concurrency: 4 },
 };

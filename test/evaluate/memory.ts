@@ -205,6 +205,7 @@ export class Memory {
       },
       debts: { ofIncident: async () => [] },
       fieldTasks: { ofIncident: async () => [] },
+      hotline: { settled: async () => false },
       facts: { newestOf: async () => [] },
       append: async (...drafts: EntryDraft[]) => {
         const made = drafts.map((d): Entry => ({ ...d, id: this.ids.next(), at: this.now, salt: '', leafHash: '' }));

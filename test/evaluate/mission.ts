@@ -1,3 +1,4 @@
+import { exampleVerification } from '#core/mission/verification/example.fixture.js';
 import type { EventKind, Means, Mission, Position } from '#core/mission/types.js';
 
 /** An invented mission for measurements: a bent line of some 1,200 km on no map, two parties, six kinds of event. */
@@ -112,6 +113,7 @@ export function inventedMission(parties: [string, string] = ['north', 'south']):
       intake: { futureToleranceMinutes: 10, oldestDays: 90 },
       escalation: { acknowledgeMinutes: 60, replyHours: 48 },
     },
+    verification: exampleVerification,
     digest: 'invented',
   };
 }

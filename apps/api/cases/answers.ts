@@ -74,6 +74,8 @@ const verificationAnswer = (v: Verification) => ({
   by: v.by,
   at: v.at,
   ruleVersion: v.ruleVersion,
+  rule: v.rule,
+  facts: v.facts,
 });
 
 export const attributionAnswer = (a: Attribution) => ({

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
 import { listComplaints, readComplaintFigures } from '#core/compliance/complaints.js';
-import { readRates, type Rate } from '#core/compliance/rates.js';
+import { readRates } from '#core/compliance/rates.js';
 import { listDebt, readAccessFigures } from '#core/verification/access/figures.js';
 import { readNoticeFigures } from '#core/verification/notices/figures.js';
 import { Action } from '../http/action.js';
@@ -11,14 +11,7 @@ import { PageQuery } from '../intake/forms.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
 import { complaintAnswer, debtAnswer } from './answers.js';
 import { ComplaintQuery } from './forms.js';
-
-const rateAnswer = (r: Rate) => ({
-  count: r.count,
-  usableHours: r.usableHours,
-  per100Hours: r.per100Hours,
-  low: r.low,
-  high: r.high,
-});
+import { sectorRateAnswer } from './rate-answers.js';
 
 /** Counts of one reporting week, per party, side or sector. */
 @ApiTags('fieldwork')
@@ -84,26 +77,14 @@ export class FiguresController {
     };
   }
 
-  /** Incidents per usable hour of watching, by sector, with the raw counts and hours. */
+  /** Incidents per usable hour by sector, side, day and night, with the raw counts; gross hours and what was taken from them. */
   @Action('fieldwork.read')
   @Get('weeks/:week/rates')
   async rates(@Who() actor: Actor, @Param('week') week: string) {
     const rows = await readRates(this.runtime.deps, actor, week);
     return {
       week,
-      sectors: rows.map((r) => ({
-        sector: r.sector,
-        incidents: rateAnswer(r.incidents),
-        dayHours: r.dayHours,
-        nightHours: r.nightHours,
-        bySide: r.bySide.map(({ side, means, usableHours, dayHours, nightHours }) => ({
-          side,
-          means,
-          usableHours,
-          dayHours,
-          nightHours,
-        })),
-      })),
+      sectors: rows.map(sectorRateAnswer),
     };
   }
 

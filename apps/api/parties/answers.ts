@@ -80,6 +80,7 @@ export const hotlineAnswer = (e: HotlineEntry) => ({
   dueBy: e.dueBy,
   promiseId: e.promiseId,
   kept: e.kept,
+  incidentId: e.incidentId,
   text: e.text,
   loggedBy: e.loggedBy,
   loggedAt: e.loggedAt,

@@ -28,6 +28,7 @@ export class HotlineForm {
   @Instant() at: string;
   @Text(1, 100, { optional: true, description: 'Issue: its sector.' }) sector?: string;
   @Instant({ optional: true, description: 'Promise: until when.' }) dueBy?: string;
+  @Id({ optional: true, description: 'Issue: the incident that it is about.' }) incidentId?: string;
   @Id({ optional: true, description: 'Outcome: of which promise.' }) promiseId?: string;
   @Flag({ optional: true, description: 'Outcome: whether it was kept.' }) kept?: boolean;
   @Text(1, 20_000) text: string;

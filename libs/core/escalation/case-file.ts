@@ -50,6 +50,7 @@ export async function readCaseFile(deps: Deps, actor: Actor, incidentId: string)
       verifications: await reads.verifications.ofIncident(incidentId),
       fieldwork: await fieldworkOf(
         reads,
+        deps.mission,
         actor,
         incident,
         sightings.filter((s) => active.has(s.id)),

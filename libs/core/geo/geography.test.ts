@@ -1,6 +1,7 @@
 import { gridDisk, cellToBoundary, latLngToCell } from 'h3-js';
 import fc from 'fast-check';
 import { Problem } from '../errors.js';
+import { exampleVerification } from '../mission/verification/example.fixture.js';
 import type { Mission, Rings, Settlement } from '../mission/types.js';
 import { AreaIndex, polygonHolds } from './areas.js';
 import { cells5Around } from './cells.js';
@@ -82,6 +83,7 @@ function mission(swapped = false): Mission {
       intake: { futureToleranceMinutes: 1, oldestDays: 1 },
       escalation: { acknowledgeMinutes: 1, replyHours: 1 },
     },
+    verification: exampleVerification,
     digest: '',
   };
 }

@@ -4,6 +4,9 @@ import type { Entry, EntryDraft } from '../journal/types.js';
 import type { Deps, Tx } from '../ports.js';
 import { acceptingEntry, contentConflict, intakeLocks } from './idempotence.js';
 import { complaintOf, isComplaint } from './complaints/specificity.js';
+import { jammingOf } from './disturbance/jamming.js';
+import type { Disturbance } from './disturbance/types.js';
+import { keepDisturbance } from './disturbance/weather.js';
 import { prepareSighting } from './prepare.js';
 import { makeReceipt } from './receipt.js';
 import { restrictionOf } from './restriction.js';
@@ -18,6 +21,7 @@ export type AcceptResult =
 interface Prepared {
   sighting: Sighting;
   restriction: Restriction | null;
+  jamming: Disturbance | null;
   complaint: Complaint | null;
   sequence: number | null;
 }
@@ -48,9 +52,11 @@ export async function acceptSightings(deps: Deps, actor: Actor, inputs: Sighting
 function tryPrepare(deps: Deps, actor: Actor, input: SightingInput): Prepared | Problem {
   try {
     const sighting = prepareSighting(deps, actor, input);
+    const restriction = restrictionOf(input);
     return {
       sighting,
-      restriction: restrictionOf(input),
+      restriction,
+      jamming: jammingOf(sighting, restriction, deps.mission),
       complaint: isComplaint(sighting) ? complaintOf(sighting, deps.mission) : null,
       sequence: input.sequence ?? null,
     };
@@ -69,6 +75,7 @@ async function save(tx: Tx, actor: Actor, items: Prepared[]): Promise<Outcome[]>
   const fresh: Sighting[] = [];
   const restrictions: Restriction[] = [];
   const complaints: Complaint[] = [];
+  const jamming: Disturbance[] = [];
   // First who is new, so that all rows and entries go out in one statement each; then what each item gets.
   const verdicts = items.map((item): { status: 'accepted' | 'repeated'; row: Sighting } | Problem => {
     const { sighting, sequence } = item;
@@ -82,6 +89,7 @@ async function save(tx: Tx, actor: Actor, items: Prepared[]): Promise<Outcome[]>
     fresh.push(row);
     if (item.restriction) restrictions.push(item.restriction);
     if (item.complaint) complaints.push(item.complaint);
+    if (item.jamming) jamming.push(item.jamming);
     return { status: 'accepted', row };
   });
   if (fresh.length > 0) await tx.write.sightings(fresh);
@@ -89,6 +97,7 @@ async function save(tx: Tx, actor: Actor, items: Prepared[]): Promise<Outcome[]>
   const entries = new Map(appended.map((e) => [e.subject.id, e]));
   if (restrictions.length > 0) await tx.write.restrictions(restrictions);
   if (complaints.length > 0) await fileComplaints(tx, actor, complaints);
+  for (const row of jamming) await keepDisturbance(tx, row);
   const outcomes: Outcome[] = [];
   for (const verdict of verdicts) {
     if (verdict instanceof Problem) outcomes.push(verdict);

@@ -3,6 +3,7 @@ import type { Actor } from '../access/types.js';
 import type { Problem } from '../errors.js';
 import { makeEntry } from '../journal/entry.js';
 import type { Entry, EntryDraft } from '../journal/types.js';
+import { exampleVerification } from '../mission/verification/example.fixture.js';
 import type { Mission, Settlement } from '../mission/types.js';
 import type { Deps, Geography, Reads, Signer, Tx } from '../ports.js';
 import type { Complaint, Restriction, Effort, Evidence, Notification, Sighting, SightingInput } from './types.js';
@@ -37,6 +38,7 @@ const mission = {
   ],
   weapons: [{ id: 'mortar' }],
   thresholds: { intake: { futureToleranceMinutes: 10, oldestDays: 90 } },
+  verification: exampleVerification,
   digest: 'd'.repeat(64),
 } as unknown as Mission;
 

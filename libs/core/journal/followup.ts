@@ -11,6 +11,7 @@ export const jobNames = [
   'notify',
   'notify_assessment',
   'deliver',
+  'reduce_effort',
   'weigh_reply',
 ] as const;
 export type JobName = (typeof jobNames)[number];
@@ -25,6 +26,10 @@ export const followUp: Readonly<Record<string, readonly JobName[]>> = {
   'incident.split': ['verify'],
   'incident.merged': ['verify'],
   'incident.restored': ['verify'],
+  'incident.spoken_of': ['verify'],
+  'disturbance.recorded': ['reduce_effort'],
+  'watch.recorded': ['reduce_effort'],
+  'effort.recorded': ['reduce_effort'],
   'verification.decided': ['rule'],
   'verification.undone': ['rule'],
   'verification.revisited': ['rule'],

@@ -5,6 +5,7 @@ import { escalationFaults } from './check-escalation.js';
 import { matrixFaults, replyFaults } from './check-reply.js';
 import type { MissionFault } from './fault.js';
 import type { Localised, Mission } from './types.js';
+import { verificationFaults } from './verification/check.js';
 
 type Lists =
   | 'parties'
@@ -57,6 +58,7 @@ export function checkMission(mission: Mission, broken: ReadonlySet<string> = new
     ...matrixFaults(mission),
     ...replyFaults(mission),
     ...escalationFaults(mission),
+    ...verificationFaults(mission, broken),
   ];
 }
 

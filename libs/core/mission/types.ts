@@ -1,6 +1,7 @@
 import type { Localised } from './localised.js';
 import type { AttributionRules, Wording, RedactionRule } from './weighing-types.js';
 import type { EscalationRules, Rung } from './ladder-types.js';
+import type { VerificationRules } from './verification/types.js';
 
 /** A point on the WGS 84 ellipsoid. Degrees: latitude -90..90, longitude -180..180. */
 export interface Position {
@@ -228,6 +229,8 @@ export interface Mission {
   /** The ladder, from the lowest level up. */
   escalation: Rung[];
   thresholds: Thresholds;
+  /** Which outcome is proposed when, and the limits that checks, grades, complaints and effort go by. */
+  verification: VerificationRules;
   /** What raises an incident on the ladder besides a ruling, and in which words it is told; absent = rulings and persons only. */
   escalationRules?: EscalationRules;
   /** Raises the gravity that a provision gives; absent = no row. */

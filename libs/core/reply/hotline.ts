@@ -24,6 +24,8 @@ export interface HotlineInput {
   dueBy?: string | null;
   promiseId?: string;
   kept?: boolean;
+  /** Issue only: the incident that it is about. */
+  incidentId?: string | null;
   text: string;
 }
 
@@ -46,6 +48,7 @@ export async function logHotline(deps: Deps, actor: Actor, input: HotlineInput):
     dueBy: input.dueBy == null ? null : new Date(input.dueBy).toISOString(),
     promiseId: input.promiseId ?? null,
     kept: input.kept ?? null,
+    ...(input.incidentId != null && { incidentId: input.incidentId }),
     text: input.text,
   };
   const sha256 = canonicalSha256(said);
@@ -58,6 +61,8 @@ export async function logHotline(deps: Deps, actor: Actor, input: HotlineInput):
       return before;
     }
     if (said.type !== 'issue') await refuseUnfounded(tx, said);
+    if (input.incidentId != null && !(await tx.incidents.get(input.incidentId)))
+      throw new Problem('not_found', `There is no incident ${input.incidentId}.`);
     const { id, text, ...facts } = said;
     const [entry] = await tx.append({
       actor: actor.id,
@@ -66,8 +71,17 @@ export async function logHotline(deps: Deps, actor: Actor, input: HotlineInput):
       // What was said stays in the log: the journal only proves it.
       payload: { ...facts, sha256 },
     });
-    const row: HotlineEntry = { ...said, text, entryId: entry!.id, loggedBy: actor.id, loggedAt: tx.now, sha256 };
+    const row: HotlineEntry = {
+      ...said,
+      incidentId: input.incidentId ?? null,
+      text,
+      entryId: entry!.id,
+      loggedBy: actor.id,
+      loggedAt: tx.now,
+      sha256,
+    };
     await tx.write.hotline(row);
+    if (said.type === 'outcome') await tellIncident(tx, actor, said.issueId);
     return row;
   });
 }
@@ -137,6 +151,18 @@ export function countHotline(
   };
 }
 
+/** What became of a promise may settle the incident that the issue is about: it is looked at again. */
+async function tellIncident(tx: Tx, actor: Actor, issueId: string): Promise<void> {
+  const issue = (await tx.hotline.ofIssue(issueId)).find((e) => e.type === 'issue');
+  if (issue?.incidentId == null) return;
+  await tx.append({
+    actor: actor.id,
+    type: 'incident.spoken_of',
+    subject: { kind: 'incident', id: issue.incidentId },
+    payload: { issueId, settled: await tx.hotline.settled(issue.incidentId) },
+  });
+}
+
 async function refuseUnfounded(
   tx: Tx,
   said: { type: HotlineType; issueId: string; promiseId: string | null; at: string },
@@ -152,12 +178,21 @@ async function refuseUnfounded(
 
 /** Fields that each type of line has beside id, type, at and text; the others must be absent. */
 const fields: Record<HotlineType, { needs: (keyof HotlineInput)[]; may: (keyof HotlineInput)[] }> = {
-  issue: { needs: [], may: ['sector'] },
+  issue: { needs: [], may: ['sector', 'incidentId'] },
   activation: { needs: ['issueId', 'party', 'toParty'], may: [] },
   promise: { needs: ['issueId', 'party'], may: ['dueBy'] },
   outcome: { needs: ['issueId', 'promiseId', 'kept'], may: [] },
 };
-const special: (keyof HotlineInput)[] = ['issueId', 'party', 'toParty', 'sector', 'dueBy', 'promiseId', 'kept'];
+const special: (keyof HotlineInput)[] = [
+  'issueId',
+  'party',
+  'toParty',
+  'sector',
+  'dueBy',
+  'promiseId',
+  'kept',
+  'incidentId',
+];
 
 function checkForm(deps: Deps, input: HotlineInput): void {
   const faults = new Faults();

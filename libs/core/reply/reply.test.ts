@@ -125,6 +125,7 @@ describe('the hotline', () => {
     const entry = (given: Partial<HotlineEntry>): HotlineEntry => ({
       id: 'x',
       entryId: 'e',
+      incidentId: null,
       type: 'promise',
       issueId: 'i',
       party: 'north',

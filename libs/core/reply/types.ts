@@ -126,6 +126,8 @@ export interface HotlineEntry {
   /** Outcome: the promise, and whether it was kept. */
   promiseId: string | null;
   kept: boolean | null;
+  /** Issue: the incident that it is about; null where it is about none, and for other lines. */
+  incidentId: string | null;
   text: string;
   loggedBy: string;
   loggedAt: string;

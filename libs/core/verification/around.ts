@@ -5,9 +5,6 @@ import type { Deps, Reads } from '../ports.js';
 import type { SensorSurroundings } from './checks/sensor-health.js';
 import type { Restriction } from './propose.js';
 
-/** How far around an incident's time access restrictions and jamming are looked for, and how far in space. */
-const aroundHours = 24;
-const aroundMetres = 15_000;
 /** At most so many are told of (in each bin of length, see the store): more of them prove no more. */
 const mostAround = 50;
 
@@ -17,6 +14,7 @@ export async function eventsAround(
   deps: Deps,
   incident: Incident,
 ): Promise<{ disturbances: SensorSurroundings['disturbances']; restrictions: Restriction[] }> {
+  const { aroundHours, aroundMetres } = deps.mission.verification.access;
   const kinds = new Map(deps.mission.eventKinds.map((k) => [k.id, k]));
   const telling = deps.mission.eventKinds.filter((k) => k.disturbsSensors || k.category === 'access').map((k) => k.id);
   const near = await tx.incidents.near(
@@ -60,6 +58,7 @@ export async function surroundings(
     if (before) lastHeard[platform] = before.end;
   }
   // An outage belongs to the week in which it began, which may be the one before.
+  const { aroundHours } = deps.mission.verification.access;
   const instants = machines.flatMap((s) => [shifted(s.start, -aroundHours), s.start, s.end]);
   const weeks = [...new Set(instants.map((t) => reportingWeek(t, deps.mission.calendar)))].sort();
   const effort = (await tx.effort.lost(platforms, weeks)).map(({ sourceId, start, end, lostHours, lostReason }) => ({

@@ -50,6 +50,8 @@ export async function decide(deps: Deps, actor: Actor, input: DecisionInput): Pr
       claimedUntil: null,
       snooze: null,
     };
+    const proposal = (await tx.verifications.ofIncident(incident.id)).findLast((v) => v.type === 'proposed');
+    const followed = proposal?.outcome === input.outcome && proposal.cause === input.cause ? proposal : undefined;
     const verification: Verification = {
       id: tx.ids.next(),
       incidentId: incident.id,
@@ -61,6 +63,8 @@ export async function decide(deps: Deps, actor: Actor, input: DecisionInput): Pr
       by: actor.id,
       at: tx.now,
       ruleVersion,
+      rule: followed?.rule ?? null,
+      facts: null,
     };
     await tx.write.incidentUpdate(decided);
     await tx.write.verification(verification);
@@ -74,6 +78,8 @@ export async function decide(deps: Deps, actor: Actor, input: DecisionInput): Pr
         outcome: input.outcome,
         cause: input.cause,
         proposed: incident.proposedOutcome,
+        proposedByRule: proposal?.rule ?? null,
+        rule: verification.rule,
         overridesProposal: incident.proposedOutcome !== null && incident.proposedOutcome !== input.outcome,
         supersedes: incident.outcome,
       },

@@ -1,6 +1,7 @@
 import type { Incident } from '../fusion/types.js';
 import type { Sighting } from '../intake/types.js';
 import type { Mission } from '../mission/types.js';
+import { exampleVerification } from '../mission/verification/example.fixture.js';
 
 /** A small invented mission for tests of rules: two parties, one straight line, one sector. */
 export const exampleMission: Mission = {
@@ -153,6 +154,7 @@ export const exampleMission: Mission = {
     intake: { futureToleranceMinutes: 5, oldestDays: 30 },
     escalation: { acknowledgeMinutes: 30, replyHours: 48 },
   },
+  verification: exampleVerification,
   digest: 'a'.repeat(64),
 };
 

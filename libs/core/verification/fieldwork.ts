@@ -2,6 +2,7 @@ import { may } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import type { Incident } from '../fusion/types.js';
 import type { Restriction, Sighting } from '../intake/types.js';
+import type { Mission } from '../mission/types.js';
 import type { Reads } from '../ports.js';
 import { gradesOf, type Assessment } from './grades/assess.js';
 import { coverageOf, type Coverage } from './requests/coverage.js';
@@ -22,6 +23,7 @@ export interface Fieldwork {
 /** Fieldwork of an incident, limited to the sightings and tasks that the actor may see; grades are made from all. */
 export async function fieldworkOf(
   reads: Reads,
+  mission: Pick<Mission, 'verification'>,
   actor: Actor,
   incident: Incident,
   sightings: readonly Sighting[],
@@ -32,7 +34,7 @@ export async function fieldworkOf(
     sightings.filter((s) => may(actor, 'sighting.read', { sector: s.sector, owner: s.submittedBy })).map((s) => s.id),
   );
   const ids = [...visible];
-  const grades = await gradesOf(reads, incident.id, sightings, checks);
+  const grades = await gradesOf(reads, mission, incident.id, sightings, checks);
   const tasks = await reads.fieldTasks.ofIncident(incident.id);
   return {
     grades: { ...grades, items: grades.items.filter((i) => visible.has(i.sightingId)) },

@@ -1,10 +1,11 @@
 import type { Incident } from '../fusion/types.js';
 import type { Evidence, Sighting } from '../intake/types.js';
+import type { Mission } from '../mission/types.js';
 import type { Reads } from '../ports.js';
 import { justAfter } from './around.js';
 import { checkDuplicates, type Comparable } from './checks/duplicates.js';
 import { evidenceOf } from './files.js';
-import { differingBits, hasFeatures, sameLookBits } from './images/likeness.js';
+import { differingBits, hasFeatures } from './images/likeness.js';
 import type { CheckResult } from './result.js';
 import type { ImageHash } from './types.js';
 
@@ -16,6 +17,7 @@ const mostNear = 200;
 /** Compares with sightings nearby at the same time, with whatever the own ones quote, and with images that look the same. */
 export async function duplicatesOf(
   reads: Reads,
+  { verification: { images: limits } }: Pick<Mission, 'verification'>,
   incident: Incident,
   sightings: Sighting[],
   evidence: Map<string, Evidence>,
@@ -29,7 +31,7 @@ export async function duplicatesOf(
   if (ownHashes.size > 0)
     near.push(...(await reads.sightings.near({ cells5, from: incident.start, to: justAfter(incident.end) }, mostNear)));
   const quoted = sightings.flatMap((s) => s.quotes ?? []);
-  const alike = await lookingAlike(reads, images, own);
+  const alike = await lookingAlike(reads, images, own, limits);
   const further = [...new Set([...quoted, ...alike.map((i) => i.sightingId)])];
   const found = [...near, ...(further.length > 0 ? await reads.sightings.getMany(further) : [])];
   const looks = imagesBySighting([...images, ...alike]);
@@ -58,6 +60,7 @@ export async function duplicatesOf(
       incidentId: incident.id,
     })),
     others,
+    limits,
   );
 }
 
@@ -70,10 +73,11 @@ async function lookingAlike(
   reads: Reads,
   images: readonly ImageHash[],
   own: ReadonlySet<string>,
+  { sameLookBits, fewestBits }: Mission['verification']['images'],
 ): Promise<ImageHash[]> {
   const found = new Map<string, ImageHash>();
   for (const hash of new Set(images.map((i) => i.hash!)))
-    if (hasFeatures(hash))
+    if (hasFeatures(hash, fewestBits))
       for (const other of await reads.images.sharingByte(hash))
         if (!own.has(other.sightingId) && differingBits(hash, other.hash!) <= sameLookBits) found.set(other.id, other);
   return [...found.values()].slice(0, mostAlike);

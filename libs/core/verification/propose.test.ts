@@ -8,7 +8,7 @@ import { checkPlausibleRange } from './checks/plausible-range.js';
 import { checkPlausibleTime } from './checks/plausible-time.js';
 import { checkSensorHealth } from './checks/sensor-health.js';
 import { exampleIncident, exampleMission, exampleSighting as sighting } from './example.fixture.js';
-import { decisionTable, proposeVerification } from './propose.js';
+import { nothingAround, proposeVerification } from './propose.js';
 
 const tooFar = {
   means: 'heard',
@@ -24,6 +24,7 @@ interface World {
   notices?: Parameters<typeof checkNotifications>[1];
   others?: Parameters<typeof checkDuplicates>[1];
   restrictions?: { incidentId: string; kind: string }[];
+  settled?: boolean;
 }
 
 function judge(sightings: Sighting[], world: World = {}) {
@@ -39,15 +40,12 @@ function judge(sightings: Sighting[], world: World = {}) {
     checkPlausibleTime(sightings, exampleMission),
     checkPlausibleRange(sightings, incident.estimate, exampleMission),
     checkEvidenceIntegrity(evidence),
-    checkSensorHealth(
-      sightings,
-      { disturbances: [], effort: [], lastHeard: {} },
-      exampleMission.thresholds.verification,
-    ),
-    checkDuplicates(own, world.others ?? []),
+    checkSensorHealth(sightings, { disturbances: [], effort: [], lastHeard: {} }, exampleMission),
+    checkDuplicates(own, world.others ?? [], exampleMission.verification.images),
     checkNotifications(incident, world.notices ?? []),
   ];
-  return { checks, ...proposeVerification(incident, sightings, checks, exampleMission, world.restrictions) };
+  const around = { ...nothingAround, restrictions: world.restrictions ?? [], settledLocally: world.settled ?? false };
+  return { checks, ...proposeVerification(incident, sightings, checks, exampleMission, around) };
 }
 
 const notice = (party: string) => ({
@@ -72,16 +70,16 @@ describe('what the machine proposes', () => {
   it('two patrols saw it: verified', () => {
     expect(judge([sighting('a'), sighting('b')])).toMatchObject({
       outcome: 'verified',
-      rule: 'independent sources agree',
+      rule: 'independent-sources-agree',
     });
   });
 
   it('one drone of the mission with intact pictures: verified; with damaged ones: not verifiable, evidence', () => {
-    expect(judge([drone('u', 0.9)])).toMatchObject({ outcome: 'verified', rule: 'own source with intact evidence' });
+    expect(judge([drone('u', 0.9)])).toMatchObject({ outcome: 'verified', rule: 'own-source-with-intact-evidence' });
     expect(judge([drone('u', 0.9)], { evidence: 'damaged' })).toMatchObject({
       outcome: 'not_verifiable',
       cause: 'evidence',
-      rule: 'evidence failed',
+      rule: 'evidence-failed',
     });
   });
 
@@ -95,9 +93,9 @@ describe('what the machine proposes', () => {
     expect(proposal).toMatchObject({
       outcome: 'not_verifiable',
       cause: 'evidence',
-      rule: 'too few independent sources',
+      rule: 'too-few-independent-sources',
     });
-    expect(proposal.reason).toBe('1 independent source (1 sighting set aside for a failed check); 2 needed.');
+    expect(proposal.reason).toBe('Independent sources: 1; needed: 2; set aside for a failed check: 1.');
   });
 
   it('one picture from an ally, however good: not enough by itself', () => {
@@ -150,12 +148,27 @@ describe('what the machine proposes', () => {
 
   it('only the parties say so, each for itself: not verifiable', () => {
     const claims = [sighting('a', { provider: 'party:north' }), sighting('b', { provider: 'party:south' })];
-    expect(judge(claims)).toMatchObject({ outcome: 'not_verifiable', reason: '0 independent sources; 2 needed.' });
+    expect(judge(claims)).toMatchObject({
+      outcome: 'not_verifiable',
+      reason: 'Independent sources: 0; needed: 2; set aside for a failed check: 0.',
+    });
   });
 
-  it('every row of the table has its own name, and the last one always applies', () => {
-    expect(new Set(decisionTable.map((r) => r.rule)).size).toBe(decisionTable.length);
-    expect(judge([]).rule).toBe('too few independent sources');
+  it('every promise on the hotline was kept: resolved locally, unless it is shown to have happened', () => {
+    const settled = { settled: true, restrictions: [{ incidentId: 'r', kind: 'denied' }] };
+    expect(judge([sighting('a')], settled)).toMatchObject({
+      outcome: 'resolved_locally',
+      rule: 'settled-on-the-hotline',
+      facts: { settledLocally: true, independentSources: 1 },
+    });
+    expect(judge([sighting('a'), sighting('b')], settled).outcome).toBe('verified');
+  });
+
+  it('nothing known at all: the last rule, with the facts that it looked at', () => {
+    expect(judge([])).toMatchObject({
+      rule: 'too-few-independent-sources',
+      facts: { independentSources: 0, setAside: 0 },
+    });
   });
 });
 

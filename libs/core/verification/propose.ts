@@ -2,18 +2,23 @@ import type { Incident, VerificationOutcome } from '../fusion/types.js';
 import { countIndependent } from '../fusion/sources.js';
 import type { Sighting } from '../intake/types.js';
 import type { Mission } from '../mission/types.js';
-import { counted, type CheckResult } from './result.js';
+import type { FactName, FactValue } from '../mission/verification/types.js';
+import { credibilityOfIncident } from './grades/credibility.js';
+import type { Reliability } from './grades/reliability.js';
+import { applyRules, type RuleFacts } from './outcome-rules.js';
+import type { CheckResult } from './result.js';
 import type { CheckName, Verification } from './types.js';
 
-/** Version of the decision table below; raised with every change of it. */
-export const proposalRuleVersion = 'propose/1';
+/** Version of how facts are established and the pack's table is evaluated; raised with every change of it. */
+export const proposalRuleVersion = 'propose/2';
 
 export interface Proposal {
   outcome: VerificationOutcome;
   cause: Verification['cause'];
   reason: string;
-  /** The row of the decision table that applied. */
+  /** The pack's rule that applied, and the facts it looked at. */
   rule: string;
+  facts: Partial<Record<FactName, FactValue>>;
 }
 
 /** An impediment to the mission (denied, delayed, jammed) near the incident's place and time. */
@@ -22,148 +27,44 @@ export interface Restriction {
   kind: string;
 }
 
-/** All that the table looks at. Nothing in it names a party. */
-interface Facts {
-  duplicateOf: string[];
-  allBeforeCeasefire: boolean;
-  inSector: boolean;
-  consistentWith: string | null;
-  /** Every single sighting fails the check of time or of range. */
-  impossible: boolean;
-  /** Independent sources among the sightings that fail no check, and the pack's minimum. */
-  independent: number;
-  minimum: number;
-  /** Sightings set aside because they fail a check. */
-  setAside: number;
-  evidenceFailed: boolean;
-  /** A sighting of the mission's own whose evidence was read again and whose sensor shows no doubt. */
-  ownWithEvidence: string | null;
-  restrictions: Restriction[];
-  allTooOld: boolean;
+/** What stands in other records; read only where a rule of the pack asks for it. */
+export interface Surroundings {
+  restrictions: readonly Restriction[];
+  /** Field tasks turned back for want of access. */
+  turnedBack: number;
+  settledLocally: boolean;
+  /** Letters of the sources. */
+  reliability: readonly Reliability[];
 }
 
-interface Row {
-  rule: string;
-  when(f: Facts): boolean;
-  outcome: VerificationOutcome;
-  cause: Verification['cause'];
-  because(f: Facts): string;
-}
+export const nothingAround: Surroundings = { restrictions: [], turnedBack: 0, settledLocally: false, reliability: [] };
+
+type Pack = Pick<Mission, 'thresholds' | 'verification' | 'eventKinds'>;
 
 /**
- * The decision table: the first row that applies is proposed. The order is part of the rule:
- * first what is not an incident of its own or not the mission's to judge, then what was announced,
- * then what cannot have been, then what is shown, and last why it cannot be shown. A person decides.
- */
-export const decisionTable: readonly Row[] = [
-  {
-    rule: 'copy of another incident',
-    when: (f) => f.duplicateOf.length > 0,
-    outcome: 'duplicate',
-    cause: null,
-    because: (f) => `Every sighting is a copy of one in incident ${f.duplicateOf.join(', ')}.`,
-  },
-  {
-    rule: 'before the ceasefire',
-    when: (f) => f.allBeforeCeasefire,
-    outcome: 'out_of_scope',
-    cause: null,
-    because: () => 'It ended before the ceasefire took effect.',
-  },
-  {
-    rule: 'outside all sectors',
-    when: (f) => !f.inSector,
-    outcome: 'not_verifiable',
-    cause: 'mandate',
-    because: () => 'The place lies in no sector of the mission.',
-  },
-  {
-    rule: 'announced',
-    when: (f) => f.consistentWith !== null,
-    outcome: 'exercise',
-    cause: null,
-    because: (f) => `Consistent with notice ${f.consistentWith} in kind, area and time.`,
-  },
-  {
-    rule: 'cannot have been as said',
-    when: (f) => f.impossible,
-    outcome: 'not_verified',
-    cause: null,
-    because: () => 'No sighting is possible as it was given: each fails the check of time or of range.',
-  },
-  {
-    rule: 'independent sources agree',
-    when: (f) => f.independent >= f.minimum,
-    outcome: 'verified',
-    cause: null,
-    because: (f) => `${counted(f.independent, 'independent source')} without a failed check (${f.minimum} needed).`,
-  },
-  {
-    rule: 'own source with intact evidence',
-    when: (f) => f.ownWithEvidence !== null,
-    outcome: 'verified',
-    cause: null,
-    because: (f) => `One source of the mission's own (sighting ${f.ownWithEvidence}) with evidence found intact.`,
-  },
-  {
-    rule: 'access restricted',
-    when: (f) => f.restrictions.length > 0,
-    outcome: 'not_verifiable',
-    cause: 'access',
-    because: (f) =>
-      `${short(f)} The mission's access there was impeded ("${f.restrictions[0]?.kind}", incident ${f.restrictions[0]?.incidentId}).`,
-  },
-  {
-    rule: 'too long ago',
-    when: (f) => f.allTooOld,
-    outcome: 'not_verifiable',
-    cause: 'time',
-    because: (f) => `${short(f)} It was received too long after the event to be checked.`,
-  },
-  {
-    rule: 'evidence failed',
-    when: (f) => f.evidenceFailed,
-    outcome: 'not_verifiable',
-    cause: 'evidence',
-    because: (f) => `${short(f)} Evidence is missing or not as it was received.`,
-  },
-  {
-    rule: 'too few independent sources',
-    when: () => true,
-    outcome: 'not_verifiable',
-    cause: 'evidence',
-    because: (f) => short(f),
-  },
-];
-
-function short(f: Facts): string {
-  const aside = f.setAside > 0 ? ` (${counted(f.setAside, 'sighting')} set aside for a failed check)` : '';
-  return `${counted(f.independent, 'independent source')}${aside}; ${f.minimum} needed.`;
-}
-
-/**
- * What the machine proposes for an incident from the checks on its sightings, by the table above.
- * Pure; checks that are missing count as unknown. `restrictions` are access incidents nearby.
+ * What the machine proposes for an incident from the checks on its sightings, by the rules of the pack: the first that
+ * applies. Pure; checks that are missing count as unknown. A person decides.
  */
 export function proposeVerification(
-  incident: Pick<Incident, 'sector'>,
+  incident: Pick<Incident, 'sector' | 'kind'>,
   sightings: readonly Sighting[],
   checks: readonly CheckResult[],
-  mission: Pick<Mission, 'thresholds'>,
-  restrictions: readonly Restriction[] = [],
+  mission: Pack,
+  around: Surroundings = nothingAround,
 ): Proposal {
-  const facts = factsOf(incident, sightings, checks, mission, restrictions);
-  const row = decisionTable.find((r) => r.when(facts))!;
-  return { outcome: row.outcome, cause: row.cause, reason: row.because(facts), rule: row.rule };
+  const { rule, reason, facts } = applyRules(factsOf(incident, sightings, checks, mission, around), mission);
+  return { outcome: rule.outcome, cause: rule.cause ?? null, reason, rule: rule.id, facts };
 }
 
+const dayMs = 86_400_000;
+
 function factsOf(
-  incident: Pick<Incident, 'sector'>,
+  incident: Pick<Incident, 'sector' | 'kind'>,
   sightings: readonly Sighting[],
   checks: readonly CheckResult[],
-  mission: Pick<Mission, 'thresholds'>,
-  restrictions: readonly Restriction[],
-): Facts {
+  mission: Pack,
+  around: Surroundings,
+): RuleFacts {
   const check = (name: CheckName) => checks.find((c) => c.name === name);
   const verdict = (name: CheckName, id: string) =>
     check(name)?.bySighting.find((v) => v.sightingId === id)?.result ?? 'unknown';
@@ -172,31 +73,58 @@ function factsOf(
     const value = check(name)?.inputs[key];
     return Array.isArray(value) ? value.map(String) : [];
   };
-  const all = (ids: string[]) => sightings.length > 0 && sightings.every((s) => ids.includes(s.id));
+  const every = (holds: (s: Sighting) => boolean) => sightings.length > 0 && sightings.every(holds);
 
   const usable = sightings.filter(
     (s) => !fails(s.id, 'plausible_time', 'plausible_range', 'evidence_integrity', 'sensor_health', 'duplicates'),
   );
-  const own = usable.find(
+  const intact = usable.filter((s) => verdict('evidence_integrity', s.id) === 'pass');
+  const own = intact.find(
     (s) =>
       s.provider === 'mission' &&
       s.quotes === null &&
-      verdict('evidence_integrity', s.id) === 'pass' &&
       (s.type === 'report' || verdict('sensor_health', s.id) === 'pass'),
   );
-  const consistentWith = check('notifications')?.inputs['consistentWith'];
+  const originals = check('duplicates')?.result === 'fail' ? listed('duplicates', 'originalsIn') : [];
+  const before = listed('plausible_time', 'beforeCeasefire');
+  const notice = check('notifications')?.inputs['consistentWith'];
+  const credibility = credibilityOfIncident(
+    sightings,
+    checks.map((c) => ({ ...c, inputs: { ...c.inputs, bySighting: c.bySighting } })),
+  ).number;
+  const ages = sightings.map((s) => (Date.parse(s.receivedAt) - Date.parse(s.end)) / dayMs);
+  const age = ages.length > 0 ? Math.min(...ages) : null;
+  const letters = around.reliability.filter((letter) => letter !== 'F').sort();
+  const [restriction] = around.restrictions;
   return {
-    duplicateOf: check('duplicates')?.result === 'fail' ? listed('duplicates', 'originalsIn') : [],
-    allBeforeCeasefire: all(listed('plausible_time', 'beforeCeasefire')),
-    inSector: incident.sector !== null,
-    consistentWith: typeof consistentWith === 'string' ? consistentWith : null,
-    impossible: sightings.length > 0 && sightings.every((s) => fails(s.id, 'plausible_time', 'plausible_range')),
-    independent: countIndependent(usable),
-    minimum: mission.thresholds.verification.minIndependentSources,
-    setAside: sightings.length - usable.length,
-    evidenceFailed: sightings.some((s) => fails(s.id, 'evidence_integrity')),
-    ownWithEvidence: own?.id ?? null,
-    restrictions: [...restrictions],
-    allTooOld: all(listed('plausible_time', 'tooOld')),
+    values: {
+      sightings: sightings.length,
+      independentSources: countIndependent(usable),
+      setAside: sightings.length - usable.length,
+      intactEvidence: intact.length,
+      duplicateOf: originals.length,
+      accessRestrictions: around.restrictions.length,
+      turnedBack: around.turnedBack,
+      ageDays: age,
+      credibility: credibility === 6 ? null : credibility,
+      reliability: letters[0] ?? null,
+      beforeCeasefire: every((s) => before.includes(s.id)),
+      outsideMandate: incident.sector === null,
+      matchedNotification: typeof notice === 'string',
+      impossible: every((s) => fails(s.id, 'plausible_time', 'plausible_range')),
+      ownWithEvidence: own !== undefined,
+      evidenceFailed: sightings.some((s) => fails(s.id, 'evidence_integrity')),
+      settledLocally: around.settledLocally,
+      partiesOnly: every((s) => s.provider.startsWith('party:')),
+      kind: incident.kind,
+      category: mission.eventKinds.find((k) => k.id === incident.kind)?.category ?? 'other',
+    },
+    told: {
+      duplicateOf: originals.join(', '),
+      ...(typeof notice === 'string' && { matchedNotification: notice }),
+      ...(own && { ownWithEvidence: own.id }),
+      ...(restriction && { accessRestrictions: `"${restriction.kind}", incident ${restriction.incidentId}` }),
+      ...(age !== null && { ageDays: age.toFixed(1) }),
+    },
   };
 }

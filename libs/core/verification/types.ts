@@ -1,4 +1,5 @@
 import type { VerificationOutcome } from '../fusion/types.js';
+import type { FactName, FactValue } from '../mission/verification/types.js';
 
 export type CheckName =
   | 'independence'
@@ -37,6 +38,10 @@ export interface Verification {
   by: string;
   at: string;
   ruleVersion: string;
+  /** Id of the pack's rule that proposed it; of a decision, the rule whose proposal it follows. Null: overridden, or older. */
+  rule: string | null;
+  /** The facts that the rule looked at; null for decisions. */
+  facts: Partial<Record<FactName, FactValue>> | null;
 }
 
 export type FieldTaskState = 'asked' | 'accepted' | 'reached' | 'not_reached' | 'withdrawn';

@@ -14,9 +14,10 @@ import { checkPlausibleTime } from './checks/plausible-time.js';
 import { checkSensorHealth } from './checks/sensor-health.js';
 import { evidenceOf, keepImages, readFiles, statesOf, tellingSightings, type FilesRead } from './files.js';
 import { outcomesOf } from './grades/reliability.js';
-import { matchNotices, nearHours } from './notices/match.js';
+import { matchNotices } from './notices/match.js';
 import { duplicatesOf } from './originals.js';
 import { proposalRuleVersion, proposeVerification } from './propose.js';
+import { surroundingsOf } from './known.js';
 import type { CheckResult } from './result.js';
 import { urgencyGiven } from './triage.js';
 import type { Check, Verification } from './types.js';
@@ -41,11 +42,13 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
   const before = await tx.checks.newestOf(incidentId, 'independence');
   if (before && unchangedSince(incident, before, deps.mission.digest)) return;
   const sightings = await tellingSightings(tx, incidentId);
+  const known = await surroundingsOf(tx, deps.mission, incident.id, sightings);
   const basis = {
     sightings: sightings.map((s) => s.id),
     of: incident.sightingCount,
     packDigest: deps.mission.digest,
     proposalRule: proposalRuleVersion,
+    ...(known.settledLocally && { settledLocally: true }),
   };
   if (sightings.length === 0) return;
   const { urgency } = incidentFields(deps.mission, deps.geography, sightings);
@@ -58,24 +61,24 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
   const evidence = await evidenceOf(tx, sightings);
   if ([...evidence.values()].some((e) => !read.states.has(e.sha256))) return;
   const images = await keepImages(tx, sightings, evidence, read);
+  const { nearHours } = deps.mission.verification.notices;
   const notices = await tx.notifications.during(shifted(incident.start, -nearHours), shifted(incident.end, nearHours));
   const results: CheckResult[] = [
     checkIndependence(sightings, deps.mission.thresholds.verification.minIndependentSources),
     checkPlausibleTime(sightings, deps.mission),
     checkPlausibleRange(sightings, incident.estimate, deps.mission),
     checkEvidenceIntegrity(statesOf(sightings, evidence, read)),
-    checkSensorHealth(
-      sightings,
-      await surroundings(tx, deps, sightings, disturbances),
-      deps.mission.thresholds.verification,
-    ),
-    await duplicatesOf(tx, incident, sightings, evidence, images),
+    checkSensorHealth(sightings, await surroundings(tx, deps, sightings, disturbances), deps.mission),
+    await duplicatesOf(tx, deps.mission, incident, sightings, evidence, images),
     checkNotifications(
       incident,
       notices.filter((n) => n.start < justAfter(incident.end) && n.end > incident.start),
     ),
   ];
-  const proposal = proposeVerification(incident, sightings, results, deps.mission, restrictions);
+  const proposal = proposeVerification(incident, sightings, results, deps.mission, {
+    ...known,
+    restrictions,
+  });
 
   const judged: Incident = {
     ...incident,
@@ -109,6 +112,8 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
     by: 'machine',
     at: tx.now,
     ruleVersion: proposalRuleVersion,
+    rule: proposal.rule,
+    facts: proposal.facts,
   };
   await tx.write.verification(verification);
   const [entry] = await tx.append({
@@ -121,13 +126,14 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
       outcome: proposal.outcome,
       cause: proposal.cause,
       rule: proposal.rule,
+      facts: proposal.facts,
       ruleVersion: proposalRuleVersion,
       checks: Object.fromEntries(checks.map((c) => [c.name, c.result])),
       // New sightings may speak against what was decided: that must be seen, and only a person can change it.
       differsFromDecision: incident.outcome !== null && incident.outcome !== proposal.outcome,
     },
   });
-  await keepMatches(tx, sightings, notices, entry!.id);
+  await keepMatches(tx, deps, sightings, notices, entry!.id);
   if (incident.state !== 'decided') return;
   await tx.write.sourceOutcomes(outcomesOf(incidentId, incident.outcome, sightings, tx.now));
   if (incident.outcome === 'verified') await revisit(tx, judged, 'its sightings have changed since it was verified');
@@ -136,11 +142,12 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
 /** How the sightings lie to the notices is written down once for each pair: neither ever changes. */
 async function keepMatches(
   tx: Tx,
+  { mission }: Pick<Deps, 'mission'>,
   sightings: readonly Sighting[],
   notices: readonly Notification[],
   entryId: string,
 ): Promise<void> {
-  const all = matchNotices(sightings, notices, tx.now);
+  const all = matchNotices(sightings, notices, mission.verification.notices, tx.now);
   if (all.length === 0) return;
   const known = new Set((await tx.noticeMatches.ofSightings(sightings.map((s) => s.id))).map((m) => m.id));
   const fresh = all.filter((m) => !known.has(m.id));

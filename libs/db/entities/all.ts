@@ -21,10 +21,11 @@ const specs = [
   ...ledgerTables,
   ...replyTables,
   ...fieldworkTables,
+  ...disturbanceTables,
   ...accessTables,
   ...editionTables,
-];
   ...consoleTables,
+];
 
 /** Every table of ours, each after the tables it refers to. */
 export const allTables: readonly TableSpec[] = inOrder(specs);

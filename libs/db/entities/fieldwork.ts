@@ -63,6 +63,7 @@ export const watchSpec: TableSpec = {
     submittedBy: text(),
     receivedAt: utc(),
   },
+  indexes: { ix_watch_start: { columns: ['start'] } },
 };
 export const watches = new Table<Watch>(watchSpec);
 

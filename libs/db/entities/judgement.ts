@@ -36,6 +36,8 @@ export const verificationSpec: TableSpec = {
     by: text(),
     at: utc(),
     ruleVersion: text(),
+    rule: nullable(text()),
+    facts: nullable(json()),
   },
   indexes: { ix_verification_incident: { columns: ['incidentId', 'at'] } },
   references: { incidentId: 'incident' },

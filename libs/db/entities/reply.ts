@@ -176,12 +176,17 @@ export const hotlineSpec: TableSpec = {
     dueBy: nullable(utc()),
     promiseId: nullable(text()),
     kept: nullable(boolean()),
+    incidentId: nullable(text()),
     text: text(),
     loggedBy: text(),
     loggedAt: utc(),
     sha256: text(),
   },
-  indexes: { ix_hotline_issue: { columns: ['issueId', 'at'] }, ix_hotline_at: { columns: ['at', 'id'] } },
+  indexes: {
+    ix_hotline_issue: { columns: ['issueId', 'at'] },
+    ix_hotline_at: { columns: ['at', 'id'] },
+    ix_hotline_incident: { columns: ['incidentId'] },
+  },
   references: { entryId: 'journal_entry' },
 };
 export const hotline = new Table<HotlineEntry>(hotlineSpec);

@@ -1,5 +1,6 @@
 import { Console1763805600000 } from './console.js';
 import { Crowd1763803800000 } from './crowd.js';
+import { Disturbances1763807400000 } from './disturbances.js';
 import { Editions1763796000000 } from './editions.js';
 import { Escalation1763802000000 } from './escalation.js';
 import { Fieldwork1763796000000 } from './fieldwork.js';
@@ -16,6 +17,6 @@ export const migrations = [
   Ledger1763799900000,
   Escalation1763802000000,
   Crowd1763803800000,
-];
   Console1763805600000,
   Disturbances1763807400000,
+];

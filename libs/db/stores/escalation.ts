@@ -90,7 +90,7 @@ export function escalationReads(sql: Sql): EscalationReads & Pick<Reads, 'escala
       },
       async events(from, to) {
         const rows = await sql.all(
-          `SELECT "sector", "kind", "start", "opened_at" FROM "incident"
+          `SELECT "sector", "kind", "start", "opened_at", "estimate" FROM "incident"
            WHERE "start" >= ? AND "start" < ? AND "sector" IS NOT NULL AND ${counted} ORDER BY "start", "id"`,
           [from, to],
         );
@@ -99,12 +99,14 @@ export function escalationReads(sql: Sql): EscalationReads & Pick<Reads, 'escala
           kind: row['kind'] as string,
           start: row['start'] as string,
           receivedAt: row['opened_at'] as string,
+          ...placeOf(row['estimate'] as string),
         }));
       },
       async watching(from, to) {
         const rows = await sql.all(
-          `SELECT "sector", "means", "start", "end", "usable_hours" FROM "effort"
-           WHERE "start" < ? AND "end" > ? ORDER BY "start", "id"`,
+          `SELECT "sector", "means", "start", "end", "usable_hours" - coalesce(
+             (SELECT sum(l."hours") FROM "effort_loss" l WHERE l."effort_id" = "effort"."id"), 0) AS "usable_hours"
+           FROM "effort" WHERE "start" < ? AND "end" > ? ORDER BY "start", "id"`,
           [to, from],
         );
         return rows.map((row) => ({
@@ -112,7 +114,7 @@ export function escalationReads(sql: Sql): EscalationReads & Pick<Reads, 'escala
           means: row['means'] as string,
           start: row['start'] as string,
           end: row['end'] as string,
-          usableHours: Number(row['usable_hours']),
+          usableHours: Math.max(0, Number(row['usable_hours'])),
         }));
       },
     },
@@ -148,4 +150,9 @@ export function escalationWrites(sql: Sql, now: string): EscalationWrites & Pick
       await alarms.insert(sql, found);
     },
   };
+}
+
+function placeOf(estimate: string): { lat: number; lon: number } {
+  const { lat, lon } = JSON.parse(estimate) as { lat: number; lon: number };
+  return { lat, lon };
 }

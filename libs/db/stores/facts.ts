@@ -1,19 +1,20 @@
 import type { Reads, Tx } from '#core/ports.js';
 import { facts } from '../entities/judgement.js';
-import type { Sql, SqlRow } from '../sql/sql.js';
+import type { Sql } from '../sql/sql.js';
+import { watchedHours } from './hours.js';
 
 /**
  * The newest fact of each incident × provision below the cut-off, for incidents that were ever counted
  * in the week. Newest over all weeks: an incident whose time was corrected into another week must not
  * stay behind in this one. Parameters: week, cut-off.
  */
-const newest = `WITH "newest" AS (
+export const newest = `WITH "newest" AS (
   SELECT f.*, row_number() OVER (
     PARTITION BY f."incident_id", f."provision_id" ORDER BY p."position" DESC, f."ordinal" DESC) AS "rank"
   FROM "incident_fact" f JOIN "journal_position" p ON p."entry_id" = f."entry_id"
   WHERE f."incident_id" IN (SELECT "incident_id" FROM "incident_fact" WHERE "reporting_week" = ?) AND p."position" < ?)`;
 
-const counted = `FROM "newest" WHERE "rank" = 1 AND "live" = 1 AND "reporting_week" = ?`;
+export const counted = `FROM "newest" WHERE "rank" = 1 AND "live" = 1 AND "reporting_week" = ?`;
 
 export function factReads(sql: Sql): Pick<Reads, 'facts'> {
   return {
@@ -47,19 +48,12 @@ export function factReads(sql: Sql): Pick<Reads, 'facts'> {
         }));
       },
       async effort(week, cutoff) {
-        const rows = await sql.all(
-          `SELECT e."sector", e."side", e."means", sum(e."usable_hours") AS "usable", sum(e."lost_hours") AS "lost"
-           FROM "effort" e JOIN "journal_position" p ON p."entry_id" = e."entry_id"
-           WHERE e."reporting_week" = ? AND p."position" < ?
-           GROUP BY e."sector", e."side", e."means" ORDER BY e."sector", e."side", e."means"`,
-          [week, cutoff],
-        );
-        return rows.map((row: SqlRow) => ({
-          sector: row.sector as string,
-          side: row.side as string | null,
-          means: row.means as string,
-          usableHours: Number(row.usable),
-          lostHours: Number(row.lost),
+        return (await watchedHours(sql, week, cutoff)).map((h) => ({
+          sector: h.sector,
+          side: h.side,
+          means: h.means,
+          usableHours: h.usableHours,
+          lostHours: h.statedLostHours + h.jammingHours + h.weatherHours,
         }));
       },
       newestOf: (incidentId) =>

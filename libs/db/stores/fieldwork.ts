@@ -12,6 +12,7 @@ import {
   watches,
 } from '../entities/fieldwork.js';
 import type { Param, Sql } from '../sql/sql.js';
+import { disturbanceReads, disturbanceWrites } from './disturbances.js';
 import { keysOf, pageOf } from './page.js';
 
 /** Conditions of a WHERE clause and their parameters, gathered one by one. */
@@ -34,27 +35,7 @@ export function fieldworkReads(sql: Sql): FieldworkReads {
   return {
     restrictions: { ofSightings: (ids) => restrictions.among(sql, 'sighting_id', ids, 'ORDER BY "sighting_id"') },
     complaints: complaintReads(sql),
-    watches: {
-      get: (id) => watches.one(sql, 'WHERE "id" = ?', [id]),
-      async hours(week, cutoff) {
-        const rows = await sql.all(
-          `SELECT e."sector", e."side", e."means", sum(e."usable_hours") AS "usable",
-             sum(coalesce(e."day_hours", 0)) AS "day", sum(coalesce(e."night_hours", 0)) AS "night"
-           FROM "effort" e JOIN "journal_position" p ON p."entry_id" = e."entry_id"
-           WHERE e."reporting_week" = ? AND p."position" < ?
-           GROUP BY e."sector", e."side", e."means" ORDER BY e."sector", e."side", e."means"`,
-          [week, cutoff],
-        );
-        return rows.map((row) => ({
-          sector: row.sector as string,
-          side: row.side as string | null,
-          means: row.means as string,
-          usableHours: Number(row.usable),
-          dayHours: Number(row.day),
-          nightHours: Number(row.night),
-        }));
-      },
-    },
+    ...disturbanceReads(sql),
     fieldTasks: taskReads(sql),
     debts: {
       ofIncident: (id) => debts.select(sql, 'WHERE "incident_id" = ? ORDER BY "opened_at", "id"', [id]),
@@ -251,6 +232,7 @@ export function fieldworkWrites(sql: Sql): FieldworkWrites {
         sightingId,
       ]);
     },
+    ...disturbanceWrites(sql),
     watch: (row) => watches.insert(sql, [row]),
     fieldTask: (row) => fieldTasks.upsert(sql, row),
     debt: (row) => debts.upsert(sql, row),

@@ -103,7 +103,15 @@ onBothDatabases('The stores of notices, registers and the hotline', (bench) => {
         { id: 'p1', contributor: 'c', unit: 'u', day: '2026-11-01', present: false, ...own },
       ]);
       const said = { id: 'h1', type: 'issue' as const, issueId: 'h1', at: tx.now, text: 't', loggedBy: 'a' };
-      const nothing = { party: null, toParty: null, sector: null, dueBy: null, promiseId: null, kept: null };
+      const nothing = {
+        party: null,
+        toParty: null,
+        sector: null,
+        dueBy: null,
+        promiseId: null,
+        kept: null,
+        incidentId: null,
+      };
       await tx.write.hotline({ ...said, ...nothing, loggedAt: tx.now, sha256: 'h', entryId: made!.id });
       const review = { id: 'v1', incidentId: 'i1', incidentVersion: 1, at: tx.now, ruleVersion: '1', packDigest: 'd' };
       await tx.write.provisionReview({ ...review, results: [] });

@@ -45,6 +45,17 @@ export function replyReads(sql: Sql): Pick<Reads, 'notices' | 'replies' | 'hotli
     },
     hotline: {
       get: (id) => hotline.one(sql, 'WHERE "id" = ?', [id]),
+      async settled(incidentId) {
+        const [row] = await sql.all(
+          `SELECT count(*) AS "promises", count(o."id") AS "kept" FROM "hotline_entry" i
+           JOIN "hotline_entry" p ON p."issue_id" = i."id" AND p."type" = 'promise'
+           LEFT JOIN "hotline_entry" o ON o."issue_id" = i."id" AND o."type" = 'outcome'
+             AND o."promise_id" = p."id" AND o."kept" = ?
+           WHERE i."incident_id" = ? AND i."type" = 'issue'`,
+          [true, incidentId],
+        );
+        return Number(row?.promises) > 0 && Number(row?.promises) === Number(row?.kept);
+      },
       ofIssue: (issueId) => hotline.select(sql, 'WHERE "issue_id" = ? ORDER BY "at", "id"', [issueId]),
       during: (from, to) =>
         hotline.select(

@@ -139,6 +139,9 @@ class StoreReads implements Reads {
   get watches() {
     return fieldworkReads(this.sql).watches;
   }
+  get disturbances() {
+    return fieldworkReads(this.sql).disturbances;
+  }
   get fieldTasks() {
     return fieldworkReads(this.sql).fieldTasks;
   }
@@ -166,9 +169,6 @@ class StoreReads implements Reads {
   get alarms() {
     return escalationReads(this.sql).alarms;
   }
-}
-
-class StoreTx extends StoreReads implements Tx {
   get triage() {
     return consoleReads(this.sql).triage;
   }
@@ -181,6 +181,9 @@ class StoreTx extends StoreReads implements Tx {
   get running() {
     return consoleReads(this.sql).running;
   }
+}
+
+class StoreTx extends StoreReads implements Tx {
   readonly write: Tx['write'];
   constructor(
     sql: Sql,

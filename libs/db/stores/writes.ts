@@ -154,6 +154,12 @@ export class StoreWrites implements Writes {
   get watch() {
     return fieldworkWrites(this.sql).watch;
   }
+  get disturbances() {
+    return fieldworkWrites(this.sql).disturbances;
+  }
+  get effortLosses() {
+    return fieldworkWrites(this.sql).effortLosses;
+  }
   get fieldTask() {
     return fieldworkWrites(this.sql).fieldTask;
   }
@@ -184,10 +190,10 @@ export class StoreWrites implements Writes {
   get alarmRun() {
     return escalationWrites(this.sql, this.now).alarmRun;
   }
-}
   get triageView() {
     return consoleWrites(this.sql).triageView;
   }
   get triageViewRemoved() {
     return consoleWrites(this.sql).triageViewRemoved;
   }
+}

@@ -7,6 +7,7 @@ import { PackFaults, type PackFault } from './fault.js';
 import { attributionSchema, wordingSchema } from './schema-attribution.js';
 import { agreementSchema, lineSchema, missionSchema, sectorsSchema, taxonomySchema, zonesSchema } from './schema.js';
 import { schemaFaults } from './schema-check.js';
+import { verificationSchema } from './schema-verification.js';
 import { readSettlements } from './settlements.js';
 import { readSource, type Source } from './source.js';
 
@@ -24,17 +25,18 @@ interface OptionalFile {
 const settlementsFile = 'settlements.csv';
 
 /**
- * Loads and checks a mission pack: mission.yaml, agreement.yaml, taxonomy.yaml, lines/*.geojson,
+ * Loads and checks a mission pack: mission.yaml, agreement.yaml, taxonomy.yaml, verification.yaml, lines/*.geojson,
  * sectors.geojson, zones.geojson, settlements.csv; attribution.yaml and wording.yaml where there are any.
  * @throws PackFaults with all faults of all files at once; how the parts fit together is left out
  *   where a file could not be read at all
  */
 export async function loadMission(dir: string): Promise<Mission> {
   const files = await filesOf(dir);
-  const [main, agreement, taxonomy, sectors, zones] = await Promise.all([
+  const [main, agreement, taxonomy, verification, sectors, zones] = await Promise.all([
     readSource(dir, 'mission.yaml'),
     readSource(dir, 'agreement.yaml'),
     readSource(dir, 'taxonomy.yaml'),
+    readSource(dir, 'verification.yaml'),
     readSource(dir, 'sectors.geojson'),
     readSource(dir, 'zones.geojson'),
   ]);
@@ -58,6 +60,7 @@ export async function loadMission(dir: string): Promise<Mission> {
     [main, missionSchema],
     [agreement, agreementSchema],
     [taxonomy, taxonomySchema],
+    [verification, verificationSchema],
     [sectors, sectorsSchema],
     [zones, zonesSchema],
     ...[attribution, wording].flatMap(({ source, schema }): [Source, object][] => (source ? [[source, schema]] : [])),
@@ -75,6 +78,7 @@ export async function loadMission(dir: string): Promise<Mission> {
     if (['provisions', 'gravityMatrix', 'standardOfProof'].includes(section))
       return { source: agreement, pointer: path };
     if (['eventKinds', 'means', 'weapons'].includes(section)) return { source: taxonomy, pointer: path };
+    if (section === 'verification') return { source: verification, pointer: path.slice('/verification'.length) };
     if (section === 'attribution') return { source: attribution.source, pointer: path.slice('/attribution'.length) };
     if (section === 'settlements') return { source: null, pointer: `/${rest.join('/')}` };
     const inFeature = /^(polygons|coordinates)$/.test(rest[0] ?? '')
@@ -88,6 +92,7 @@ export async function loadMission(dir: string): Promise<Mission> {
   const sound = ({ source }: OptionalFile) => !faults.some((f) => f.file === source?.file);
   const mission = {
     ...draft(main.data, agreement.data, taxonomy.data),
+    verification: verification.data,
     lines: lines.map((l) => lineOf(l.data)),
     sectors: featuresOf(sectors.data).map((f) => areaOf(f) as unknown as Sector),
     zones: featuresOf(zones.data).map((f) => areaOf(f) as unknown as Zone),
@@ -117,6 +122,7 @@ function brokenItems(faults: PackFault[], lines: Source[]): Set<string> {
       const [, section = '', index = ''] = path.split('/');
       const line = lines.findIndex((l) => l.file === file);
       if (line >= 0) return `/lines/${line}`;
+      if (file === 'verification.yaml') return '/verification';
       if (section === 'features') return `/${file.replace('.geojson', '')}/${index}`;
       return `/${section}/${index}`;
     }),

@@ -1,6 +1,6 @@
 import { Problem } from '../../errors.js';
 import type { JobHandler } from '../../ports.js';
-import { likenessOf, nearlyTheSame, withinHours } from './likeness.js';
+import { likenessOf } from './likeness.js';
 
 /** However large a flood, a complaint is compared with the firsts of clusters only, and these at most. */
 const mostCompared = 500;
@@ -10,7 +10,9 @@ const mostCompared = 500;
  * shown changes: every complaint stays a sighting of its own, is counted, and can be read. Repeating it changes nothing.
  * @throws Problem not_found
  */
-export const clusterComplaint: JobHandler = async (tx, _deps, sightingId) => {
+export const clusterComplaint: JobHandler = async (tx, deps, sightingId) => {
+  const limits = deps.mission.verification.complaints;
+  const { nearlyTheSame, withinHours } = limits;
   const complaint = await tx.complaints.get(sightingId);
   const told = await tx.sightings.get(sightingId);
   if (!complaint || !told) throw new Problem('not_found', `There is no complaint ${sightingId}.`);
@@ -26,7 +28,7 @@ export const clusterComplaint: JobHandler = async (tx, _deps, sightingId) => {
   const firsts = around.filter((c) => c.clusterId === c.sightingId && c.sightingId !== sightingId).slice(-mostCompared);
   const rows = await tx.sightings.getMany(firsts.map((c) => c.sightingId));
   const likest = rows
-    .map((row) => ({ id: row.id, likeness: likenessOf(told, row) }))
+    .map((row) => ({ id: row.id, likeness: likenessOf(told, row, limits) }))
     .filter((r) => r.likeness >= nearlyTheSame)
     .sort((a, b) => b.likeness - a.likeness || (a.id < b.id ? -1 : 1))[0];
   const first = likest?.id ?? sightingId;

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { exampleMission, examplePlace, exampleSighting } from '../../verification/example.fixture.js';
-import { likenessOf, nearlyTheSame } from './likeness.js';
+import { likenessOf as likenessBy } from './likeness.js';
 import { isComplaint, specificityOf } from './specificity.js';
 
+const limits = exampleMission.verification.complaints;
+const { nearlyTheSame } = limits;
+const likenessOf = (a: ReturnType<typeof told>, b: ReturnType<typeof told>) => likenessBy(a, b, limits);
 const text = 'two shells fell on the meadow behind the mill shortly before noon on market day';
 const told = (id: string, given = {}) =>
   exampleSighting(id, { provider: 'party:north', patrolId: null, text, ...given });

@@ -1,21 +1,16 @@
 import { axes } from '../../geo/covariance.js';
 import { toLocal } from '../../geo/geodesic.js';
+import type { VerificationRules } from '../../mission/verification/types.js';
 import type { Sighting } from '../types.js';
-
-/** From this share of common word triples on, two complaints say nearly the same. */
-export const nearlyTheSame = 0.6;
-/** Starts farther apart than this are different events to complain of. */
-export const withinHours = 6;
-const withinMetres = 2_000;
 
 type Told = Pick<Sighting, 'provider' | 'submittedBy' | 'kind' | 'start' | 'estimate' | 'text'>;
 
 /**
- * How alike two complaints are, 0..1: nothing where provider (for the public also the submitter), kind, time (6 h)
- * or place (2 km, or two standard deviations of the vaguer one) differ; else the Jaccard index of their word
+ * How alike two complaints are, 0..1: nothing where provider (for the public also the submitter), kind, time
+ * or place (the pack's hours and metres, or two standard deviations of the vaguer one) differ; else the Jaccard index of their word
  * triples (Broder, "On the resemblance and containment of documents", 1997), or 1 where neither has words.
  */
-export function likenessOf(a: Told, b: Told): number {
+export function likenessOf(a: Told, b: Told, { withinHours, withinMetres }: VerificationRules['complaints']): number {
   if (a.provider !== b.provider || a.kind !== b.kind) return 0;
   if (a.provider === 'public' && a.submittedBy !== b.submittedBy) return 0;
   if (Math.abs(Date.parse(a.start) - Date.parse(b.start)) > withinHours * 3_600_000) return 0;

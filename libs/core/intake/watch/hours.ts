@@ -1,10 +1,7 @@
-import { round } from '../../geo/covariance.js';
-import { isNight } from '../../geo/sun.js';
-import { reportingWeek } from '../../mission/calendar.js';
 import type { Mission } from '../../mission/types.js';
 import type { Geography } from '../../ports.js';
-import type { Lost, Watch } from './types.js';
-import { stepsOf } from './steps.js';
+import type { Watch } from './types.js';
+import { walk } from './walk.js';
 
 /** Watching by one source in one sector, on one side and in one reporting week. Hours. */
 export interface WatchedHours {
@@ -21,9 +18,6 @@ export interface WatchedHours {
   lostReason: string | null;
 }
 
-/** What a post's own position is known to, one standard deviation, metres: enough to tell its side. */
-const placeSigmaMetres = 50;
-
 /**
  * Usable and lost hours of a watch per sector, side and reporting week, by day and by night (civil twilight counts as
  * day). Lost are the intervals given as such and those during which a track has a gap; what lies outside all
@@ -35,31 +29,19 @@ export function hoursOf(
   geography: Pick<Geography, 'sectorOf' | 'sideOf'>,
 ): WatchedHours[] {
   const rows = new Map<string, WatchedHours & { reasons: Map<string, number> }>();
-  const lost = watch.lost.map((l) => ({ ...l, from: Date.parse(l.start), to: Date.parse(l.end) }));
-  let last: { lat: number; lon: number } | null = null;
-  for (const step of stepsOf(watch.said, watch.start, watch.end)) {
-    const at = step.at ?? last;
-    last = step.at ?? last;
-    const sector = at && geography.sectorOf(at);
-    if (!at || sector === null) continue;
-    const start = new Date(step.from).toISOString();
-    const end = new Date(step.to).toISOString();
-    const probable = geography.sideOf({ ...at, ...round(placeSigmaMetres), method: 'fix' }, start);
-    const side = Object.keys(probable).find((party) => probable[party]! > 0.5) ?? null;
-    const week = reportingWeek(start, mission.calendar);
-    const key = JSON.stringify([sector, side, week]);
+  for (const { from, to, sector, side, week, hours, night, lost } of walk(watch, mission, geography)) {
+    const [start, end] = [new Date(from).toISOString(), new Date(to).toISOString()];
+    const key = keyOf(sector, side, week);
     const row = rows.get(key) ?? fresh(sector, side, week, start);
     rows.set(key, row);
     row.end = end > row.end ? end : row.end;
-    const hours = ((step.to - step.from) / 3_600_000) * step.share;
-    const why = step.at === null ? 'gap in the track' : reasonAt(lost, (step.from + step.to) / 2);
-    if (why !== null) {
+    if (lost !== null) {
       row.lostHours += hours;
-      row.reasons.set(why, (row.reasons.get(why) ?? 0) + hours);
+      row.reasons.set(lost, (row.reasons.get(lost) ?? 0) + hours);
       continue;
     }
     row.usableHours += hours;
-    if (isNight(at, start)) row.nightHours += hours;
+    if (night) row.nightHours += hours;
     else row.dayHours += hours;
   }
   return [...rows.values()]
@@ -67,13 +49,14 @@ export function hoursOf(
     .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
+/** Key of one row of hours. */
+export function keyOf(sector: string, side: string | null, week: string): string {
+  return JSON.stringify([week, sector, side]);
+}
+
 function fresh(sector: string, side: string | null, week: string, start: string) {
   const none = { usableHours: 0, dayHours: 0, nightHours: 0, lostHours: 0, lostReason: null };
   return { sector, side, reportingWeek: week, start, end: start, ...none, reasons: new Map<string, number>() };
-}
-
-function reasonAt(lost: (Lost & { from: number; to: number })[], instant: number): string | null {
-  return lost.find((l) => l.from <= instant && instant < l.to)?.reason ?? null;
 }
 
 /** "jamming 1.5 h, weather 0.2 h", the longest first. */
@@ -83,5 +66,5 @@ function inWords(reasons: Map<string, number>): string | null {
 }
 
 function orderOf(row: WatchedHours): string {
-  return JSON.stringify([row.reportingWeek, row.sector, row.side]);
+  return keyOf(row.sector, row.side, row.reportingWeek);
 }

@@ -5,9 +5,6 @@ import type { Deps, Page } from '../../ports.js';
 import type { AnsweredTasks } from '../../ports-fieldwork.js';
 import type { VerificationDebt } from '../types.js';
 
-/** Fewer answered tasks than this give no index. */
-const fewest = 5;
-
 /** How far the mission got on one side in one reporting week. */
 export interface AccessFigures {
   /** Party on whose side the places lie; null where that cannot be told. */
@@ -17,7 +14,7 @@ export interface AccessFigures {
   keptOut: number;
   /** Places not reached for another cause (weather, danger, time, technical). */
   otherwiseNotReached: number;
-  /** reached / (reached + keptOut), 0..1: what of the mission's own trying access decided; null below five tasks. */
+  /** reached / (reached + keptOut), 0..1: what of the mission's own trying access decided; null below the pack's fewestTries. */
   accessIndex: number | null;
   /** Incidents that became unverifiable for want of access in the week, and how many still are. */
   debtOpened: number;
@@ -25,7 +22,11 @@ export interface AccessFigures {
 }
 
 /** The figures of one side from its counts, by one formula for all. */
-export function accessFigures(tasks: AnsweredTasks, debt: { opened: number; open: number }): AccessFigures {
+export function accessFigures(
+  tasks: AnsweredTasks,
+  debt: { opened: number; open: number },
+  fewest: number,
+): AccessFigures {
   const tried = tasks.reached + tasks.kept;
   return {
     side: tasks.side,
@@ -50,6 +51,7 @@ export async function readAccessFigures(deps: Deps, actor: Actor, week: string):
       accessFigures(
         tasks.find((t) => t.side === side) ?? { side, reached: 0, kept: 0, other: 0 },
         debts.find((d) => d.side === side) ?? { opened: 0, open: 0 },
+        deps.mission.verification.access.fewestTries,
       ),
     );
   });

@@ -1,8 +1,11 @@
 import type { Sighting } from '../../intake/types.js';
-import { differingBits, hasFeatures, sameLookBits } from '../images/likeness.js';
+import type { VerificationRules } from '../../mission/verification/types.js';
+import { differingBits, hasFeatures } from '../images/likeness.js';
 import { inWords, overall, type CheckResult, type SightingVerdict } from '../result.js';
 
 const ruleVersion = 'duplicates/2';
+
+type Limits = VerificationRules['images'];
 
 type Copyable = Pick<
   Sighting,
@@ -39,13 +42,17 @@ export interface Comparable {
  * it makes a copy where kind and time agree as well, and is unknown otherwise. One camera's pictures all look
  * alike, so those of the same platform are not compared.
  */
-export function checkDuplicates(own: readonly Comparable[], others: readonly Comparable[]): CheckResult {
+export function checkDuplicates(
+  own: readonly Comparable[],
+  others: readonly Comparable[],
+  limits: Limits,
+): CheckResult {
   const elsewhere = new Set<string>();
   const all = [...own, ...others].map(readied);
   const bySighting = all.slice(0, own.length).map((item): SightingVerdict => {
-    const original = firstCopied(item, all);
+    const original = firstCopied(item, all, limits);
     if (!original) {
-      const look = sameLook(item, all);
+      const look = sameLook(item, all, limits);
       if (look !== null) return { sightingId: item.sighting.id, result: 'unknown', because: look };
       return { sightingId: item.sighting.id, result: 'pass', because: 'no earlier sighting says the same' };
     }
@@ -80,10 +87,10 @@ function readied(c: Comparable): Ready {
   return { ...c, words: wordsOf(text), claim: JSON.stringify([source, kind, means, said]) };
 }
 
-function firstCopied(item: Ready, all: readonly Ready[]): { o: Ready; why: string } | null {
+function firstCopied(item: Ready, all: readonly Ready[], limits: Limits): { o: Ready; why: string } | null {
   for (const o of all) {
     if (o.sighting.id === item.sighting.id || !receivedBefore(o.sighting, item.sighting)) continue;
-    const why = copyOf(item, o);
+    const why = copyOf(item, o, limits);
     if (why !== null) return { o, why };
   }
   return null;
@@ -93,23 +100,23 @@ function receivedBefore(a: Copyable, b: Copyable): boolean {
   return a.receivedAt === b.receivedAt ? a.id < b.id : a.receivedAt < b.receivedAt;
 }
 
-function copyOf(item: Ready, original: Ready): string | null {
+function copyOf(item: Ready, original: Ready, limits: Limits): string | null {
   const [a, b] = [item.sighting, original.sighting];
   if (a.quotes === b.id) return 'it quotes it';
   const file = item.hashes.find((h) => original.hashes.includes(h));
   if (file !== undefined) return `same file ${file.slice(0, 12)}…`;
   if (a.start !== b.start || a.end !== b.end) return null;
-  const bits = a.kind === b.kind ? bitsApart(item, original) : null;
+  const bits = a.kind === b.kind ? bitsApart(item, original, limits) : null;
   if (bits !== null) return `same kind and time, and an image that looks the same (${bits} of 64 bits differ)`;
   if (item.words.length >= 40 && item.words === original.words) return 'same words for the same time';
   return item.claim === original.claim ? 'same source, kind, place and time' : null;
 }
 
 /** Which earlier sighting holds an image that looks like one of this one's, in words, or null. */
-function sameLook(item: Comparable, all: readonly Comparable[]): string | null {
+function sameLook(item: Comparable, all: readonly Comparable[], limits: Limits): string | null {
   for (const other of all) {
     if (other.sighting.id === item.sighting.id || !receivedBefore(other.sighting, item.sighting)) continue;
-    const bits = bitsApart(item, other);
+    const bits = bitsApart(item, other, limits);
     if (bits !== null)
       return `an image looks like one of ${other.sighting.id} of incident ${other.incidentId} (${bits} of 64 bits differ)`;
   }
@@ -117,11 +124,11 @@ function sameLook(item: Comparable, all: readonly Comparable[]): string | null {
 }
 
 /** Bits between the two likest images of different platforms, where they look the same; else null. */
-function bitsApart(a: Comparable, b: Comparable): number | null {
+function bitsApart(a: Comparable, b: Comparable, { sameLookBits, fewestBits }: Limits): number | null {
   if (a.sighting.platformId !== null && a.sighting.platformId === b.sighting.platformId) return null;
   if (!a.images?.length || !b.images?.length) return null;
   const apart = (a.images ?? [])
-    .filter(hasFeatures)
+    .filter((hash) => hasFeatures(hash, fewestBits))
     .flatMap((one) => (b.images ?? []).map((other) => differingBits(one, other)))
     .filter((bits) => bits <= sameLookBits);
   return apart.length > 0 ? Math.min(...apart) : null;

@@ -11,13 +11,8 @@ const ruleVersion = 'plausible_range/1';
 const earthRadiusMetres = 6_371_008.8;
 const refraction = 0.13;
 
-/** Eye of a standing person, and what is seen of an event (flash, smoke at first), metres above ground. */
-const eyeHeightMetres = 2;
-const eventHeightMetres = 10;
-/** Up to twice the audible distance is doubtful rather than impossible. */
-const soundMargin = 2;
-/** Upper floors and towers: a person may have stood this high without saying so. */
-const tallestPostMetres = 30;
+/** Heights of eyes, events and posts, metres above ground, and how much farther than stated sound may carry. */
+type Sight = Mission['verification']['sight'];
 
 type Seen = Pick<Sighting, 'id' | 'means' | 'weapon' | 'said'>;
 
@@ -38,12 +33,15 @@ export function horizonMetres(heightMetres: number): number {
 export function checkPlausibleRange(
   sightings: readonly Seen[],
   place: LocationEstimate,
-  mission: Pick<Mission, 'means' | 'weapons'>,
+  mission: Pick<Mission, 'means' | 'weapons' | 'verification'>,
 ): CheckResult {
   const bySighting = sightings.map((s): SightingVerdict => {
     const means = mission.means.find((m) => m.id === s.means);
     const weapon = mission.weapons.find((w) => w.id === s.weapon);
-    return { sightingId: s.id, ...judge(observerOf(s.said), place, means, weapon, s.means) };
+    return {
+      sightingId: s.id,
+      ...judge(observerOf(s.said), place, means, weapon, s.means, mission.verification.sight),
+    };
   });
   return {
     name: 'plausible_range',
@@ -79,6 +77,7 @@ function judge(
   means: Means | undefined,
   weapon: Weapon | undefined,
   meansId: string,
+  sight: Sight,
 ): Pick<SightingVerdict, 'result' | 'because'> {
   if (!means) return { result: 'unknown', because: `means "${meansId}" is not in the mission pack` };
   if (!observer) return { result: 'unknown', because: 'no position of the observer was stated' };
@@ -91,23 +90,23 @@ function judge(
   if (nearest > reach.metres)
     return {
       // Sound carries farther at night and down wind than the pack's figure for calm weather.
-      result: means.byEar && nearest <= reach.metres * soundMargin ? 'unknown' : 'fail',
+      result: means.byEar && nearest <= reach.metres * sight.soundMargin ? 'unknown' : 'fail',
       because: `${away}, beyond the ${distanceInWords(reach.metres)} ${reach.of}`,
     };
   if (!means.needsLineOfSight)
     return { result: 'pass', because: `${away}, within the ${distanceInWords(reach.metres)} ${reach.of}` };
 
-  const height = observer.heightMetres ?? eyeHeightMetres;
-  const sight = horizonMetres(height) + horizonMetres(eventHeightMetres);
-  if (nearest <= sight)
+  const height = observer.heightMetres ?? sight.eyeHeightMetres;
+  const horizon = horizonMetres(height) + horizonMetres(sight.eventHeightMetres);
+  if (nearest <= horizon)
     return {
       result: 'pass',
-      because: `${away}, within the ${distanceInWords(reach.metres)} ${reach.of} and the ${distanceInWords(sight)} horizon from ${Math.round(height)} m height`,
+      because: `${away}, within the ${distanceInWords(reach.metres)} ${reach.of} and the ${distanceInWords(horizon)} horizon from ${Math.round(height)} m height`,
     };
-  const needed = ((nearest - horizonMetres(eventHeightMetres)) ** 2 * (1 - refraction)) / (2 * earthRadiusMetres);
-  const over = `${away}, over the ${distanceInWords(sight)} horizon from ${Math.round(height)} m height; ${Math.ceil(needed)} m would be needed`;
+  const needed = ((nearest - horizonMetres(sight.eventHeightMetres)) ** 2 * (1 - refraction)) / (2 * earthRadiusMetres);
+  const over = `${away}, over the ${distanceInWords(horizon)} horizon from ${Math.round(height)} m height; ${Math.ceil(needed)} m would be needed`;
   // Somebody on a roof need not have said so; an aircraft's stated height leaves no such way out.
-  const raised = observer.heightMetres === null && needed <= tallestPostMetres;
+  const raised = observer.heightMetres === null && needed <= sight.tallestPostMetres;
   return { result: raised ? 'unknown' : 'fail', because: over };
 }
 

@@ -6,9 +6,6 @@ const ruleVersion = 'plausible_time/1';
 const minute = 60_000;
 const day = 86_400_000;
 
-/** Longer than this says little about when: a default where the pack gives no `maxIntervalHours`. */
-const defaultMaxIntervalHours = 24;
-
 type Timed = Pick<Sighting, 'id' | 'start' | 'end' | 'receivedAt'>;
 
 /** When the sightings were before the ceasefire or too old, the proposal is another one: both are told in `inputs`. */
@@ -25,10 +22,10 @@ export interface TimeInputs extends Record<string, unknown> {
  */
 export function checkPlausibleTime(
   sightings: readonly Timed[],
-  mission: Pick<Mission, 'ceasefireFrom' | 'thresholds'>,
+  mission: Pick<Mission, 'ceasefireFrom' | 'thresholds' | 'verification'>,
 ): CheckResult & { inputs: TimeInputs } {
   const { futureToleranceMinutes, oldestDays } = mission.thresholds.intake;
-  const maxIntervalHours = mission.thresholds.verification['maxIntervalHours'] ?? defaultMaxIntervalHours;
+  const { maxIntervalHours } = mission.verification.time;
   const beforeCeasefire: string[] = [];
   const tooOld: string[] = [];
   const ceasefire = Date.parse(mission.ceasefireFrom);

@@ -1,9 +1,13 @@
 import { exampleIncident, exampleMission, examplePlace, exampleSighting as sighting } from '../example.fixture.js';
-import { checkDuplicates } from './duplicates.js';
+import { checkDuplicates as duplicatesBy } from './duplicates.js';
 import { checkEvidenceIntegrity } from './evidence-integrity.js';
 import { checkNotifications, distanceToArea } from './notifications.js';
 import { checkSensorHealth } from './sensor-health.js';
 import type { Notification } from '../../intake/types.js';
+
+type Copies = Parameters<typeof duplicatesBy>;
+const checkDuplicates = (own: Copies[0], others: Copies[1]) =>
+  duplicatesBy(own, others, exampleMission.verification.images);
 
 describe('evidence integrity', () => {
   const file = (state: 'ok' | 'missing' | 'damaged' | 'unrecorded') => ({
@@ -25,8 +29,7 @@ describe('evidence integrity', () => {
 describe('sensor health', () => {
   const drone = sighting('a', { type: 'observation', platformId: 'uav-1', confidence: 0.9 });
   const calm = { disturbances: [], effort: [], lastHeard: { 'uav-1': '2026-03-02T09:59:00.000Z' } };
-  const thresholds = exampleMission.thresholds.verification;
-  const judge = (given: object, s = drone) => checkSensorHealth([s], { ...calm, ...given }, thresholds);
+  const judge = (given: object, s = drone) => checkSensorHealth([s], { ...calm, ...given }, exampleMission);
 
   it('confident, in calm surroundings: passes', () => expect(judge({}).result).toBe('pass'));
 

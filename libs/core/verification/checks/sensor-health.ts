@@ -5,12 +5,6 @@ import { durationInWords, inWords, overall, type CheckResult, type SightingVerdi
 const ruleVersion = 'sensor_health/2';
 const hour = 3_600_000;
 
-/** Defaults where the pack sets no `silenceHours` and `jammingHours`. */
-const defaultSilenceHours = 24;
-const defaultJammingHours = 1;
-/** Below this share of the pack's limit a machine's word is set aside altogether. */
-const hopelessShare = 0.5;
-
 type Sensed = Pick<Sighting, 'id' | 'type' | 'platformId' | 'confidence' | 'start' | 'end'>;
 
 /** What happened around the sensors; loaded by the use case, in any order. */
@@ -24,24 +18,24 @@ export interface SensorSurroundings {
 }
 
 /**
- * Was the machine fit to be believed? Fail: its own confidence is below half of the pack's limit. Unknown:
+ * Was the machine fit to be believed? Fail: its own confidence is below the pack's
+ * hopeless share of its limit. Unknown:
  * confidence below the limit (it counts beside another source, not by itself) or not given; jamming nearby in time; an outage recorded over that time; or its first word after
  * a long silence. Reports by persons are not judged here.
  */
 export function checkSensorHealth(
   sightings: readonly Sensed[],
   around: SensorSurroundings,
-  thresholds: Mission['thresholds']['verification'],
+  mission: Pick<Mission, 'thresholds' | 'verification'>,
 ): CheckResult {
-  const silenceHours = thresholds['silenceHours'] ?? defaultSilenceHours;
-  const jammingHours = thresholds['jammingHours'] ?? defaultJammingHours;
+  const { silenceHours, jammingHours, hopelessShare } = mission.verification.sensors;
+  const limit = mission.thresholds.verification.machineConfidence;
   const machines = sightings.filter((s) => s.type === 'observation');
   const bySighting = machines.map((s): SightingVerdict => {
     const say = (result: SightingVerdict['result'], because: string) => ({ sightingId: s.id, result, because });
-    const limit = thresholds.machineConfidence;
     const below = s.confidence !== null && s.confidence < limit;
     if (below && s.confidence! < limit * hopelessShare)
-      return say('fail', `confidence ${s.confidence!.toFixed(2)}, below half of ${limit.toFixed(2)}`);
+      return say('fail', `confidence ${s.confidence!.toFixed(2)}, below ${(limit * hopelessShare).toFixed(2)}`);
     const doubts: string[] = [];
     if (below) doubts.push(`confidence ${s.confidence!.toFixed(2)}, below ${limit.toFixed(2)}`);
     if (s.confidence === null) doubts.push('no confidence given');
@@ -61,7 +55,7 @@ export function checkSensorHealth(
     name: 'sensor_health',
     result: machines.length === 0 ? 'pass' : overall(bySighting),
     reason: machines.length === 0 ? 'Nothing to judge: no sighting by a machine.' : inWords(bySighting),
-    inputs: { machineConfidence: thresholds.machineConfidence, silenceHours, jammingHours, ...around },
+    inputs: { machineConfidence: limit, silenceHours, jammingHours, ...around },
     ruleVersion,
     bySighting,
   };

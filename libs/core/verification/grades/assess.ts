@@ -1,4 +1,5 @@
 import type { Sighting } from '../../intake/types.js';
+import type { Mission } from '../../mission/types.js';
 import type { Reads } from '../../ports.js';
 import type { Check } from '../types.js';
 import {
@@ -30,6 +31,7 @@ export interface Assessment {
  */
 export async function gradesOf(
   reads: Reads,
+  mission: Pick<Mission, 'verification'>,
   incidentId: string,
   sightings: readonly Sighting[],
   checks: readonly Check[],
@@ -45,7 +47,10 @@ export async function gradesOf(
       return {
         sightingId: s.id,
         sourceKey,
-        reliability: reliabilityOf(known.get(sourceKey) ?? { confirmed: 0, refuted: 0 }),
+        reliability: reliabilityOf(
+          known.get(sourceKey) ?? { confirmed: 0, refuted: 0 },
+          mission.verification.reliability,
+        ),
         credibility: credibilityOfItem(s.id, sightings, newest),
       };
     }),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Sighting } from '../../intake/types.js';
-import { exampleSighting } from '../example.fixture.js';
+import { exampleMission, exampleSighting } from '../example.fixture.js';
 import type { Check } from '../types.js';
 import { credibilityOfIncident, credibilityOfItem } from './credibility.js';
-import { outcomesOf, reliabilityOf, sourceKeyOf } from './reliability.js';
+import { outcomesOf, reliabilityOf as reliabilityBy, sourceKeyOf } from './reliability.js';
 
 const check = (
   name: Check['name'],
@@ -13,6 +13,9 @@ const check = (
   result: 'unknown',
   inputs: { bySighting: Object.entries(verdicts).map(([sightingId, result]) => ({ sightingId, result, because: '' })) },
 });
+
+const reliabilityOf = (history: { confirmed: number; refuted: number }) =>
+  reliabilityBy(history, exampleMission.verification.reliability);
 
 describe('reliability of a source', () => {
   it.each([

@@ -1,10 +1,11 @@
 import { groupSources } from '../../fusion/sources.js';
 import type { VerificationOutcome } from '../../fusion/types.js';
 import type { Sighting } from '../../intake/types.js';
+import type { VerificationRules } from '../../mission/verification/types.js';
 import type { SourceOutcome } from '../types.js';
 
-/** Version of the two tables below, told with every grade. */
-export const reliabilityRuleVersion = 'reliability/1';
+/** Version of the rule below, told with every grade. */
+export const reliabilityRuleVersion = 'reliability/2';
 
 /** Admiralty letters. F = cannot be judged: unknown, not worst, so it has no place in the order of the others. */
 export type Reliability = 'A' | 'B' | 'C' | 'D' | 'E' | 'F';
@@ -15,28 +16,19 @@ export interface SourceHistory {
   refuted: number;
 }
 
-/** Fewer judged items than this say nothing of a source. */
-const fewest = 10;
-
 /**
- * Share of judged items that other, independent sources confirmed, from which each letter is given. The
- * descriptors are those of the Admiralty code (completely, usually, fairly, not usually reliable, unreliable);
- * the shares are this program's.
+ * The letter that a history gives, by the pack's shares of judged items that other, independent sources confirmed. The
+ * descriptors are those of the Admiralty code (completely, usually, fairly, not usually reliable, unreliable). Credibility
+ * of items never enters into it, nor does any party.
  */
-const table: readonly { letter: Reliability; from: number }[] = [
-  { letter: 'A', from: 0.95 },
-  { letter: 'B', from: 0.8 },
-  { letter: 'C', from: 0.6 },
-  { letter: 'D', from: 0.4 },
-  { letter: 'E', from: 0 },
-];
-
-/** The letter that a history gives. Credibility of items never enters into it, nor does any party. */
-export function reliabilityOf({ confirmed, refuted }: SourceHistory): { letter: Reliability; because: string } {
+export function reliabilityOf(
+  { confirmed, refuted }: SourceHistory,
+  { fewestItems, ...from }: VerificationRules['reliability'],
+): { letter: Reliability; because: string } {
   const judged = confirmed + refuted;
-  if (judged < fewest) return { letter: 'F', because: `${judged} of its items judged so far; ${fewest} needed.` };
-  const share = confirmed / judged;
-  const { letter } = table.find((row) => share >= row.from)!;
+  if (judged < fewestItems)
+    return { letter: 'F', because: `${judged} of its items judged so far; ${fewestItems} needed.` };
+  const letter = (['A', 'B', 'C', 'D'] as const).find((l) => confirmed / judged >= from[l]) ?? 'E';
   return { letter, because: `${confirmed} of ${judged} judged items confirmed by independent sources.` };
 }
 

@@ -1,5 +1,5 @@
 import type { Notification } from '../../intake/types.js';
-import { examplePlace, exampleSighting } from '../example.fixture.js';
+import { exampleMission, examplePlace, exampleSighting } from '../example.fixture.js';
 import { matchNotices } from './match.js';
 
 const at = '2026-03-02T12:00:00.000Z';
@@ -22,7 +22,7 @@ const notice = (given: Partial<Notification> = {}): Notification => ({
   ...given,
 });
 const result = (n: Notification, given = {}) =>
-  matchNotices([exampleSighting('s', given)], [n], at).map((m) => m.result);
+  matchNotices([exampleSighting('s', given)], [n], exampleMission.verification.notices, at).map((m) => m.result);
 
 describe('a sighting and a notice', () => {
   it.each([

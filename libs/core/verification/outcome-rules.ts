@@ -1,0 +1,47 @@
+import { settled, thresholdOf } from '../mission/verification/check.js';
+import { holds } from '../mission/verification/reach.js';
+import { ruleThresholds, type FactName, type FactValue, type OutcomeRule } from '../mission/verification/types.js';
+import type { Mission } from '../mission/types.js';
+
+/** What is known of an incident: each fact's value, and where it says more than the value, the words for it. */
+export interface RuleFacts {
+  values: Record<FactName, FactValue>;
+  /** Ids and kinds in place of a bare number or truth. */
+  told: Partial<Record<FactName, string>>;
+}
+
+/** The first rule of the pack whose conditions all hold, its reason in English, and the facts it looked at. */
+export interface RuleProposal {
+  rule: OutcomeRule;
+  reason: string;
+  facts: Partial<Record<FactName, FactValue>>;
+}
+
+/**
+ * Evaluates the pack's table. Pure, and total for a pack that was checked on loading: its rules cover every incident.
+ * @throws Error where no rule applies, which a checked pack cannot cause
+ */
+export function applyRules(facts: RuleFacts, mission: Pick<Mission, 'verification' | 'thresholds'>): RuleProposal {
+  const rule = mission.verification.rules.find((r) =>
+    r.when.every((c) => holds(settled(c, mission.thresholds), facts.values[c.fact])),
+  );
+  if (!rule) throw new Error('no rule of the pack covers this incident');
+  const text = mission.verification.reasons[rule.reason]!['en']!;
+  const asked = new Set<FactName>(rule.when.map((c) => c.fact));
+  const reason = text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const threshold = ruleThresholds.find((t) => t === name);
+    if (threshold) return String(thresholdOf(threshold, mission.thresholds));
+    asked.add(name as FactName);
+    return facts.told[name as FactName] ?? String(facts.values[name as FactName]);
+  });
+  return { rule, reason, facts: Object.fromEntries([...asked].map((fact) => [fact, facts.values[fact]])) };
+}
+
+/** The facts that any rule or reason of the pack asks for: what is dear to know is read only then. */
+export function factsAsked({ rules, reasons }: Mission['verification']): Set<string> {
+  const named = rules.flatMap((r) => [
+    ...r.when.map((c) => c.fact as string),
+    ...[...(reasons[r.reason]?.['en'] ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name!),
+  ]);
+  return new Set(named);
+}

@@ -67,6 +67,7 @@ export class EditionsController {
 
   /** Any stored file of it: content, documents, packages. */
   @Action('edition.read')
+  @ApiProduces('*/*')
   @Get('editions/:id/file')
   async file(
     @Who() actor: Actor,
@@ -159,6 +160,7 @@ export class EditionsController {
   }
 
   @Action('edition.party')
+  @ApiProduces('*/*')
   @Get('party-editions/:id/file')
   async partyFile(
     @Who() actor: Actor,

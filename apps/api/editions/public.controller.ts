@@ -49,7 +49,7 @@ export class PublicEditionsController {
 
   /** One file of one revision (0 = as published first); the address never gives anything else. */
   @Public()
-  @ApiProduces('application/octet-stream')
+  @ApiProduces('*/*')
   @Get('editions/:week/:version/:revision/*')
   async file(
     @Param('week') week: string,

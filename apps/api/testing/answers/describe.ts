@@ -44,6 +44,9 @@ export function withAnswers(description: OpenAPIObject, answers: Answers): OpenA
   return whole as unknown as OpenAPIObject;
 }
 
+/** The second is a stored file of whatever kind. */
+const binary = ['application/octet-stream', '*/*'];
+
 function contentOf({ json, other, produces }: RouteAnswer): Response['content'] | null {
   const types =
     produces.length > 0
@@ -52,7 +55,7 @@ function contentOf({ json, other, produces }: RouteAnswer): Response['content'] 
   if (!json && !other) return null;
   const schemaOf = (type: string): Schema => {
     if (type === 'application/json') return json ?? {};
-    return type === 'application/octet-stream' ? { type: 'string', format: 'binary' } : { type: 'string' };
+    return binary.includes(type) ? { type: 'string', format: 'binary' } : { type: 'string' };
   };
   return Object.fromEntries(types.map((type) => [type, { schema: schemaOf(type) }]));
 }

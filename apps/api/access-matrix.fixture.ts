@@ -47,6 +47,9 @@ export const bodies: Record<string, unknown> = {
   'POST /v1/tasks/{id}/answer': { outcome: 'not_reached', cause: 'weather', reason },
   'POST /v1/tasks/{id}/withdraw': { reason },
   'POST /v1/triage/{id}/decide': { version: 1, outcome: 'verified', cause: null, reason },
+  'POST /v1/triage/{id}/hand-over': { to: 'nobody' },
+  'POST /v1/triage/{id}/snooze': { version: 1, until: '2100-01-01T00:00:00Z', reason },
+  'POST /v1/triage/{id}/undo-decision': { version: 1, reason },
   'POST /v1/incidents/{id}/ledger/items': {
     kind: 'other',
     statement: reason,

@@ -13,6 +13,7 @@ import { FindingsController } from './cases/findings.controller.js';
 import { IncidentsController } from './cases/incidents.controller.js';
 import { RestructuresController } from './cases/restructures.controller.js';
 import { SummariesController } from './cases/summaries.controller.js';
+import { MapController } from './map/map.controller.js';
 import { TriageController } from './triage/triage.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import { FiguresController } from './fieldwork/figures.controller.js';
@@ -52,6 +53,7 @@ const controllers = [
   RestructuresController,
   TriageController,
   FindingsController,
+  MapController,
   LedgerController,
   RegistersController,
   EscalationController,

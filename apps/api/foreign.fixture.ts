@@ -130,7 +130,13 @@ export async function fileForeign(api: TestApi): Promise<Record<string, string>>
       'incidents/{id}/blind/opinion',
     ])
       foreign[`/v1/${path}`] = incidentId;
-    for (const step of ['claim', 'release', 'decide']) foreign[`/v1/triage/{id}/${step}`] = incidentId;
+    for (const step of ['claim', 'release', 'decide', 'hand-over', 'snooze', 'wake', 'undo-decision'])
+      foreign[`/v1/triage/{id}/${step}`] = incidentId;
+    const view = { id: ids.next(), owner: reporter.id, name: 'Mine', filter: {}, createdAt: tx.now };
+    await tx.write.triageView(view);
+    foreign['/v1/triage/views/{id}'] = view.id;
+    for (const page of ['duplicates', 'shape']) foreign[`/v1/incidents/{id}/${page}`] = incidentId;
+    foreign['/v1/sightings/{id}/shape'] = sightingId;
     foreign['/v1/incidents/{id}/provisions'] = incidentId;
     const task = {
       id: ids.next(),

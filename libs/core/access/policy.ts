@@ -81,6 +81,9 @@ export const policy = {
   // Counts per party and side, without single cases.
   'fieldwork.read': { supervisor: 'any', analyst: 'any', editor: 'any', head_of_mission: 'any', auditor: 'any' },
 
+  // Where and when somebody watched, and what is silent: whoever knew it from outside would know when nobody looks.
+  'watching.read': staffInSectors,
+
   'incident.read': staffInSectors,
   'incident.restructure': { supervisor: 'sectors', analyst: 'sectors', head_of_mission: 'any' },
   'triage.work': { supervisor: 'sectors', head_of_mission: 'any' },

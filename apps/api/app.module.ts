@@ -23,6 +23,7 @@ import { EscalationController } from './escalation/escalation.controller.js';
 import { TellingController } from './escalation/telling.controller.js';
 import { BulkController } from './intake/bulk.controller.js';
 import { EvidenceController } from './intake/evidence.controller.js';
+import { PartsController } from './intake/parts.controller.js';
 import { NoticesController } from './intake/notices.controller.js';
 import { SightingsController } from './intake/sightings.controller.js';
 import { CorrespondenceController } from './parties/correspondence.controller.js';
@@ -44,6 +45,7 @@ const controllers = [
   DevicesController,
   SightingsController,
   EvidenceController,
+  PartsController,
   NoticesController,
   BulkController,
   WatchesController,
@@ -51,9 +53,9 @@ const controllers = [
   FiguresController,
   IncidentsController,
   RestructuresController,
+  MapController,
   TriageController,
   FindingsController,
-  MapController,
   LedgerController,
   RegistersController,
   EscalationController,

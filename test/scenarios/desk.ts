@@ -146,6 +146,11 @@ function now(clock: HandClock): string {
   return clock.now().toISOString();
 }
 
+/** A desk has no bad links. */
+const noParts = new Proxy({} as BlobStore['parts'], {
+  get: (_, verb) => () => Promise.reject(new Error(`a desk takes no file in parts (${String(verb)})`)),
+});
+
 /** Content-addressed store in memory that hashes what it keeps each time it is asked. */
 function keptBlobs(): { blobs: BlobStore; spoil(bytes: string): void } {
   const kept = new Map<string, Buffer>();
@@ -175,6 +180,7 @@ function keptBlobs(): { blobs: BlobStore; spoil(bytes: string): void } {
     async *list() {
       yield* kept.keys();
     },
+    parts: noParts,
   };
   return { blobs, spoil: (bytes) => void kept.set(hash(Buffer.from(bytes)), Buffer.from(`${bytes}!`)) };
 }

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '#core/errors.js';
-import type { BlobStore } from '#core/ports.js';
+import type { BlobStore, UploadParts } from '#core/ports.js';
+import { openDiskParts } from './disk-parts.js';
 
 const sha256Form = /^[0-9a-f]{64}$/;
 const folderForm = /^[0-9a-f]{2}$/;
@@ -13,8 +14,9 @@ const readOnly = 0o440;
 const abandonedAfterMs = 24 * 3_600_000;
 
 /**
- * Blobs as files `ab/cd/<sha256>` under `root`; unfinished ones under `root/incoming`. Several processes
- * may share a root; what lies in `incoming` for more than a day is removed here.
+ * Blobs as files `ab/cd/<sha256>` under `root`; unfinished ones under `root/incoming`, and
+ * `root/parts` where they come in parts. Several processes
+ * may share a root; what lies there unfinished for more than a day is removed here.
  */
 export async function openDiskBlobs(root: string): Promise<BlobStore> {
   const incoming = join(root, 'incoming');
@@ -24,14 +26,16 @@ export async function openDiskBlobs(root: string): Promise<BlobStore> {
     const found = await stat(path).catch(absent);
     if (found && Date.now() - found.mtimeMs > abandonedAfterMs) await rm(path, { force: true });
   }
+  const parts = await openDiskParts(join(root, 'parts'), abandonedAfterMs);
   await syncFolder(root);
-  return new DiskBlobs(root, incoming);
+  return new DiskBlobs(root, incoming, parts);
 }
 
 class DiskBlobs implements BlobStore {
   constructor(
     private readonly root: string,
     private readonly incoming: string,
+    readonly parts: UploadParts,
   ) {}
 
   async put(

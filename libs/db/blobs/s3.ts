@@ -12,7 +12,8 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Problem } from '#core/errors.js';
-import type { BlobStore } from '#core/ports.js';
+import type { BlobStore, UploadParts } from '#core/ports.js';
+import { S3Parts } from './s3-parts.js';
 
 export interface S3Place {
   endpoint: string;
@@ -60,10 +61,14 @@ export function openS3Blobs(place: S3Place): BlobStore & { close(): void } {
 }
 
 class S3Blobs implements BlobStore {
+  readonly parts: UploadParts;
+
   constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
-  ) {}
+  ) {
+    this.parts = new S3Parts(client, bucket, (answer) => this.ask(answer));
+  }
 
   async put(bytes: AsyncIterable<Uint8Array>, limit: number): ReturnType<BlobStore['put']> {
     const folder = await mkdtemp(join(tmpdir(), 'linewatch-blob-'));

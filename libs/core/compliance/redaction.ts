@@ -1,3 +1,4 @@
+import type { Axes } from '../geo/shapes.js';
 import type { Mission, Position } from '../mission/types.js';
 import type { RedactionRule } from '../mission/weighing-types.js';
 import type { Value, Variant } from './edition-types.js';
@@ -56,6 +57,11 @@ export function shownPlace(i: WeekIncident, view: View): { lat: number; lon: num
   // An uncertainty to the metre would tell one case from another.
   const step = side > 0 ? Math.max(side / 2, 100) : 1;
   return { ...place, uncertaintyMetres: Math.ceil(spread / step) * step };
+}
+
+/** The shape of what is uncertain: to the mission alone, since its long axis points to where the observer stood. */
+export function shownEllipse(i: WeekIncident, view: View): { ellipse?: Axes } {
+  return view.rule === null && i.axes ? { ellipse: i.axes } : {};
 }
 
 /** When it may be said to have been: to the minute, or only the reporting day. */

@@ -1,3 +1,4 @@
+import type { Axes } from '#core/geo/shapes.js';
 import type { MapBlock } from '#core/compliance/edition-types.js';
 
 /** One sign on a map. `side`: metres of the squares that incidents were gathered in, 0 where each has its own sign. */
@@ -8,6 +9,8 @@ export interface Mark {
   filled: boolean;
   count: number;
   uncertaintyMetres: number;
+  /** One standard deviation with its shape, where that is told. */
+  ellipse?: Axes;
   side: number;
 }
 

@@ -18,7 +18,7 @@ const metresPerDegree = (6_371_008.8 * Math.PI) / 180;
 
 type Position = [number, number];
 
-/** Line, sectors, incidents by kind with the circle of their uncertainty, and how much each sector was watched. */
+/** Line, sectors, incidents by kind with the circle or ellipse of their uncertainty, and how much each sector was watched. */
 export function drawMap(map: MapBlock, content: EditionContent, speech: Speech): Drawing {
   const { geography } = content;
   const box = boundsOf(map, geography);
@@ -70,7 +70,7 @@ export function drawMap(map: MapBlock, content: EditionContent, speech: Speech):
         { color: ink, width: 3 },
       ),
       lines([scale.coords], { color: ink, width: 2 }),
-      circles(marks.filter((mark) => mark.side === 0)),
+      uncertainties(marks.filter((mark) => mark.side === 0)),
       ...kinds.map((kind, i) =>
         scatter(
           speech.name('kind', kind),
@@ -174,20 +174,41 @@ function scatter(name: string, symbol: string, marks: Mark[]) {
   };
 }
 
-function circles(marks: Mark[]) {
+/** What holds the place with 95 % probability: a circle, or the ellipse of the covariance where its shape is told. */
+function uncertainties(marks: Mark[]) {
   interface Api {
     value(dimension: number): number;
-    coord(point: number[]): number[];
+    coord(point: number[]): [number, number];
   }
+  const style = { fill: 'none', stroke: soft, lineWidth: 0.75, lineDash: [3, 2] };
   const renderItem = (_: unknown, api: Api): object => {
     const [lon, lat, metres] = [api.value(0), api.value(1), api.value(2)];
-    const [x = 0, y = 0] = api.coord([lon, lat]);
-    const [, edge = y] = api.coord([lon, lat + (ninetyFive * metres) / metresPerDegree]);
-    const shape = { cx: x, cy: y, r: Math.abs(edge - y) };
-    return { type: 'circle', shape, style: { fill: 'none', stroke: soft, lineWidth: 0.75, lineDash: [3, 2] } };
+    const [minor, bearing] = [api.value(3), api.value(4)];
+    const [x, y] = api.coord([lon, lat]);
+    const [, edge] = api.coord([lon, lat + (ninetyFive * metres) / metresPerDegree]);
+    const radius = Math.abs(edge - y);
+    if (minor >= 0.97 * metres) return { type: 'circle', shape: { cx: x, cy: y, r: radius }, style };
+    const points = ellipsePoints(ninetyFive * metres, ninetyFive * minor, bearing).map(([east, north]) =>
+      api.coord([lon + east / (metresPerDegree * Math.cos((lat * Math.PI) / 180)), lat + north / metresPerDegree]),
+    );
+    return { type: 'polygon', shape: { points, smooth: 0.3 }, style };
   };
-  const data = marks.map((mark) => [mark.lon, mark.lat, mark.uncertaintyMetres]);
+  const data = marks.map(({ lon, lat, uncertaintyMetres, ellipse }) =>
+    ellipse
+      ? [lon, lat, ellipse.major, ellipse.minor, ellipse.bearing]
+      : [lon, lat, uncertaintyMetres, uncertaintyMetres, 0],
+  );
   return { type: 'custom', coordinateSystem: 'geo', renderItem, data, ...still };
+}
+
+/** Corners of an ellipse around nought, metres east and north; `bearing` of the longer half axis, degrees true. */
+export function ellipsePoints(major: number, minor: number, bearing: number, corners = 24): [number, number][] {
+  const turn = (bearing * Math.PI) / 180;
+  return Array.from({ length: corners }, (_, i) => {
+    const t = (2 * Math.PI * i) / corners;
+    const [along, across] = [major * Math.cos(t), minor * Math.sin(t)];
+    return [along * Math.sin(turn) + across * Math.cos(turn), along * Math.cos(turn) - across * Math.sin(turn)];
+  });
 }
 
 function caption([lon, lat]: Position, formatter: string) {

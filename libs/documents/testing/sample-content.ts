@@ -1,5 +1,5 @@
-import type { Column, EditionContent, Section, Value } from '#core/compliance/edition-types.js';
-import { editionFormat, sectionIds } from '#core/compliance/edition-types.js';
+import { editionFormat, sectionIds, type Column, type EditionContent } from '#core/compliance/edition-types.js';
+import type { Section, Value } from '#core/compliance/edition-types.js';
 import { message, number, ref, table } from './sample-blocks.js';
 import { geography, name, names, sectors } from './sample-pack.js';
 import { days, listedRows, placesOf } from './sample-places.js';
@@ -45,7 +45,7 @@ export function sampleContent({
     message('summary.counts', {
       incidents: figure('live', incidents),
       last: figure('last', 1),
-      mean: figure('mean', 2.5, 'incidents_per_week'),
+      ...{ mean: figure('mean', 2.5, 'incidents_per_week'), weeks: number(3, null) },
       verified: figure('verified', 21),
     }),
     {
@@ -165,7 +165,13 @@ export function sampleContent({
     {
       type: 'map',
       id: 'incidents',
-      points: places.map(({ standing, ...one }) => ({ ...one, word: `standing.${standing}` })),
+      points: places.map(({ standing, ...one }, i) => ({
+        ...one,
+        ...(i % 2 === 0 && {
+          ellipse: { major: one.uncertaintyMetres, minor: one.uncertaintyMetres / 4, bearing: (37 * i) % 180 },
+        }),
+        word: `standing.${standing}`,
+      })),
       shades: [],
       alternativeValues: { shown: figure('shown', incidents) },
     },

@@ -1,7 +1,7 @@
 import { dayInterval } from '../../mission/calendar.js';
 import type { Block, Chart, MapBlock } from '../edition-types.js';
 import { ref, total, word } from '../figures.js';
-import { shownPlace } from '../redaction.js';
+import { shownEllipse, shownPlace } from '../redaction.js';
 import type { Making } from './making.js';
 
 const dayMs = 86_400_000;
@@ -117,7 +117,12 @@ export function mapsOf(making: Making): Block[] {
   const { source, mission, figures, told, view } = making;
   const points: MapBlock['points'] = told
     .filter((one) => one.standing !== 'set_aside')
-    .map((one) => ({ ...shownPlace(one, view), kind: one.kind, word: `standing.${one.standing}` }));
+    .map((one) => ({
+      ...shownPlace(one, view),
+      ...shownEllipse(one, view),
+      kind: one.kind,
+      word: `standing.${one.standing}`,
+    }));
   const sectors = mission.sectors.map((s) => s.id);
   const hours = sectors.map((sector) =>
     total(

@@ -58,6 +58,22 @@ function readsOver(facts: Standing[], size: number, effort: Awaited<ReturnType<R
       },
       effort: async () => effort,
     },
+    watches: {
+      incidents: async (wanted: string, cutoff: number) => {
+        const each = new Map(standing(wanted, cutoff).map((f) => [f.incidentId, f]));
+        return [...each.values()].map(({ sector }, i) => ({
+          sector,
+          lat: 48,
+          lon: 37,
+          start: `2026-11-10T${String(i % 24).padStart(2, '0')}:00:00.000Z`,
+          side: { p1: i % 3 === 0 ? 0.9 : 0.1, p2: i % 3 === 1 ? 0.9 : 0.1 },
+        }));
+      },
+      hours: async () => [],
+    },
+    noticeMatches: { counts: async () => [{ party: 'p1', result: 'inside' as const, sightings: 3, incidents: 1 }] },
+    notifications: { during: async () => [] },
+    complaints: { counts: async () => [] },
   };
   return reads as unknown as Reads;
 }

@@ -3,6 +3,7 @@ import type { IncidentFact, Mission } from '../mission/types.js';
 import type { Deps, Reads } from '../ports.js';
 import { checkSums } from './sums.js';
 import { partyOrder } from './party-order.js';
+import { fieldFigures } from './summary-field.js';
 import { figureNames } from './types.js';
 import type { Figure, FigureName, Summary, SummaryRow } from './types.js';
 
@@ -60,6 +61,7 @@ export async function buildSummary(deps: Deps, week: string): Promise<Summary> {
         return { sector, side, means, usableHours: hours('usable', usableHours), lostHours: hours('lost', lostHours) };
       }),
       restrictions: restrictionFigures(incidents, week, cutoff, mission),
+      ...(await fieldFigures(reads, order, { name: week, from, to }, cutoff, counts)),
     };
   });
   checkSums(summary);

@@ -4,7 +4,7 @@ import type { FigureName, Summary, SummaryRow } from './types.js';
 
 /**
  * Parts must equal totals (D12): the rows under each provision, party and sector and all of them, this week and
- * the one before; distinct incidents by sector and by kind; and nothing ruled a breach that is not counted.
+ * the one before; distinct incidents by sector, kind, side, day and night; and nothing ruled a breach that is not counted.
  * @throws Problem not_possible that names every pair of figures that differ, with their values
  */
 export function checkSums(summary: Summary): void {
@@ -42,6 +42,15 @@ export function checkSums(summary: Summary): void {
   const counted = standings.reduce((n, name) => n + (all?.[name]?.value ?? 0), 0);
   // Each incident counts under one provision at least ("none" where it concerns none).
   if (counted < live.value) faults.push(`total.all counts ${counted}, but incidents.live is ${live.value}`);
+  const sectors = summary.rates.filter((r) => r.scope === 'sector');
+  compare('incidents.live', live.value, 'the sum of rates', sum(sectors.map((r) => r.incidents.incidents)));
+  for (const r of summary.rates) {
+    const counted = r.incidents.incidents;
+    compare(counted.id, counted.value, 'its day and night', sum([r.byDay.incidents, r.byNight.incidents]));
+    if (r.scope === 'side') continue;
+    const sides = summary.rates.filter((s) => s.scope === 'side' && s.sector === r.sector);
+    compare(counted.id, counted.value, 'the sum of its sides', sum(sides.map((s) => s.incidents.incidents)));
+  }
   for (const row of summary.rows) {
     const whole = standings.reduce((n, name) => n + row[name].value, 0);
     if (row.ruledBreach.value > whole) {

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../apps/standalone/setup/build.mjs';
 import { install, root } from '../apps/standalone/setup/install.mjs';
+import { ensureChromium } from './setup/chromium.mjs';
 import { ensureRedis } from './setup/redis.mjs';
 
 const slow = process.argv.includes('--slow');
@@ -66,6 +67,7 @@ async function startServers() {
 async function main() {
   await install();
   await build();
+  if (slow) ensureChromium();
   const failed = [];
   if (patterns.length === 0 && !slow && !(await run(['test/setup/checks.mjs'])))
     failed.push('format, lint, types or boundaries');

@@ -9,6 +9,7 @@ const checks = [
   ['lint', 'oxlint/bin/oxlint', '--quiet'],
   ['types', 'typescript/bin/tsc', '-p', '.'],
   ['types of the console', 'typescript/bin/tsc', '-p', 'apps/web'],
+  ['types of the browser tests', 'typescript/bin/tsc', '-p', 'test/browser'],
   ['boundaries', 'dependency-cruiser/bin/dependency-cruise.mjs', 'apps', 'libs', '--output-type=err'],
 ];
 

@@ -14,6 +14,7 @@ export async function buildWeb(folder) {
   const web = join(root, 'apps', 'web');
   await build({
     configFile: join(web, 'vite.config.mjs'),
+    configLoader: 'native',
     build: { outDir: folder },
     logLevel: 'warn',
     mode: 'production',

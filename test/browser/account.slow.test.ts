@@ -1,0 +1,108 @@
+import { axe, enter, inBrowser, openStage, type Stage } from './kit.js';
+
+inBrowser('signing in and out', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage();
+  }, 120_000);
+  afterEach(() => stage.closePages());
+  afterAll(() => stage.close());
+
+  it('asks for the second factor, and takes a code once', async () => {
+    const person = await stage.person('analyst', { secondFactor: true });
+    const { page } = await stage.visit();
+    await page.goto('/');
+    const code = person.code();
+    await enter(page, { ...person, code: () => '000000' });
+    await page.getByRole('alert').waitFor();
+    await enter(page, { ...person, code: () => code });
+    await page.getByRole('heading', { level: 1, name: 'My account' }).waitFor();
+    const cookies = await page.context().cookies();
+    expect(cookies).toMatchObject([{ name: '__Host-linewatch', httpOnly: true, secure: true, sameSite: 'Strict' }]);
+    const again = await stage.visit();
+    await again.page.goto('/');
+    await enter(again.page, { ...person, code: () => code });
+    await again.page.getByRole('alert').waitFor();
+  });
+
+  it('ends all sessions of the account, here and elsewhere, and keeps nothing', async () => {
+    const person = await stage.person('monitor');
+    const [here, there] = [await stage.visit(), await stage.visit()];
+    for (const { page } of [here, there]) {
+      await page.goto('/account');
+      await enter(page, person);
+      await page.getByText('This device').first().waitFor();
+    }
+    await here.page.reload();
+    await here.page.getByText('Another device').waitFor();
+    await here.page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await here.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+    await here.page.locator('input[name=loginName]').waitFor();
+    await there.page.reload();
+    await there.page.locator('input[name=loginName]').waitFor();
+    for (const { page } of [here, there]) {
+      expect(await page.content()).not.toContain(person.loginName);
+      expect(await page.evaluate(() => localStorage.getItem('linewatch.account'))).toBeNull();
+    }
+  });
+
+  it('lists its keys at ?, and gives the focus back', async () => {
+    const { page } = await stage.signIn('auditor', { at: '/account' });
+    await page.getByRole('button', { name: 'Sign out', exact: true }).focus();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Sign out');
+  });
+
+  it('is clean to axe, also in the dark, at night, in Arabic, and on a phone', async () => {
+    const { page } = await stage.visit();
+    await page.goto('/');
+    await page.locator('input[name=loginName]').waitFor();
+    expect(await axe(page)).toEqual([]);
+    for (const [theme, language] of [
+      ['light', 'en'],
+      ['dark', 'ar'],
+      ['night', 'uk'],
+    ] as const) {
+      const visit = await stage.signIn('supervisor', {
+        at: '/account',
+        context: { viewport: { width: 390, height: 844 } },
+      });
+      await visit.page.evaluate(
+        ([t, l]) => {
+          localStorage.setItem('linewatch.theme', t);
+          localStorage.setItem('linewatch.language', l);
+        },
+        [theme, language] as const,
+      );
+      await visit.page.reload();
+      await visit.page.locator('main ul li').first().waitFor();
+      expect(await visit.page.evaluate(() => document.documentElement.dir)).toBe(language === 'ar' ? 'rtl' : 'ltr');
+      expect([theme, await axe(visit.page)]).toEqual([theme, []]);
+      // Nothing sticks out sideways.
+      expect(await visit.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    }
+  });
+
+  it('notes what breaks the content policy, and refuses it', async () => {
+    const visit = await stage.signIn('auditor', { at: '/account' });
+    await visit.page.evaluate(() => {
+      const script = document.createElement('script');
+      try {
+        script.text = 'globalThis.ran = true';
+        document.body.append(script);
+      } catch {
+        // Trusted types throw already at the text.
+      }
+      document.body.append(Object.assign(document.createElement('style'), { textContent: 'body { color: red }' }));
+    });
+    await visit.page.waitForTimeout(200);
+    expect(await visit.page.evaluate(() => 'ran' in globalThis)).toBe(false);
+    expect(visit.faults.join('\n')).toMatch(/style-src/);
+    expect(visit.faults.join('\n')).toMatch(/require-trusted-types-for/);
+    visit.faults.length = 0;
+  });
+});

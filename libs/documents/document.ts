@@ -11,6 +11,7 @@ import type {
 import { harmless } from './harmless.js';
 import { chartTable, drawChart } from './pictures/chart.js';
 import { drawMap, mapTable } from './pictures/map.js';
+import { editionMessages } from '#core/compliance/edition-messages.js';
 import type { Drawing } from './pictures/drawing.js';
 import { plain, speechOf, type Piece, type Speech } from './speech.js';
 
@@ -195,11 +196,16 @@ const numeric: readonly string[] = ['figure', 'number'];
 
 function tablePart({ content, speech, mostRows, mark }: Maker, table: Table, id: string): TablePart {
   const left = table.rows.length - mostRows;
-  const heading = (column: string): string =>
-    column.startsWith('kind:') ? speech.name('kind', column.slice(5)) : speech.words(`column.${column}`);
+  const heading = (column: string): string => {
+    if (column.startsWith('kind:')) return speech.name('kind', column.slice(5));
+    return speech.words(column.startsWith('word:') ? column.slice(5) : `column.${column}`);
+  };
   const section = content.sections.find((one) => one.blocks.includes(table));
-  // A section that has nothing but an empty table says so in its own words.
-  const empty = section?.blocks.length === 1 ? `section.${section.id}.empty` : 'table.empty';
+  const own = `table.${table.id}.empty`;
+  const tables = (section?.blocks ?? []).filter((one) => one.type === 'table');
+  // Where a section has nothing to tell at all, its sentence stands once.
+  const nothing = tables[0] === table && tables.every((one) => one.rows.length === 0);
+  const empty = own in editionMessages ? own : nothing ? `section.${section?.id}.empty` : 'table.empty';
   return {
     type: 'table',
     id,

@@ -4,17 +4,15 @@ import type { EditionSource } from './edition-source.js';
 import { editionFormat, sectionIds, type EditionContent, type Section, type SectionId } from './edition-types.js';
 import { Figures } from './figures.js';
 import { shownPlace, type View } from './redaction.js';
-import { restrictionsAnnex, rulingsAnnex, sourcesAnnex, violationsAnnex } from './sections/annexes.js';
-import { casualtiesSection, restrictionsSection, weaponsSection } from './sections/cases.js';
+import { restrictionsAnnex, sourcesAnnex, violationsAnnex } from './sections/annexes.js';
+import { alarmsSection, repliesSection } from './sections/answers.js';
+import { casualtiesSection, weaponsSection } from './sections/cases.js';
 import { complianceSection } from './sections/compliance.js';
-import {
-  alarmsSection,
-  escalationsSection,
-  notificationsSection,
-  repliesSection,
-  unwatchedSection,
-} from './sections/conduct.js';
+import { escalationsSection, notificationsSection } from './sections/conduct.js';
 import { makingOf, type Making, type SectionMaker } from './sections/making.js';
+import { restrictionsSection } from './sections/restrictions.js';
+import { rulingsAnnex } from './sections/rulings.js';
+import { unwatchedSection } from './sections/unwatched.js';
 import { methodSection, summarySection } from './sections/words.js';
 
 /** One maker for each section. */

@@ -38,7 +38,7 @@ export async function draftSource(
         'not_possible',
         `Edition ${edition.week} version ${edition.version} is "${edition.state}", no draft.`,
       );
-    const source = await readSource(reads, deps.mission, edition, progress);
+    const source = await readSource(reads, deps, edition, progress);
     return { edition, source, at: deps.clock.now().toISOString() };
   });
 }

@@ -1,4 +1,6 @@
+import type { Axes } from '../geo/shapes.js';
 import type { Localised } from '../mission/types.js';
+import type { Restriction } from '../intake/types.js';
 import type { Variant } from './edition-types.js';
 
 /** 'half_approved': one of the two has approved. 'returned' and 'corrected' end a version; a returned one is drafted anew. */
@@ -94,6 +96,8 @@ export interface WeekIncident {
   lon: number;
   /** One standard deviation along the worse axis, metres. */
   uncertaintyMetres: number;
+  /** The same with its shape. Shown to nobody outside the mission: the long axis points to where the observer stood. */
+  axes?: Axes;
   outcome: string | null;
   outcomeReason: string | null;
   /** Why not verifiable. */
@@ -106,6 +110,8 @@ export interface WeekIncident {
   means: string[];
   /** Where the first of its sources stood, where a source said so. Shown to nobody outside the mission. */
   observer: { lat: number; lon: number } | null;
+  /** What its sightings told of being kept from moving or seeing, by sighting. */
+  restrictions: Restriction[];
 }
 
 /** One cell of the daily roll-up: incidents under one provision, as of the roll-up's position. */

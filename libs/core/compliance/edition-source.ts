@@ -1,10 +1,17 @@
 import { previousWeek, weekInterval } from '../mission/calendar.js';
-import type { Escalation } from '../escalation/types.js';
-import type { Notification } from '../intake/types.js';
 import { emptyRoot } from '../journal/merkle.js';
 import type { Mission } from '../mission/types.js';
-import type { Reads } from '../ports.js';
-import type { NoticeClock, Reply } from '../reply/types.js';
+import type { Geography, Reads } from '../ports.js';
+import type { CountedFact } from '../ports-edition.js';
+import { Later } from './as-of.js';
+import { casesAsOf } from './edition-cases.js';
+import {
+  attributedAsOf,
+  coveredEntries,
+  readFindings,
+  type CoveredEntries,
+  type EditionFindings,
+} from './edition-findings.js';
 import type {
   Edition,
   EditionText,
@@ -26,13 +33,17 @@ export type FactCount = Omit<FactRollup, 'reportingWeek' | 'reportingDay' | 'kin
 /** What was counted in one week, all as of the edition's cut-off. */
 export interface WeekCounts {
   week: string;
+  /** Whether anything at all is on record of it: no incident, no sighting and no hour of watching is no week of quiet. */
+  known: boolean;
   facts: FactCount[];
   incidents: IncidentRollup[];
   effort: Awaited<ReturnType<Reads['facts']['effort']>>;
+  /** Incidents with a confirmed finding that names a party, under each provision. */
+  attributed: Pick<CountedFact, 'provisionId' | 'party' | 'sector'>[];
 }
 
 /** Everything that an edition is made from, loaded once from one snapshot; the variants differ only in what they show of it. */
-export interface EditionSource {
+export interface EditionSource extends EditionFindings {
   edition: Pick<Edition, 'id' | 'week' | 'version'>;
   from: string;
   to: string;
@@ -41,48 +52,27 @@ export interface EditionSource {
   demo: boolean;
   order: string[];
   now: WeekCounts;
-  /** The weeks before, newest first. */
+  /** The weeks before, newest first, also those of which nothing is on record. */
   before: WeekCounts[];
   sightings: SightingRollup[];
   cases: WeekIncident[];
-  attributed: { provisionId: string; party: string; sector: string; incidents: number }[];
-  rulings: Awaited<ReturnType<Reads['week']['rulings']>>;
-  escalations: Escalation[];
-  notifications: Notification[];
-  /** Of each earlier week with a published edition: what came to be known only after that edition's cut-off. */
+  /** Of each earlier week with a published edition: what came to be known only after the edition that told of it last. */
   late: { week: string; since: number; rows: { sector: string; kind: string; incidents: number }[] }[];
   texts: EditionText[];
-  notices: { party: string; number: number; id: string }[];
-  clocks: NoticeClock[];
-  replies: Reply[];
-  /** Empty until alarms are kept in a store; the section is then complete as it is. */
-  alarms: EditionAlarm[];
-}
-
-/** One alarm as the edition tells of it. */
-export interface EditionAlarm {
-  sectors: string[];
-  day: string;
-  method: string;
-  category: string;
-  observed: number;
-  expected: number;
-  /** False alarms of this kind expected in a sector and year. */
-  falsePerSectorYear: number;
 }
 
 /** Says what is being read, for whoever waits. `done` of `of` steps. */
 export type Progress = (step: { part: string; done: number; of: number }) => void;
 
-const parts = ['week', 'weeks before', 'incidents', 'findings', 'notices', 'late reports'] as const;
+const parts = ['what came after', 'week', 'weeks before', 'incidents', 'findings', 'late reports'] as const;
 
 /**
  * Reads the source as of the position of the roll-ups, in one snapshot. The roll-ups must have been moved on before, else
- * the newest entries are not in it; wherever they stand, every figure is exact as of there.
+ * the newest entries are not in it; wherever they stand, everything is as of there, whatever was done since.
  */
 export async function readSource(
   reads: Reads,
-  mission: Mission,
+  { mission, geography }: { mission: Mission; geography: Geography },
   edition: Edition,
   progress: Progress = () => {},
 ): Promise<EditionSource> {
@@ -92,20 +82,21 @@ export async function readSource(
   const [head] = cutoff === 0 ? [] : await reads.journal.headsFrom(cutoff, 1);
   let done = 0;
   const next = (): void => progress({ part: parts[done] ?? '', done: ++done, of: parts.length });
-  const now = await weekCounts(reads, week, cutoff);
+  const later = new Later(await reads.week.later(cutoff));
+  const covered = await coveredEntries(reads, later, cutoff);
+  next();
+  const sightings = await reads.rollups.sightings(week);
+  const now = await weekCounts(reads, week, cutoff, covered, sightings.length > 0);
   next();
   const before: WeekCounts[] = [];
-  for (let w = previousWeek(week); before.length < weeksBefore; w = previousWeek(w))
-    before.push(await weekCounts(reads, w, cutoff));
+  for (let w = previousWeek(week); before.length < weeksBefore; w = previousWeek(w)) {
+    const some = (await reads.rollups.sightings(w)).length > 0;
+    before.push(await weekCounts(reads, w, cutoff, covered, some));
+  }
   next();
-  const cases = await reads.week.incidents(week, cutoff);
+  const cases = await casesAsOf(reads, { mission, geography }, week, cutoff, later);
   next();
-  const attributed = await reads.week.attributed(week);
-  const rulings = await reads.week.rulings(week);
-  const escalations = await reads.week.escalations(from, to);
-  next();
-  const notifications = await reads.notifications.during(from, to);
-  const sightings = await reads.rollups.sightings(week);
+  const findings = await readFindings(reads, mission, { week, from, to }, cutoff, later, covered, cases);
   next();
   const late = await lateReports(reads, before, cutoff);
   next();
@@ -121,25 +112,28 @@ export async function readSource(
     before,
     sightings,
     cases,
-    attributed,
-    rulings,
-    escalations,
-    notifications,
     late,
     texts: await reads.editions.texts(edition.id),
-    notices: (await reads.notices.issued(from, to, cutoff)).map(({ party, number, id }) => ({ party, number, id })),
-    clocks: await reads.notices.clocksOf(from, to),
-    replies: await reads.replies.received(from, to, cutoff),
-    alarms: [],
+    ...findings,
   };
 }
 
-async function weekCounts(reads: Reads, week: string, cutoff: number): Promise<WeekCounts> {
+async function weekCounts(
+  reads: Reads,
+  week: string,
+  cutoff: number,
+  covered: CoveredEntries,
+  sighted: boolean,
+): Promise<WeekCounts> {
+  const incidents = await reads.rollups.incidents(week);
+  const effort = await reads.facts.effort(week, cutoff);
   return {
     week,
+    known: sighted || incidents.length > 0 || effort.length > 0,
     facts: summed(await reads.rollups.facts(week)),
-    incidents: await reads.rollups.incidents(week),
-    effort: await reads.facts.effort(week, cutoff),
+    incidents,
+    effort,
+    attributed: await attributedAsOf(reads, week, cutoff, covered),
   };
 }
 
@@ -155,14 +149,19 @@ function summed(cells: readonly FactRollup[]): FactCount[] {
   return [...rows.values()];
 }
 
-/** What missed the cut-off of an earlier edition belongs into this one, with a note (an edition is never changed). */
+/**
+ * What missed the cut-off of an earlier edition belongs into this one, with a note (an edition is never changed): once, so
+ * what an edition in between has told of is left out. `before` newest first.
+ */
 async function lateReports(reads: Reads, before: WeekCounts[], cutoff: number): Promise<EditionSource['late']> {
   const late: EditionSource['late'] = [];
+  let told = 0;
   for (const { week } of before) {
     const published = (await reads.editions.ofWeek(week)).filter((e) => publicStates.includes(e.state)).at(-1);
     if (!published || published.cutoff === null) continue;
-    const rows = await reads.week.late(week, published.cutoff, cutoff);
-    if (rows.length > 0) late.push({ week, since: published.cutoff, rows });
+    told = Math.max(told, published.cutoff);
+    const rows = await reads.week.late(week, told, cutoff);
+    if (rows.length > 0) late.push({ week, since: told, rows });
   }
   return late;
 }

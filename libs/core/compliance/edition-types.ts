@@ -4,6 +4,7 @@
  * no pack. Every number that counts something is a figure and is shown by its id; words of ours are message keys that
  * each language's catalogue holds; words of others are verbatim.
  */
+import type { Axes } from '../geo/shapes.js';
 import type { Localised } from '../mission/types.js';
 import type { Figure } from './types.js';
 
@@ -39,7 +40,11 @@ export type FigureUnit =
   | 'escalations'
   | 'replies'
   | 'alarms'
-  | 'restrictions';
+  | 'restrictions'
+  | 'complaints'
+  | 'tasks'
+  | 'weapons'
+  | 'unit_days';
 
 /** What ids in the content stand for; their names are in `EditionContent.names`. 'none' is not named: message key `none.<RefKind>`. */
 export type RefKind = 'party' | 'provision' | 'sector' | 'zone' | 'kind' | 'means' | 'weapon' | 'role';
@@ -77,7 +82,7 @@ export interface Column {
 }
 
 /**
- * A table. Caption: message key `table.<id>`, with `captionValues`. `rows` may be empty: the message `table.<id>.empty`,
+ * A table. A column `kind:<id>` is headed by the name of that kind of event, `word:<key>` by that message. Caption: message key `table.<id>`, with `captionValues`. `rows` may be empty: the message `table.<id>.empty`,
  * else `table.empty`, is then shown. `totals` are the sums of the rows above them. A document may leave rows out
  * of a long table and say how many (message `table.more`); CSV and JSON hold all.
  */
@@ -105,6 +110,16 @@ export interface Chart {
   alternativeValues: Record<string, Value>;
 }
 
+/** One incident. `ellipse`: one standard deviation, where its shape may be shown; else a circle of the uncertainty. */
+export interface MapPoint {
+  lat: number;
+  lon: number;
+  uncertaintyMetres: number;
+  ellipse?: Axes;
+  kind: string;
+  word: string;
+}
+
 /**
  * Places for a map over `EditionContent.geography`. Title `map.<id>`, alternative `map.<id>.alternative`. `points`: one an
  * incident, with its uncertainty; `shades`: one a sector, 0..1 of the darkest (effort), with the figure behind it.
@@ -112,7 +127,7 @@ export interface Chart {
 export interface MapBlock {
   type: 'map';
   id: string;
-  points: { lat: number; lon: number; uncertaintyMetres: number; kind: string; word: string }[];
+  points: MapPoint[];
   shades: { sector: string; share: number; figureId: string }[];
   alternativeValues: Record<string, Value>;
 }

@@ -1,5 +1,6 @@
 import type { EditionFigure, FigureUnit, Value } from './edition-types.js';
 import type { EditionSource } from './edition-source.js';
+import { rateOf } from './rates.js';
 
 /** Parameters of a query; what is undefined is left open. */
 type Params = Record<string, string | number | null | undefined>;
@@ -42,6 +43,16 @@ export class Figures {
       hours: Math.round(hours * 1000) / 1000,
       ...params,
     });
+  }
+
+  /** The same with the 95 % interval of a Poisson count (rates.ts). */
+  rateBetween(id: string, incidents: number, hours: number, params: Params = {}): Value {
+    const shown = this.rate(id, incidents, hours, params);
+    const figure = this.byId.get(id);
+    const { low, high } = rateOf(incidents, hours);
+    if (figure && low !== null && high !== null)
+      Object.assign(figure, { low: Math.round(low * 1000) / 1000, high: Math.round(high * 1000) / 1000 });
+    return shown;
   }
 
   all(): EditionFigure[] {

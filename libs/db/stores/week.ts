@@ -1,15 +1,18 @@
+import { sigmaOf, standOf } from '#core/compliance/edition-cases.js';
 import type { WeekIncident } from '#core/compliance/edition-record.js';
-import type { Reads } from '#core/ports.js';
-import { escalations } from '../entities/escalation.js';
-import { rulings } from '../entities/judgement.js';
+import { axesOf } from '#core/geo/shapes.js';
+import type { SaidPlace } from '#core/intake/types.js';
+import type { EditionReads } from '#core/ports-edition.js';
+import { verifications } from '../entities/judgement.js';
 import type { Sql, SqlRow } from '../sql/sql.js';
+import { findingReads } from './week-findings.js';
 
 const columns = ['weapon', 'count', 'start', 'end', 'estimate', 'outcome', 'outcome_reason', 'casualties'];
 const described = `${columns.map((c) => `i."${c}"`).join(', ')}, i."civilian_object", i."sighting_count"`;
 const fact = 'f."incident_id", f."reporting_day", f."sector", f."kind", f."party", f."standing"';
 
 /** What an edition tells of single cases (see the roll-ups for what it counts). */
-export function weekReads(sql: Sql): Pick<Reads, 'week'> {
+export function weekReads(sql: Sql): EditionReads {
   return {
     week: {
       async incidents(week, cutoff) {
@@ -41,41 +44,29 @@ export function weekReads(sql: Sql): Pick<Reads, 'week'> {
           incidents: Number(r.incidents),
         }));
       },
-      async attributed(week) {
-        const rows = await sql.all(
-          `SELECT f."provision_id", f."party", f."sector", count(*) AS "incidents" FROM "incident_fact" f
-           WHERE f."ordinal" IN (SELECT max("ordinal") FROM "incident_fact" WHERE "reporting_week" = ?
-               GROUP BY "incident_id", "provision_id")
-             AND f."live" = 1 AND EXISTS (SELECT 1 FROM "attribution" a
-               WHERE a."incident_id" = f."incident_id" AND a."state" = 'confirmed' AND a."party" IS NOT NULL)
-             AND EXISTS (SELECT 1 FROM "incident" i WHERE i."id" = f."incident_id" AND i."reporting_week" = ?)
-           GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-          [week, week],
+      async past(incidentIds) {
+        if (incidentIds.length === 0) return { links: [], decided: [] };
+        const among = sql.anyOf('"incident_id"', incidentIds);
+        const links = await sql.all(
+          `SELECT "incident_id", "sighting_id", "made_at", "ended_at" FROM "link" WHERE ${among.text} ORDER BY "sighting_id"`,
+          [among.param],
         );
-        return rows.map((r) => ({
-          provisionId: r.provision_id as string,
-          party: r.party as string,
-          sector: r.sector as string,
-          incidents: Number(r.incidents),
-        }));
-      },
-      async rulings(week) {
-        const rows = await sql.all(
-          `SELECT ${rulings.list('r')}, i."sector", i."kind", i."reporting_day" FROM "incident" i
-           JOIN "ruling" r ON r."incident_id" = i."id"
-           WHERE i."reporting_week" = ? AND i."state" <> 'merged' AND r."state" = 'ruled'
-           ORDER BY r."ruled_at", r."id"`,
-          [week],
+        const decided = await verifications.select(
+          sql,
+          `WHERE ${among.text} AND "type" = 'decided' ORDER BY "at", "id"`,
+          [among.param],
         );
-        return rows.map((row) => ({
-          ...rulings.fromSql(row),
-          sector: (row.sector as string | null) ?? 'none',
-          kind: row.kind as string,
-          day: row.reporting_day as string,
-        }));
+        return {
+          links: links.map((row) => ({
+            incidentId: row.incident_id as string,
+            sightingId: row.sighting_id as string,
+            madeAt: row.made_at as string,
+            endedAt: row.ended_at as string | null,
+          })),
+          decided,
+        };
       },
-      escalations: (from, to) =>
-        escalations.select(sql, 'WHERE "raised_at" >= ? AND "raised_at" < ? ORDER BY "raised_at", "id"', [from, to]),
+      ...findingReads(sql),
     },
   };
 }
@@ -150,12 +141,10 @@ async function observersOf(sql: Sql, week: string): Promise<Map<string, { lat: n
      JOIN "sighting" s ON s."id" = o."sighting_id"`,
     [week],
   );
-  type Said = { observer?: { lat: number; lon: number }; platform?: { lat: number; lon: number } };
   return new Map(
     rows.flatMap((row) => {
-      const said = JSON.parse(row.said as string) as Said;
-      const at = said.observer ?? said.platform;
-      return at ? [[row.incident_id as string, { lat: at.lat, lon: at.lon }] as const] : [];
+      const at = standOf(JSON.parse(row.said as string) as SaidPlace);
+      return at ? [[row.incident_id as string, at] as const] : [];
     }),
   );
 }
@@ -189,7 +178,8 @@ function weekIncident(row: SqlRow, { means, causes, observers }: More): WeekInci
     count: row.count as number | null,
     lat: estimate.lat,
     lon: estimate.lon,
-    uncertaintyMetres: worstSigma(estimate),
+    uncertaintyMetres: sigmaOf(estimate),
+    axes: axesOf(estimate),
     outcome: row.outcome as string | null,
     outcomeReason: row.outcome_reason as string | null,
     cause: causes.get(id) ?? null,
@@ -199,13 +189,8 @@ function weekIncident(row: SqlRow, { means, causes, observers }: More): WeekInci
     sightingCount: Number(row.sighting_count),
     means: (means.get(id) ?? []).sort(),
     observer: observers.get(id) ?? null,
+    restrictions: [],
   };
-}
-
-/** Square root of the larger eigenvalue of the covariance, metres. */
-function worstSigma({ covEE, covEN, covNN }: { covEE: number; covEN: number; covNN: number }): number {
-  const half = (covEE + covNN) / 2;
-  return Math.sqrt(half + Math.hypot((covEE - covNN) / 2, covEN));
 }
 
 function byStart(a: WeekIncident, b: WeekIncident): number {

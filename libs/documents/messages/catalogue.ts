@@ -1,8 +1,13 @@
+import { arFindings } from './findings/ar.js';
 import { ar } from './ar.js';
+import { enFindings } from './findings/en.js';
 import { en } from './en.js';
 import { readMessage, type Node } from './grammar.js';
+import { ruFindings } from './findings/ru.js';
 import { ru } from './ru.js';
+import { trFindings } from './findings/tr.js';
 import { tr } from './tr.js';
+import { ukFindings } from './findings/uk.js';
 import { uk } from './uk.js';
 
 /** Messages of one language, read. */
@@ -26,11 +31,11 @@ export function readCatalogue(language: string, direction: 'ltr' | 'rtl', text: 
 }
 
 const catalogues: readonly Catalogue[] = [
-  readCatalogue('en', 'ltr', en),
-  readCatalogue('uk', 'ltr', uk),
-  readCatalogue('ru', 'ltr', ru),
-  readCatalogue('tr', 'ltr', tr),
-  readCatalogue('ar', 'rtl', ar),
+  readCatalogue('en', 'ltr', en + enFindings),
+  readCatalogue('uk', 'ltr', uk + ukFindings),
+  readCatalogue('ru', 'ltr', ru + ruFindings),
+  readCatalogue('tr', 'ltr', tr + trFindings),
+  readCatalogue('ar', 'rtl', ar + arFindings),
 ];
 
 /** Languages that documents can be made in. */

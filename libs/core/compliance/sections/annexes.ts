@@ -2,7 +2,7 @@ import type { WeekIncident } from '../edition-record.js';
 import type { Value } from '../edition-types.js';
 import { nothing, ref, total, word } from '../figures.js';
 import { shownPlace, shownTime } from '../redaction.js';
-import { accessKinds } from './cases.js';
+import { accessKinds } from './restrictions.js';
 import { column, paragraph, table, type Making, type SectionMaker } from './making.js';
 
 /** Place of an incident in words and figures, as coarse as the variant. */
@@ -70,9 +70,14 @@ function reason(one: WeekIncident): Value {
   return one.outcomeReason === null ? nothing : { type: 'verbatim', text: one.outcomeReason, language: null };
 }
 
+/** Every restriction told of; the crossing, the condition and what was said there only inside the mission. */
 export const restrictionsAnnex: SectionMaker = (making) => {
+  const { view } = making;
   const kinds = new Set(accessKinds(making));
   const wanted = (one: WeekIncident) => kinds.has(one.kind) && one.standing !== 'set_aside';
+  const verbatim = (text: string | null | undefined): Value =>
+    text ? { type: 'verbatim', text, language: null } : nothing;
+  const inside = view.rule === null;
   return [
     heldBack(making, 'annex_restrictions', wanted),
     table(
@@ -80,54 +85,30 @@ export const restrictionsAnnex: SectionMaker = (making) => {
       [
         column('event_place', 'place'),
         column('observation', 'ref'),
+        column('type', 'text'),
+        column('minutes', 'number'),
+        column('imposed_by', 'ref'),
         column('description', 'text'),
         column('time', 'time'),
         column('party', 'ref'),
         column('sector', 'ref'),
+        ...(inside ? [column('crossing', 'text'), column('condition', 'text'), column('words', 'text')] : []),
       ],
-      making.told
-        .filter(wanted)
-        .map((one) => [
+      making.told.filter(wanted).map((one): Value[] => {
+        const [first] = one.restrictions;
+        return [
           placeOf(one, making),
           ref('kind', one.kind),
+          word(`restriction.${first?.type ?? 'unsaid'}`),
+          first?.minutes == null ? nothing : { type: 'number', value: first.minutes, unit: null },
+          ref('party', first?.imposedBy ?? 'none'),
           word(`standing.${one.standing}`),
-          shownTime(one, making.view),
+          shownTime(one, view),
           ref('party', one.party),
           ref('sector', one.sector),
-        ]),
-    ),
-  ];
-};
-
-/** Rulings in force, of incidents that the variant tells of. */
-export const rulingsAnnex: SectionMaker = ({ source, told, view }) => {
-  const known = new Set(told.map((one) => one.id));
-  const reasons = view.rule === null || view.rule.reasons;
-  return [
-    table(
-      'annex_rulings',
-      [
-        column('provision', 'ref'),
-        column('party', 'ref'),
-        column('result', 'text'),
-        column('gravity', 'text'),
-        column('observation', 'ref'),
-        column('sector', 'ref'),
-        column('time', 'time'),
-        ...(reasons ? [column('reason', 'text')] : []),
-      ],
-      source.rulings
-        .filter((r) => known.has(r.incidentId))
-        .map((r): Value[] => [
-          ref('provision', r.provisionId),
-          ref('party', r.party ?? 'none'),
-          word(`result.${r.result}`),
-          r.gravity === null ? nothing : word(`gravity.${r.gravity}`),
-          ref('kind', r.kind),
-          ref('sector', r.sector),
-          { type: 'time', from: `${r.day}T12:00:00.000Z`, to: null, precision: 'day' },
-          ...(reasons ? [{ type: 'verbatim', text: r.reason, language: null } as Value] : []),
-        ]),
+          ...(inside ? [verbatim(first?.crossing), verbatim(first?.condition), verbatim(first?.words)] : []),
+        ];
+      }),
     ),
   ];
 };

@@ -1,6 +1,6 @@
 import type { WeekIncident } from '../edition-record.js';
 import type { Block, Value } from '../edition-types.js';
-import { inOrder, ref, total, word } from '../figures.js';
+import { inOrder, nothing, ref, total, word } from '../figures.js';
 import { column, paragraph, table, type Making, type SectionMaker } from './making.js';
 
 /** Killed, injured and civilian objects: verified, and told of but not set aside, each incident once. */
@@ -11,8 +11,7 @@ export const casualtiesSection: SectionMaker = (making) => {
     mission.sectors.map((s) => s.id),
     [...mission.sectors.map((s) => s.id), ...counted.map((c) => c.sector)],
   );
-  const cells = (id: string, cases: WeekIncident[], sector?: string): Value[] => {
-    const params = sector === undefined ? {} : { sector };
+  const cells = (id: string, cases: WeekIncident[], params: Record<string, string> = {}): Value[] => {
     const verified = cases.filter((c) => c.standing === 'verified');
     const put = (name: string, value: number, unit: 'people' | 'incidents', standing: string) =>
       making.figures.put(`${id}.${name}`, value, unit, 'week.incidents', { ...params, of: name, standing });
@@ -53,20 +52,32 @@ export const casualtiesSection: SectionMaker = (making) => {
     'objects_verified',
     'objects_told',
   ];
-  return [
-    paragraph('casualties.how_counted'),
+  const by = (id: string, of: 'sector' | 'kind' | 'party', ids: string[]): Block =>
     table(
-      'casualties',
-      [column('sector', 'ref'), ...names.map((name) => column(name))],
-      sectors.map((sector) => [
-        ref('sector', sector),
+      id,
+      [column(of, 'ref'), ...names.map((name) => column(name))],
+      ids.map((one) => [
+        ref(of, one),
         ...cells(
-          `casualties.${sector}`,
-          counted.filter((c) => c.sector === sector),
-          sector,
+          of === 'sector' ? `casualties.${one}` : `casualties.${of}.${one}`,
+          counted.filter((c) => c[of] === one),
+          { [of]: one },
         ),
       ]),
       [[word('total'), ...cells('casualties.all', counted)]],
+    );
+  const harmful = counted.filter((c) => c.killed > 0 || c.injured > 0 || c.civilianObject);
+  return [
+    paragraph('casualties.how_counted'),
+    by('casualties', 'sector', sectors),
+    by('casualties_by_party', 'party', inOrder(source.order, [...source.order, ...counted.map((c) => c.party)])),
+    by(
+      'casualties_by_kind',
+      'kind',
+      inOrder(
+        mission.eventKinds.map((k) => k.id),
+        harmful.map((c) => c.kind),
+      ),
     ),
   ];
 };
@@ -113,80 +124,48 @@ export const weaponsSection: SectionMaker = ({ source, mission, figures }) => {
     column('verified'),
     column('ruled_breach'),
   ];
-  return [table('weapons', columns, rows, [[word('total'), { type: 'nothing' }, ...cells('weapons.all', facts, {})]])];
+  return [
+    table('weapons', columns, rows, [[word('total'), nothing, ...cells('weapons.all', facts, {})]]),
+    byWeapon({ source, mission, figures }, withdrawal),
+  ];
 };
 
-/** Ids of the kinds that restrict access. */
-export function accessKinds({ mission }: Making): string[] {
-  return mission.eventKinds.filter((k) => k.category === 'access').map((k) => k.id);
-}
-
-/** Restrictions of movement, and what could not be verified because of them. */
-export const restrictionsSection: SectionMaker = (making) => {
-  const { source, mission, figures } = making;
-  const kinds = accessKinds(making);
-  const rollups = source.now.incidents.filter((c) => kinds.includes(c.kind) && c.standing !== 'set_aside');
-  const sectors = inOrder(
-    mission.sectors.map((s) => s.id),
-    [...mission.sectors.map((s) => s.id), ...rollups.map((c) => c.sector)],
+/** The same by weapon, each incident once, with how many were seen where a source counted them. */
+function byWeapon(
+  { source, mission, figures }: Pick<Making, 'source' | 'mission' | 'figures'>,
+  withdrawal: string[],
+): Block {
+  const ids = new Set(source.under.filter((f) => withdrawal.includes(f.provisionId)).map((f) => f.incidentId));
+  const cases = source.cases.filter((c) => ids.has(c.id));
+  const weapons = inOrder(
+    mission.weapons.map((w) => w.id),
+    cases.map((c) => c.weapon ?? 'none'),
   );
-  const debt = source.cases.filter((c) => c.standing === 'not_verifiable' && c.cause === 'access');
-  const cells = (id: string, sector?: string): Value[] => {
-    const here = rollups.filter((c) => sector === undefined || c.sector === sector);
-    const owed = debt.filter((c) => sector === undefined || c.sector === sector).length;
-    const params = sector === undefined ? {} : { sector };
+  const cells = (id: string, of: WeekIncident[], params: Record<string, string>): Value[] => {
+    const put = (name: string, value: number, unit: 'incidents' | 'weapons') =>
+      figures.put(`${id}.${name}`, value, unit, 'week.incidents', { provisions: 'withdrawal', of: name, ...params });
+    const verified = of.filter((c) => c.standing === 'verified');
     return [
-      ...kinds.map((kind) =>
-        figures.put(
-          `${id}.${kind}`,
-          total(
-            here.filter((c) => c.kind === kind),
-            (c) => c.incidents,
-          ),
-          'restrictions',
-          'facts.incidents',
-          { ...params, kind },
-        ),
+      put('incidents', of.length, 'incidents'),
+      put('verified', verified.length, 'incidents'),
+      put(
+        'seen',
+        total(verified, (c) => c.count ?? 0),
+        'weapons',
       ),
-      figures.put(
-        `${id}.all`,
-        total(here, (c) => c.incidents),
-        'restrictions',
-        'facts.incidents',
-        { ...params, category: 'access' },
-      ),
-      figures.put(`${id}.debt`, owed, 'incidents', 'week.incidents', { ...params, cause: 'access' }),
     ];
   };
-  const parties = inOrder(source.order, [...source.order, ...rollups.map((c) => c.party)]);
-  const blocks: Block[] = [
-    paragraph('restrictions.debt', {
-      debt: figures.put('restrictions.debt', debt.length, 'incidents', 'week.incidents', { cause: 'access' }),
-    }),
-    table(
-      'restrictions',
-      [column('sector', 'ref'), ...kinds.map((kind) => column(`kind:${kind}`)), column('restrictions'), column('debt')],
-      sectors.map((sector) => [ref('sector', sector), ...cells(`restrictions.${sector}`, sector)]),
-      [[word('total'), ...cells('restrictions.every')]],
-    ),
-    table(
-      'restrictions_by_party',
-      [column('party', 'ref'), column('restrictions')],
-      parties.map((party) => [
-        ref('party', party),
-        figures.put(
-          `restrictions.party.${party}`,
-          total(
-            rollups.filter((c) => c.party === party),
-            (c) => c.incidents,
-          ),
-          'restrictions',
-          'facts.incidents',
-          { party, category: 'access' },
-        ),
-      ]),
-      [[word('total'), { type: 'figure', id: 'restrictions.every.all' }]],
-    ),
-  ];
-  return blocks;
-};
+  return table(
+    'weapons_by_weapon',
+    [column('weapon', 'ref'), column('incidents'), column('verified'), column('seen')],
+    weapons.map((weapon) => [
+      ref('weapon', weapon),
+      ...cells(
+        `weapons.weapon.${weapon}`,
+        cases.filter((c) => (c.weapon ?? 'none') === weapon),
+        { weapon },
+      ),
+    ]),
+    [[word('total'), ...cells('weapons.every', cases, {})]],
+  );
+}

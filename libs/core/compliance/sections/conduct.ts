@@ -3,13 +3,17 @@ import type { Block, Value } from '../edition-types.js';
 import { inOrder, nothing, ref, total, word } from '../figures.js';
 import { column, paragraph, table, type SectionMaker } from './making.js';
 
-/** Advance notices by party, and the incidents that were set aside because they matched one. */
+/** How a sighting lies to a party's notice: within what it announced, perhaps, against it, or against a silence it promised. */
+const kept = ['inside', 'perhaps', 'outside', 'breaks_silence'] as const;
+
+/** Advance notices by party, how what was seen lies to them, and the incidents that were set aside because they matched one. */
 export const notificationsSection: SectionMaker = ({ source, figures, view }) => {
   const matched = source.cases.filter((c) => c.outcome === 'exercise');
   const parties = inOrder(source.order, [
     ...source.order,
     ...source.notifications.map((n) => n.party),
     ...matched.map((c) => c.party),
+    ...source.matches.map((m) => m.party),
   ]);
   const cells = (id: string, party?: string): Value[] => {
     const params = party === undefined ? {} : { party };
@@ -23,6 +27,18 @@ export const notificationsSection: SectionMaker = ({ source, figures, view }) =>
         'week.incidents',
         { ...params, outcome: 'exercise' },
       ),
+      ...kept.map((result) =>
+        figures.put(
+          `${id}.${result}`,
+          total(
+            source.matches.filter((m) => m.result === result && (party === undefined || m.party === party)),
+            (m) => m.sightings,
+          ),
+          'sightings',
+          'noticeMatches.counts',
+          { ...params, result },
+        ),
+      ),
     ];
   };
   // The words of a notice are a party's own: the mission sees them all, a party its own.
@@ -30,9 +46,10 @@ export const notificationsSection: SectionMaker = ({ source, figures, view }) =>
     (n) => n.text !== null && (view.variant === 'internal' || (view.variant === 'party' && n.party === view.party)),
   );
   return [
+    paragraph('notifications.how_counted'),
     table(
       'notifications',
-      [column('party', 'ref'), column('notifications'), column('matched')],
+      [column('party', 'ref'), column('notifications'), column('matched'), ...kept.map((result) => column(result))],
       parties.map((party) => [ref('party', party), ...cells(`notifications.${party}`, party)]),
       [[word('total'), ...cells('notifications.all')]],
     ),
@@ -51,73 +68,6 @@ export const notificationsSection: SectionMaker = ({ source, figures, view }) =>
         ]),
   ];
 };
-
-/** Hours of watching and hours lost, by sector, side and means. */
-export const unwatchedSection: SectionMaker = ({ source, mission, figures }) => {
-  const order = mission.sectors.map((s) => s.id);
-  const efforts = [...source.now.effort].sort(
-    (a, b) =>
-      place(order, a.sector) - place(order, b.sector) ||
-      place(source.order, a.side ?? '') - place(source.order, b.side ?? '') ||
-      (a.means < b.means ? -1 : 1),
-  );
-  const cells = (id: string, rows: typeof efforts, params: Record<string, string | null>): Value[] => {
-    const usable = total(rows, (e) => e.usableHours);
-    const lost = total(rows, (e) => e.lostHours);
-    const share =
-      usable + lost > 0
-        ? figures.put(`${id}.share_lost`, lost / (usable + lost), 'share', 'facts.effort', {
-            ...params,
-            of: 'share_lost',
-          })
-        : nothing;
-    return [
-      figures.put(`${id}.usable`, usable, 'hours', 'facts.effort', { ...params, of: 'usable' }),
-      figures.put(`${id}.lost`, lost, 'hours', 'facts.effort', { ...params, of: 'lost' }),
-      share,
-    ];
-  };
-  const blank = order.filter(
-    (sector) =>
-      total(
-        efforts.filter((e) => e.sector === sector),
-        (e) => e.usableHours,
-      ) <= 0,
-  );
-  return [
-    ...blank.map((sector) => ({
-      ...paragraph('unwatched.sector', { sector: ref('sector', sector) }, 'warning'),
-      id: `unwatched.sector.${sector}`,
-    })),
-    table(
-      'effort',
-      [
-        column('sector', 'ref'),
-        column('side', 'ref'),
-        column('means', 'ref'),
-        column('usable_hours'),
-        column('lost_hours'),
-        column('share_lost'),
-      ],
-      efforts.map((e) => [
-        ref('sector', e.sector),
-        ref('party', e.side),
-        ref('means', e.means),
-        ...cells(`effort.${e.sector}.${e.side ?? 'none'}.${e.means}`, [e], {
-          sector: e.sector,
-          side: e.side,
-          means: e.means,
-        }),
-      ]),
-      [[word('total'), nothing, nothing, ...cells('effort.all', efforts, {})]],
-    ),
-  ];
-};
-
-function place(order: string[], id: string): number {
-  const at = order.indexOf(id);
-  return at < 0 ? order.length : at;
-}
 
 /** Steps on the ladder raised in the week, and how their clocks were met. */
 export const escalationsSection: SectionMaker = ({ source, mission, figures, view }) => {
@@ -140,6 +90,14 @@ export const escalationsSection: SectionMaker = ({ source, mission, figures, vie
       'week.escalations',
       { ...params, of: 'waiting' },
     ),
+    ...(
+      [
+        ['acted', (e) => e.actedAt !== null && e.actMissedAt === null],
+        ['act_missed', (e) => e.actMissedAt !== null],
+      ] as [string, (e: Escalation) => boolean][]
+    ).map(([of, wanted]) =>
+      figures.put(`${id}.${of}`, steps.filter(wanted).length, 'escalations', 'week.escalations', { ...params, of }),
+    ),
   ];
   const answered = source.escalations.filter(inTime);
   const blocks: Block[] = [
@@ -152,6 +110,8 @@ export const escalationsSection: SectionMaker = ({ source, mission, figures, vie
         column('in_time'),
         column('missed'),
         column('waiting'),
+        column('acted'),
+        column('act_missed'),
       ],
       levels.map(({ level, id }) => [
         { type: 'number', value: level, unit: null },
@@ -208,69 +168,4 @@ export const escalationsSection: SectionMaker = ({ source, mission, figures, vie
       ),
     );
   return blocks;
-};
-
-/** How often the parties answered, and what, verbatim, in the order in which it came; all by the same measure. */
-export const repliesSection: SectionMaker = ({ source, figures }) => {
-  const cells = (id: string, party?: string): Value[] => {
-    const params = party === undefined ? {} : { party };
-    const clocks = source.clocks.filter((c) => c.replyBy !== null && (party === undefined || c.party === party));
-    const put = (name: string, n: number): Value =>
-      figures.put(`${id}.${name}`, n, 'replies', 'notices.clocksOf', { ...params, of: name });
-    return [
-      put('asked', clocks.length),
-      put('answered', clocks.filter((c) => c.repliedAt !== null).length),
-      put('silent', clocks.filter((c) => c.repliedAt === null && c.silentAt !== null).length),
-      put('running', clocks.filter((c) => c.repliedAt === null && c.silentAt === null).length),
-    ];
-  };
-  const number = new Map(source.notices.map((n) => [n.id, String(n.number)]));
-  return [
-    table(
-      'replies',
-      [column('party', 'ref'), column('asked'), column('answered'), column('silent'), column('running')],
-      source.order.map((party) => [ref('party', party), ...cells(`replies.${party}`, party)]),
-      [[word('total'), ...cells('replies.all')]],
-    ),
-    ...source.replies.map((r): Block => ({
-      type: 'quote',
-      party: r.party,
-      text: r.text,
-      language: r.language,
-      at: r.receivedAt,
-      about: number.get(r.noticeId) ?? null,
-    })),
-  ];
-};
-
-/** Signals that more was recorded than chance makes likely, each with its rate of false ones; advice, never a finding. */
-export const alarmsSection: SectionMaker = ({ source, figures }) => {
-  if (source.alarms.length === 0) return [];
-  const number = (value: number): Value => ({ type: 'number', value: Math.round(value * 1000) / 1000, unit: null });
-  return [
-    paragraph('alarms.how_to_read', {
-      alarms: figures.put('alarms.all', source.alarms.length, 'alarms', 'alarms.during'),
-    }),
-    table(
-      'alarms',
-      [
-        column('sector', 'ref'),
-        column('day', 'time'),
-        column('method', 'text'),
-        column('category', 'text'),
-        column('observed', 'number'),
-        column('expected', 'number'),
-        column('false_per_sector_year', 'number'),
-      ],
-      source.alarms.map((a) => [
-        ref('sector', a.sectors[0] ?? 'none'),
-        { type: 'time', from: `${a.day}T12:00:00.000Z`, to: null, precision: 'day' },
-        word(`method.${a.method}`),
-        word(`category.${a.category}`),
-        number(a.observed),
-        number(a.expected),
-        number(a.falsePerSectorYear),
-      ]),
-    ),
-  ];
 };

@@ -1,7 +1,7 @@
 import type { Geography } from '../../ports.js';
 import type { Localised, Mission, Position } from '../../mission/types.js';
 import type { WeekIncident } from '../edition-record.js';
-import type { EditionSource } from '../edition-source.js';
+import type { EditionSource, WeekCounts } from '../edition-source.js';
 import type { Block, Column, Paragraph, Table, Value } from '../edition-types.js';
 import type { Figures } from '../figures.js';
 import { isTold, type View } from '../redaction.js';
@@ -53,3 +53,9 @@ export function table(id: string, columns: Column[], rows: Value[][], totals: Va
 }
 
 export const column = (id: string, holds: Column['holds'] = 'figure'): Column => ({ id, holds });
+
+/** A column headed by the message of a word. */
+export const wordColumn = (key: string): Column => column(`word:${key}`);
+
+/** Of the weeks before, those of which anything is on record: the others are unknown, not quiet. */
+export const knownBefore = ({ before }: Pick<EditionSource, 'before'>): WeekCounts[] => before.filter((w) => w.known);

@@ -1,6 +1,7 @@
 import type { Paragraph, Value } from '../edition-types.js';
 import { nothing, ref, total } from '../figures.js';
-import { paragraph, type Making, type SectionMaker } from './making.js';
+import type { WeekCounts } from '../edition-source.js';
+import { knownBefore, paragraph, type Making, type SectionMaker } from './making.js';
 
 /** A figure of another section where it was made, else nothing. */
 const shown = (id: string): Value => ({ type: 'figure', id });
@@ -12,39 +13,47 @@ const shown = (id: string): Value => ({ type: 'figure', id });
 export const summarySection: SectionMaker = (making) => {
   const { source, figures } = making;
   const live = (week: { incidents: { incidents: number }[] }) => total(week.incidents, (c) => c.incidents);
-  const before = source.before.map(live);
-  const verified = total(
-    source.now.incidents.filter((c) => c.standing === 'verified'),
-    (c) => c.incidents,
-  );
-  const hours = total(source.now.effort, (e) => e.usableHours);
-  const hoursBefore = total(source.before[0]?.effort ?? [], (e) => e.usableHours);
-  const verifiedBefore = total(
-    (source.before[0]?.incidents ?? []).filter((c) => c.standing === 'verified'),
-    (c) => c.incidents,
-  );
-  const last = source.before[0]?.week ?? '';
+  const [last] = source.before;
+  const known = knownBefore(source);
+  const verifiedIn = (week: WeekCounts) =>
+    total(
+      week.incidents.filter((c) => c.standing === 'verified'),
+      (c) => c.incidents,
+    );
+  const hoursOf = (week: WeekCounts) => total(week.effort, (e) => e.usableHours);
+  const verified = verifiedIn(source.now);
+  const hours = hoursOf(source.now);
+  /** What is not known of the week before is not nought. */
+  const lastWeek = (value: (week: WeekCounts, params: { week: string }) => Value): Value =>
+    last?.known ? value(last, { week: last.week }) : nothing;
   return [
     paragraph('summary.counts', {
       incidents: figures.put('incidents.live', live(source.now), 'incidents', 'facts.incidents'),
-      last: figures.put('incidents.live_last_week', before[0] ?? 0, 'incidents', 'facts.incidents', { week: last }),
-      mean: figures.put(
-        'incidents.live_mean',
-        total(before, (n) => n) / before.length,
-        'incidents_per_week',
-        'facts.incidents.mean',
-        { weeks: before.length },
+      last: lastWeek((w, params) =>
+        figures.put('incidents.live_last_week', live(w), 'incidents', 'facts.incidents', params),
       ),
+      mean:
+        known.length === 0
+          ? nothing
+          : figures.put(
+              'incidents.live_mean',
+              total(known, live) / known.length,
+              'incidents_per_week',
+              'facts.incidents.mean',
+              { weeks: known.length },
+            ),
+      weeks: { type: 'number', value: known.length, unit: null },
       verified: figures.put('incidents.verified', verified, 'incidents', 'facts.incidents', { standing: 'verified' }),
     }),
     paragraph('summary.effort', {
       hours: figures.put('effort.hours', hours, 'hours', 'facts.effort', { of: 'usable' }),
-      lastHours: figures.put('effort.hours_last_week', hoursBefore, 'hours', 'facts.effort', {
-        of: 'usable',
-        week: last,
-      }),
-      rate: figures.rate('incidents.rate', verified, hours),
-      lastRate: figures.rate('incidents.rate_last_week', verifiedBefore, hoursBefore, { week: last }),
+      lastHours: lastWeek((w, params) =>
+        figures.put('effort.hours_last_week', hoursOf(w), 'hours', 'facts.effort', { of: 'usable', ...params }),
+      ),
+      rate: figures.rateBetween('incidents.rate', verified, hours),
+      lastRate: lastWeek((w, params) =>
+        figures.rateBetween('incidents.rate_last_week', verifiedIn(w), hoursOf(w), params),
+      ),
     }),
     ...source.order.map((party): Paragraph => ({
       ...paragraph('summary.party', {
@@ -87,7 +96,10 @@ export const methodSection: SectionMaker = ({ source, view }: Making) => {
     paragraph('method.standings'),
     paragraph('method.parties'),
     paragraph('method.rates'),
-    paragraph('method.means_of_weeks', { weeks: number(source.before.length) }),
+    paragraph('method.means_of_weeks', {
+      weeks: number(source.before.length),
+      known: number(knownBefore(source).length),
+    }),
     paragraph('method.cutoff', { cutoff: number(source.cutoff) }),
     paragraph('method.order'),
     ...(view.rule === null

@@ -88,6 +88,22 @@ export function summaryCsv(summary: Summary, mission: Mission, language: string)
     put('effort', 'lostHours', lostHours);
   }
   for (const figure of summary.restrictions) put('restrictions', 'restrictions', figure);
+  for (const r of summary.rates) {
+    for (const name of ['grossHours', 'statedLostHours', 'jammingHours', 'weatherHours'] as const)
+      put('rates', name, r[name]);
+    for (const part of ['incidents', 'byDay', 'byNight'] as const) {
+      put('rates', `${part}.count`, r[part].incidents);
+      put('rates', `${part}.usableHours`, r[part].usableHours);
+      if (r[part].per100Hours) put('rates', `${part}.per100Hours`, r[part].per100Hours);
+    }
+  }
+  for (const [scope, rows] of [
+    ['notices', summary.notices],
+    ['complaints', summary.complaints],
+  ] as const)
+    for (const row of rows)
+      for (const [name, figure] of Object.entries(row))
+        if (typeof figure === 'object' && figure !== null) put(scope, name, figure);
   const cells = lines.map((line) => columns.map((column) => line[column] ?? ''));
   return stringify([[...columns], ...cells], { record_delimiter: '\r\n', escape_formulas: true });
 }

@@ -6,6 +6,8 @@ import type { Cell } from './html.js';
 import { localised, namesOf } from './names.js';
 import type { Names } from './names.js';
 import { demoStyle, summaryStyle } from './summary-style.js';
+import { fieldSections } from './summary-field-html.js';
+import { fieldWords } from './summary-field-words.js';
 import { summaryWords } from './summary-words.js';
 import type { SummaryWords } from './summary-words.js';
 
@@ -62,7 +64,7 @@ export function summaryHtml(summary: Summary, mission: Mission, language: string
           ${particulars(page, tongue)}
         </header>
         <main>
-          ${overview(page)}${detail(page)}${effort(page)}${restrictions(page)}
+          ${overview(page)}${detail(page)}${effort(page)}${fieldSections({ ...page, field: fieldWords(tongue), share: format(3) })}${restrictions(page)}
           <section>
             <h2>${words.howToRead}</h2>
             <ul>

@@ -30,6 +30,25 @@ function figures(prefix: string, params: Figure['query']['params'], start: numbe
   return Object.fromEntries(figureNames.map((name, i) => [name, figure(`${prefix}.${name}`, start + i, params)]));
 }
 
+function all(names: string[], prefix: string, params: Figure['query']['params']) {
+  return Object.fromEntries(names.map((name, i) => [name, figure(`${prefix}.${name}`, i + 1, params)]));
+}
+
+function rates(scope: 'sector' | 'side', params: Figure['query']['params']) {
+  const id = `rates.s1.${params['side'] ?? 'all'}`;
+  const at = { sector: 's1', ...params };
+  const part = (name: string, hours: number) => ({
+    incidents: figure(`${id}.${name}.count`, 7, at),
+    usableHours: figure(`${id}.${name}.hours`, hours, at),
+    per100Hours: hours === 0 ? null : figure(`${id}.${name}.rate`, 700 / hours, at),
+  });
+  return {
+    ...{ scope, sector: 's1', side: params['side'] ?? null },
+    ...all(['grossHours', 'statedLostHours', 'jammingHours', 'weatherHours'], id, at),
+    ...{ incidents: part('all', 56), byDay: part('day', 56), byNight: part('night', 0) },
+  };
+}
+
 function sample(demo = false): Summary {
   const rows = ['p2', 'p1'].map((party) => {
     const scope = { provisionId: 'fire', party, sector: 's1' };
@@ -76,6 +95,19 @@ function sample(demo = false): Summary {
       { sector: 's1', side: 'p2', means: 'camera', usableHours: figure('e3', 3), lostHours: figure('e4', 0) },
     ],
     restrictions: [figure('restrictions.s1.denied', 6, { sector: 's1', kind: 'denied' })],
+    rates: [rates('sector', {}), rates('side', { side: 'p1' }), rates('side', { side: 'p2' })],
+    notices: ['p2', 'p1'].map((party) => ({
+      party,
+      ...all(['notices', 'inside', 'perhaps', 'outside', 'breaksSilence'], `notices.${party}`, { party }),
+      abuseRate: party === 'p1' ? figure('notices.p1.abuseRate', 0.125, { party }) : null,
+    })),
+    complaints: ['p2', 'p1'].map((party) => ({
+      party,
+      specificity: null,
+      ...all(['made', 'madeClusters', 'against', 'againstClusters', 'ruledBreach', 'ruledNoBreach'], `c.${party}`, {
+        party,
+      }),
+    })),
   } as unknown as Summary;
 }
 
@@ -117,7 +149,7 @@ describe('the summary as HTML', () => {
       expect(table).toContain('scope="col"');
       expect(table).toContain('scope="row"');
     }
-    expect(tables).toHaveLength(8);
+    expect(tables).toHaveLength(11);
   });
 
   it('shows every figure with its id, last week beside it, and the parties in the order of the week', () => {
@@ -140,9 +172,17 @@ describe('the summary as HTML', () => {
   it('is unmistakably a demo where it is one, and only there', () => {
     const demo = summaryHtml(sample(true), mission, 'en');
     expect(demo.match(/Nothing in this document is real/g)).toHaveLength(3);
-    expect(demo.match(/<caption>\s*DEMO · /g)).toHaveLength(8);
+    expect(demo.match(/<caption>\s*DEMO · /g)).toHaveLength(11);
     expect(demo).toContain('<title>DEMO · ');
     expect(text).not.toContain('DEMO');
+  });
+
+  it('tells each rate with its raw count, sides in the order of the week, and no rate without hours', () => {
+    const rows = [...text.matchAll(/<tr>(?:(?!<tr>)[\s\S])*?rates\.s1[\s\S]*?<\/tr>/g)].map(([row]) => row);
+    expect(rows.map((row) => /rates\.s1\.(\w+)/.exec(row)?.[1])).toEqual(['all', 'p2', 'p1']);
+    expect(rows[0]).toContain('data-figure="rates.s1.all.all.rate">12.5 <small>(7)</small>');
+    expect(rows[0]).toContain('data-figure="rates.s1.all.night.count">none <small>(7)</small>');
+    expect(text).toContain('data-figure="notices.p1.abuseRate">0.125');
   });
 
   it('takes names from the pack and words, direction and numbers of the language', () => {
@@ -174,7 +214,7 @@ describe('the summary as CSV', () => {
   it('ends lines with CRLF and has one figure a line, each with its query', () => {
     expect(text.endsWith('\r\n')).toBe(true);
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-    expect(lines).toHaveLength(2 * 10 + 6 * 5 + 3 + 4 + 1);
+    expect(lines).toHaveLength(2 * 10 + 6 * 5 + 3 + 4 + 1 + 3 * 12 + (2 * 5 + 1) + 2 * 6);
     const row = lines.find((line) => line['figure_id'] === 'row.fire.p1.s1.verified');
     expect(row).toMatchObject({
       value: '11',

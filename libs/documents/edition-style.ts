@@ -13,7 +13,8 @@ th.n { text-align: end; }
 .quote { margin: 1rem 0; }
 blockquote { margin: 0.3rem 0; padding: 0.6rem 1rem; background: var(--band); white-space: pre-wrap; overflow-wrap: anywhere; }
 .picture { margin: 1.4rem 0 2rem; }
-.picture svg { display: block; max-width: 100%; height: auto; margin-inline: auto; }
+/* Pictures are drawn for the direction of the language already: turned once more, their words would lie on the signs. */
+.picture svg { direction: ltr; display: block; max-width: 100%; height: auto; margin-inline: auto; }
 .notes { list-style: none; padding: 0; margin: 0.4rem 0; display: flex; flex-wrap: wrap; gap: 0.2rem 1.4rem; font-size: 0.85rem; color: var(--soft); }
 summary { cursor: pointer; padding: 0.3rem 0; }
 @media (max-width: 40rem) { .picture svg { min-width: 40rem; } }

@@ -13,6 +13,8 @@ export const pdfTemplate = String.raw`
 #let ink = rgb("#1b1f24")
 #let soft = rgb("#4a535e")
 #set text(fill: ink)
+// Arabic letters reach higher and lower than Latin numbers: with the same line box they stand on one line in a table.
+#let even(body) = if rtl-document { set text(top-edge: 0.95em, bottom-edge: -0.4em); body } else { body }
 #set par(leading: 0.6em, spacing: 0.9em)
 #let mark(body) = block(width: 100%, inset: 5pt, stroke: 1pt + ink, align(center, strong(body)))
 #let bar(body) = if rtl-document {
@@ -48,14 +50,14 @@ export const pdfTemplate = String.raw`
   let widths = t.columns.map(c => c.share * 1fr)
   let cells(rows, body) = rows.flatten().map(body)
   block(below: 0.5em, sticky: true, strong(text(size: 8.5pt, t.caption)))
-  table(
+  even(table(
     columns: widths, inset: (x: 3pt, y: 2.5pt),
     align: (x, y) => (if t.columns.at(x).number { end } else { start }) + (if y == 0 { bottom } else { top }),
     stroke: (x, y) => (bottom: if y == 0 { 1pt + ink } else { 0.4pt + rgb("#c9d0d8") }),
     table.header(..t.columns.map(c => text(hyphenate: true, weight: 600, c.text))),
     ..cells(t.rows, c => c),
     ..cells(t.totals, c => strong(c)),
-  )
+  ))
   if t.more != none { block(strong(t.more)) }
 }
 #let any-table(t) = {
@@ -68,13 +70,13 @@ export const pdfTemplate = String.raw`
 #heading(level: 1, d.heading)
 #par(strong(d.audience))
 #for one in d.marks { mark(one) }
-#grid(
+#even(grid(
   columns: (auto, 1fr), column-gutter: 10pt, row-gutter: 6pt,
   ..d.facts.map(f => (
     text(fill: soft, f.label),
     if f.code { text(size: 8pt, dir: ltr, f.text) } else { f.text },
   )).flatten(),
-)
+))
 #show outline.entry: set block(above: 0.55em)
 #outline(title: d.contentsTitle, target: heading.where(level: 2))
 

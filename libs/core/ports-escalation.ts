@@ -41,7 +41,10 @@ export interface EscalationReads {
     /** The last day that was computed. */
     lastDay(): Promise<string | null>;
     /** Live incidents not set aside that began in [from, to): counted events with the instant of their first record. */
-    events(from: string, to: string): Promise<{ sector: string; kind: string; start: string; receivedAt: string }[]>;
+    events(
+      from: string,
+      to: string,
+    ): Promise<{ sector: string; kind: string; start: string; receivedAt: string; lat: number; lon: number }[]>;
     /** Effort that touches [from, to). */
     watching(
       from: string,

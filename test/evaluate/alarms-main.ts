@@ -1,79 +1,89 @@
 /** Detection delay, power and false alarms of the daily look on simulated worlds: `npm run evaluate:alarms`. */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { makeGeography } from '#core/geo/geography.js';
-import { simulate } from '#core/simulation/simulate.js';
-import { loadMission } from '#formats/pack/load.js';
-import { alarmsOf, alarmWorld, daysFrom, delayOf, withRise } from './alarms.js';
+import { Worker } from 'node:worker_threads';
+import { defaultShares } from '#core/escalation/alarms/alarms.js';
+import type { PresetName } from '#core/simulation/types.js';
+import { firstJudged, riseDays, type Rise, type SeedResult, type SeedTask } from './alarms-seed.js';
 
 const { values } = parseArgs({
   options: {
     pack: { type: 'string', default: 'missions/ukraine-line' },
-    seeds: { type: 'string', default: '201,202' },
-    days: { type: 'string', default: '84' },
-    rise: { type: 'string', default: '7' },
-    every: { type: 'string', default: '3' },
+    preset: { type: 'string', default: 'sparse' },
+    seeds: { type: 'string', default: '301-306' },
+    days: { type: 'string', default: '365' },
+    times: { type: 'string', default: '2,3,5' },
+    full: { type: 'boolean', default: false },
+    threads: { type: 'string', default: String(Math.min(2, availableParallelism())) },
   },
 });
-const days = Number(values.days);
-const length = Number(values.rise);
-/** Before this day there is no baseline. */
-const firstJudged = 42;
-const mission = await loadMission(values.pack);
-const geography = makeGeography(mission);
-const methods = ['ears_c1', 'ears_c2', 'ears_c3', 'cusum', 'scan'] as const;
-const falseAlarms: Record<string, number> = {};
-let [sectorYears, seriesYears, worldWeeks] = [0, 0, 0];
-const rises: Record<number, { tried: number; delays: number[] }> = {};
-let byChance = { tried: 0, within: 0 };
+const times = values.times.split(',').filter(Boolean).map(Number);
+const [first, last = first] = values.seeds.split('-').map(Number) as [number, number?];
+const seeds = values.seeds.includes(',')
+  ? values.seeds.split(',').map(Number)
+  : Array.from({ length: last! - first + 1 }, (_, i) => first + i);
 
-for (const seed of values.seeds.split(',').map(Number)) {
-  const began = performance.now();
-  const world = alarmWorld(geography, simulate(mission, geography, { preset: 'sparse', seed, days }));
-  const all = daysFrom(mission, mission.ceasefireFrom, days).slice(firstJudged);
-  const calm = alarmsOf(mission, world, all);
-  for (const { method } of calm.alarms) falseAlarms[method] = (falseAlarms[method] ?? 0) + 1;
-  sectorYears += (mission.sectors.length * all.length) / 365.25;
-  seriesYears += calm.judged / 365.25;
-  worldWeeks += all.length / 7;
-  // A rise in one sector after the other (each third one), beginning two weeks after judging began.
-  const from = all[14]!;
-  const spell = all.slice(14, 14 + length);
-  for (const { id: sector } of mission.sectors.filter((_, i) => i % Number(values.every) === 0)) {
-    const chance = delayOf(calm.alarms, sector, from, length);
-    byChance = { tried: byChance.tried + 1, within: byChance.within + (chance === null ? 0 : 1) };
-    for (const times of [2, 3]) {
-      const risen = alarmsOf(mission, withRise(world, mission, { sector, from, days: length, times }), spell);
-      const delay = delayOf(risen.alarms, sector, from, length);
-      const score = (rises[times] ??= { tried: 0, delays: [] });
-      score.tried += 1;
-      if (delay !== null) score.delays.push(delay);
+const waiting = seeds.map((seed): SeedTask => ({
+  pack: values.pack,
+  preset: values.preset as PresetName,
+  seed,
+  days: Number(values.days),
+  full: values.full,
+  times,
+}));
+const results: SeedResult[] = [];
+await Promise.all(
+  Array.from({ length: Number(values.threads) }, async () => {
+    for (let task = waiting.shift(); task; task = waiting.shift()) {
+      const result = await measured(task);
+      results.push(result);
+      const weekly = result.alarms.length / (result.judgedDays / 7);
+      console.log(
+        `seed ${result.seed}: ${result.events} events, ${result.alarms.length} alarms (${weekly.toFixed(2)} a week), ${result.seconds.toFixed(0)} s`,
+      );
     }
-  }
-  console.log(
-    `seed ${seed}: ${world.events.length} events recorded, ${((performance.now() - began) / 1000).toFixed(0)} s`,
-  );
+  }),
+);
+
+function measured(task: SeedTask): Promise<SeedResult> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('./alarms-seed.js', import.meta.url), { workerData: task });
+    thread.once('message', resolve).once('error', reject);
+  });
 }
 
-const total = Object.values(falseAlarms).reduce((a, b) => a + b, 0);
-console.log(`\n${values.pack}, preset sparse, seeds ${values.seeds}, ${days} days, judged from day ${firstJudged}`);
+const alarms = results.flatMap((r) => r.alarms);
+const weeks = results.reduce((sum, r) => sum + r.judgedDays / 7, 0);
+const sectorYears = results.reduce((sum, r) => sum + (r.judgedDays * r.sectors) / 365.25, 0);
 console.log(
-  `sector-years ${sectorYears.toFixed(1)}; series-years judged ${seriesYears.toFixed(1)}; weeks ${worldWeeks.toFixed(0)}`,
+  `\n${values.pack}, preset ${values.preset}${values.full ? ' (full worlds)' : ''}, seeds ${values.seeds}, ${values.days} days, judged from day ${firstJudged}`,
 );
-console.log(`alarms without a rise: ${total}, per week ${(total / worldWeeks).toFixed(2)} (designed 1.00)`);
-const shares: Record<string, number> = { ears: 0.4, cusum: 0.4, scan: 0.2 };
-for (const method of methods) {
-  const share = method.startsWith('ears') ? shares['ears']! / 3 : shares[method]!;
-  const designed = (share * worldWeeks) / sectorYears;
+console.log(`${sectorYears.toFixed(0)} sector-years, ${weeks.toFixed(0)} weeks, without a rise:`);
+const rates = (label: string, count: number, perWeek: number): void =>
   console.log(
-    `  ${method.padEnd(8)} ${String(falseAlarms[method] ?? 0).padStart(4)}   per sector-year ${((falseAlarms[method] ?? 0) / sectorYears).toFixed(2)}   designed ${designed.toFixed(2)}`,
+    `  ${label.padEnd(8)} ${String(count).padStart(5)} alarms, ${(count / sectorYears).toFixed(2)} per sector-year (designed ${((perWeek * weeks) / sectorYears).toFixed(2)}), ${(count / weeks).toFixed(2)} a week (designed ${perWeek.toFixed(2)})`,
   );
+for (const method of ['ears_c1', 'ears_c2', 'ears_c3', 'cusum', 'scan'] as const) {
+  const share = method === 'cusum' || method === 'scan' ? defaultShares[method] : defaultShares.ears / 3;
+  rates(method, alarms.filter((a) => a.method === method).length, share);
 }
-console.log(`alarm within ${length} days in a sector without a rise: ${byChance.within} of ${byChance.tried}`);
-for (const [times, { tried, delays }] of Object.entries(rises)) {
-  const sorted = delays.sort((a, b) => a - b);
-  const median = sorted[Math.floor((sorted.length - 1) / 2)];
-  const mean = delays.reduce((a, b) => a + b, 0) / Math.max(1, delays.length);
-  console.log(
-    `rise to ${times} times: spoken of within ${length} days in ${delays.length} of ${tried} (power ${(delays.length / tried).toFixed(2)}); delay median ${median ?? '-'}, mean ${mean.toFixed(1)} days`,
-  );
-}
+rates('all', alarms.length, 1);
+
+const rises = results.flatMap((r) => r.rises);
+const classes: [string, (rise: Rise) => boolean][] = [
+  ['all sectors', () => true],
+  ['below 1 burst a day', (r) => r.perDay < 1],
+  ['1 to 2.5 a day', (r) => r.perDay >= 1 && r.perDay < 2.5],
+  ['above 2.5 a day', (r) => r.perDay >= 2.5],
+];
+console.log(`one sector's rate raised for ${riseDays} days, spoken of within them:`);
+for (const [label, wanted] of classes)
+  for (const n of [1, ...times]) {
+    const tried = rises.filter((r) => r.times === n && wanted(r));
+    const delays = tried.flatMap((r) => r.delay ?? []).sort((a, b) => a - b);
+    const mean = delays.reduce((a, b) => a + b, 0) / Math.max(1, delays.length);
+    const median = delays[Math.floor((delays.length - 1) / 2)];
+    console.log(
+      `  ${label.padEnd(20)} x${n}: ${delays.length} of ${tried.length} (power ${(delays.length / Math.max(1, tried.length)).toFixed(2)}), delay median ${median ?? '-'}, mean ${delays.length > 0 ? mean.toFixed(1) : '-'} days`,
+    );
+  }

@@ -1,11 +1,14 @@
-import { dayAfter } from '#core/escalation/alarms/baseline.js';
-import { judge, seriesOf, type RecordedEvent } from '#core/escalation/alarms/run.js';
+import { dayAfter, reach } from '#core/escalation/alarms/baseline.js';
+import type { RecordedEvent as CountedEvent } from '#core/escalation/alarms/bursts.js';
+import { judge, seriesOf } from '#core/escalation/alarms/run.js';
 import type { Watching } from '#core/escalation/alarms/rates.js';
 import type { AlarmMethod } from '#core/escalation/alarms/types.js';
 import { dayInterval, reportingDay } from '#core/mission/calendar.js';
 import type { Mission } from '#core/mission/types.js';
 import type { Geography } from '#core/ports.js';
 import type { World } from '#core/simulation/types.js';
+
+type RecordedEvent = Omit<CountedEvent, 'category'> & { kind: string };
 
 /** What the statistics would have to count if every record had been fused rightly. */
 export interface AlarmWorld {
@@ -23,7 +26,9 @@ export function alarmWorld(geography: Geography, world: World): AlarmWorld {
   const events = world.truth.events.flatMap((e) => {
     const sector = geography.sectorOf(e);
     const receivedAt = first.get(e.id);
-    return sector !== null && receivedAt !== undefined ? [{ sector, kind: e.kind, start: e.start, receivedAt }] : [];
+    return sector !== null && receivedAt !== undefined
+      ? [{ sector, kind: e.kind, start: e.start, receivedAt, lat: e.lat, lon: e.lon }]
+      : [];
   });
   return { events, watching: world.effort };
 }
@@ -61,18 +66,26 @@ export interface DayAlarm {
   perSectorYear: number;
 }
 
-/** What each day's look says on the evening of that day, as the mission would have run it. */
+/** What each day's look says on the evening of that day, as the mission would have run it; and bursts a day by sector. */
 export function alarmsOf(
   mission: Mission,
   world: AlarmWorld,
   days: readonly string[],
-): { alarms: DayAlarm[]; judged: number } {
-  let judged = 0;
+): { alarms: DayAlarm[]; perDay: Map<string, number> } {
+  const bursts = new Map<string, number>();
   const alarms = days.flatMap((day) => {
-    const series = seriesOf(mission, world.events, world.watching, day, dayInterval(day, mission.calendar).to);
+    const { to } = dayInterval(day, mission.calendar);
+    // What the store would be asked for: no more than is looked at.
+    const { from } = dayInterval(dayAfter(day, -reach), mission.calendar);
+    const events = world.events.filter((e) => e.start >= from && e.start < to);
+    const watching = world.watching.filter((w) => w.end > from && w.start < to);
+    const series = seriesOf(mission, events, watching, day, to);
     const found = judge(mission, series, day);
-    const not = new Set(found.notJudged.filter((n) => n.method === 'cusum').map((n) => `${n.sector} ${n.category}`));
-    judged += series.length - not.size;
+    for (const { sector, days: all } of series)
+      bursts.set(
+        sector,
+        (bursts.get(sector) ?? 0) + all.reduce((sum, d) => sum + d.count, 0) / all.length / days.length,
+      );
     return found.alarms.map((a) => ({
       day,
       method: a.method,
@@ -81,7 +94,7 @@ export function alarmsOf(
       perSectorYear: a.falseAlarms.perSectorYear,
     }));
   });
-  return { alarms, judged };
+  return { alarms, perDay: bursts };
 }
 
 /** Days on which a rise is first spoken of, counted from its first day (0 = on the same evening), or null in time never. */

@@ -67,8 +67,8 @@ for (const name of ['sqlite', 'postgres'] as const)
       });
       if (daysAgo % 3 !== 0) await blasts(daysAgo, 1);
     }
-    /** Incidents as fusion would leave them; that they are made in bulk is all that differs. */
-    async function blasts(daysAgo: number, count: number): Promise<void> {
+    /** Incidents as fusion would leave them, made in bulk; each far enough from the one before to be a burst of its own. */
+    async function blasts(daysAgo: number, count: number, degreesApart = 0.06): Promise<void> {
       await desk.deps.uow.run(async (tx) => {
         for (let i = 0; i < count; i++) {
           const start = at(daysAgo, 0.1 * i);
@@ -78,6 +78,7 @@ for (const name of ['sqlite', 'postgres'] as const)
             version: 1,
             start,
             end: start,
+            estimate: { ...shape.estimate, lat: shape.estimate.lat + degreesApart * (i + 1) },
             openedAt: at(daysAgo, 2),
           });
         }
@@ -118,7 +119,7 @@ for (const name of ['sqlite', 'postgres'] as const)
 
     it('late records make a new, dated version; the earlier one stays as it was; no second step', async () => {
       const before = await alarms();
-      await blasts(1 + 1 / 24, 2);
+      await blasts(1 + 1 / 24, 2, -0.06);
       // Within six hours nothing is computed anew.
       expect(await runAlarmsDue(desk.deps)).toEqual([]);
       desk.clock.move(6 * 3600);

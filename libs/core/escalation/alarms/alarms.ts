@@ -7,14 +7,24 @@ import { scanAlarm } from './scan-chart.js';
 import type { Alarm, AlarmOptions, Detection, NotJudged } from './types.js';
 import { watchedSeries, type WatchedSeries } from './watched.js';
 
+/** How the budget is divided among the methods. */
+export const defaultShares = { ears: 0.4, cusum: 0.4, scan: 0.2 } as const;
+
 /** Length of the null series of EARS: enough for ten false alarms of one chart, within reason. */
-const nullDays = (perDay: number) => Math.min(20_000, Math.max(4_000, Math.ceil(10 / perDay)));
+const nullDaysMost = 20_000;
+const nullDays = (uniforms: Float64Array, perDay: number): Float64Array =>
+  uniforms.subarray(0, Math.max(4_000, Math.ceil(10 / perDay)));
+
+/** What counts less than this in its baseline can hardly rise by a multiple that means anything … */
+const fewCounts = 5;
+/** … so all such charts together have this share of a method's budget, and the others the rest. */
+const shareOfFew = 0.1;
 
 /**
  * Alarms of all series on the days watched, by EARS C1-C3, a CUSUM of over-dispersed counts, and a space-time scan over
  * sectors. However many sectors, categories and methods there are, chance alone raises about `falseAlarmsPerWeek` a week
- * on average: each method has its share of that budget, divided equally among its charts, and every alarm says what its
- * own chart was left with. Depends on neither the order nor the names of sectors.
+ * on average: each method has its share of that budget, divided among its charts (see `portions`), and every alarm says
+ * what its own chart was left with. Depends on neither the order nor the names of sectors.
  * @throws RangeError for a budget that is not positive or a shift that is not above 1
  */
 export function detectAlarms(series: readonly Series[], options: AlarmOptions): Detection {
@@ -22,7 +32,7 @@ export function detectAlarms(series: readonly Series[], options: AlarmOptions): 
     watch,
     random,
     falseAlarmsPerWeek: budgetPerWeek = 1,
-    shares = { ears: 0.4, cusum: 0.4, scan: 0.2 },
+    shares = defaultShares,
     shift = 2,
     minSigma = 0.5,
     minBaselineDays = 14,
@@ -40,10 +50,8 @@ export function detectAlarms(series: readonly Series[], options: AlarmOptions): 
       reason: 'too_few_days_watched' as const,
     })),
   );
-  const perDay = (share: number, charts: number) => (budgetPerWeek * share) / 7 / Math.max(1, charts);
-  const earsPerDay = perDay(shares.ears, earsCharts * judged.length);
-  const arl0 = 1 / perDay(shares.cusum, judged.length);
-  const uniforms = Array.from({ length: nullDays(earsPerDay) }, random);
+  const portionOf = portions(judged, (s) => s.baseline);
+  const uniforms = Float64Array.from({ length: nullDaysMost }, random);
   const pooled = pooledDispersions(judged);
 
   const alarms: Alarm[] = [];
@@ -62,15 +70,21 @@ export function detectAlarms(series: readonly Series[], options: AlarmOptions): 
       continue;
     }
     const baseline = fitBaseline(s.baseline, pooled.get(s.category));
+    // False alarms a day that this series may raise by all methods together.
+    const perDay = (budgetPerWeek / 7) * portionOf(s);
+    const earsPerDay = (perDay * shares.ears) / earsCharts;
     const found = [
-      ...earsAlarms(s, baseline, watch, { perDay: earsPerDay, minSigma, uniforms }),
-      ...cusumAlarms(s, baseline, watch, { arl0, shift }),
+      ...earsAlarms(s, baseline, watch, { perDay: earsPerDay, minSigma, uniforms: nullDays(uniforms, earsPerDay) }),
+      ...cusumAlarms(s, baseline, watch, { arl0: 1 / (perDay * shares.cusum), shift }),
     ];
     for (const alarm of found) raise(alarm, s.category, [s.sector], 1);
   }
 
   const { places, scan = { days: 60, maxDays: 14, maxMetres: 60_000 } } = options;
   const categories = [...new Set(watched.map((s) => s.category))].sort();
+  const portionOfCategory = portions(categories, (category) =>
+    watched.flatMap((s) => (s.category === category ? s.baseline : [])),
+  );
   for (const category of places ? categories : []) {
     const located = watched.flatMap((s) => {
       if (s.category !== category) return [];
@@ -78,9 +92,8 @@ export function detectAlarms(series: readonly Series[], options: AlarmOptions): 
       if (!place) notJudged.push({ sector: s.sector, category, method: 'scan', reason: 'place_unknown' });
       return place ? [{ ...s, place }] : [];
     });
-    const scanPerDay = perDay(shares.scan, categories.length);
     const found = scanAlarm(located, watch.to, {
-      perDay: scanPerDay,
+      perDay: (budgetPerWeek / 7) * shares.scan * portionOfCategory(category),
       random,
       dispersion: pooled.get(category) ?? 0,
       ...scan,
@@ -103,6 +116,21 @@ function pooledDispersions(series: readonly WatchedSeries[]): Map<string, number
       return [category, squares > 0 ? Math.max(0, sum(all.map((s) => s.excess)) / squares) : 0];
     }),
   );
+}
+
+/**
+ * Divides one budget among charts by what their baselines count: equally within the busy ones and within those that count
+ * next to nothing. The portions of all charts add up to 1.
+ */
+function portions<T>(
+  charts: readonly T[],
+  baselineOf: (chart: T) => readonly { count: number }[],
+): (chart: T) => number {
+  const hasFew = (chart: T) => baselineOf(chart).reduce((sum, day) => sum + day.count, 0) < fewCounts;
+  const few = new Set(charts.filter(hasFew));
+  const busy = charts.length - few.size;
+  const forFew = few.size === 0 ? 0 : busy === 0 ? 1 : shareOfFew;
+  return (chart) => (few.has(chart) ? forFew / few.size : (1 - forFew) / busy);
 }
 
 function parted<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {

@@ -4,7 +4,7 @@ const keptDays = 28;
 /** It ends at least two weeks before the day judged: late records are in, and a fresh rise is not yet normal. */
 const gapDays = 14;
 /** Days of records that are looked at. */
-const reach = 120;
+export const reach = 120;
 
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00.000Z`) + days * dayMs).toISOString().slice(0, 10);

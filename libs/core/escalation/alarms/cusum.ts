@@ -1,4 +1,4 @@
-import { countProbabilities, type Baseline, type Exposed } from './negative-binomial.js';
+import { countProbabilities, normalNodes, type Baseline, type Exposed } from './negative-binomial.js';
 import { averageRunLength, type Step } from './run-length.js';
 
 export interface TabularState {
@@ -71,15 +71,6 @@ export function cusumSteps(
     }));
   });
 }
-
-/** Gauss-Hermite nodes and weights for a standard normal variable (Abramowitz and Stegun 25.10, n = 5). */
-const normalNodes = [
-  [-2.856970013872806, 0.01125741132772069],
-  [-1.355626179974266, 0.2220759220056126],
-  [0, 0.5333333333333333],
-  [1.355626179974266, 0.2220759220056126],
-  [2.856970013872806, 0.01125741132772069],
-] as const;
 
 /**
  * A CUSUM of counts for a wanted average run length without any change (`arl0`, days watched). Since the baseline's

@@ -1,5 +1,6 @@
 import { ears, normalUpperPoint, type EarsOptions, type EarsResult } from './ears.js';
-import { countSampler, type Baseline } from './negative-binomial.js';
+import { countAbove, nullStatistics, type NullStatistics } from './ears-null.js';
+import { countSampler, normalNodes, type Baseline } from './negative-binomial.js';
 import type { AlarmMethod } from './types.js';
 import type { WatchedSeries } from './watched.js';
 
@@ -43,21 +44,22 @@ export function earsAlarms(
   series: WatchedSeries,
   baseline: Baseline,
   watch: { from: string; to: string },
-  { perDay, minSigma, uniforms }: { perDay: number; minSigma: number; uniforms: readonly number[] },
+  { perDay, minSigma, uniforms }: { perDay: number; minSigma: number; uniforms: Float64Array },
 ): ChartAlarm[] {
   const { known, usual } = series;
   const values = known.map((day) => (day.count / day.exposure) * usual);
   const inWatch = (day: string) => day >= watch.from && day <= watch.to;
   if (!known.some((day) => inWatch(day.day))) return [];
-  const quiet = nullSeries(series, baseline, uniforms);
+  let quiet: NullStatistics | null = null;
   return charts.flatMap(({ method, alpha, options }) => {
     const published = normalUpperPoint(alpha);
     const results = ears(values, { ...options, minSigma, deviations: published });
     // Whatever passes the published limit is looked at further; the null series costs time, so only then.
     if (!results.some((result, i) => result.alarm && inWatch(known[i]!.day))) return [];
-    const statistics = statisticsOf(quiet, { ...options, minSigma });
+    quiet ??= nullStatistics(nullSeries(series, baseline, uniforms), minSigma);
+    const statistics = quiet[options.method];
     const allowed = Math.floor(perDay * statistics.length);
-    const limit = Math.max(published, statistics[allowed] ?? published);
+    const limit = Math.max(published, statistics[statistics.length - 1 - allowed] ?? published);
     // One more than seen, so that a limit never passed in the null series is not said to be free of false alarms.
     const falsePerDay = (1 + countAbove(statistics, limit)) / (1 + statistics.length);
     const raised = ears(values, { ...options, minSigma, deviations: limit });
@@ -74,7 +76,7 @@ function alarmOf(
   { known, usual }: WatchedSeries,
   i: number,
   result: EarsResult,
-  { limit, falsePerDay, statistics }: { limit: number; falsePerDay: number; statistics: readonly number[] },
+  { limit, falsePerDay, statistics }: { limit: number; falsePerDay: number; statistics: Float64Array },
 ): ChartAlarm {
   const days = known.slice(method === 'ears_c3' ? i - 2 : i, i + 1);
   const last = known[i]!;
@@ -95,34 +97,32 @@ function alarmOf(
   };
 }
 
-/** Values of days without any change, with the exposures of the baseline in their order, over and over. */
-function nullSeries({ baseline: days, usual }: WatchedSeries, fit: Baseline, uniforms: readonly number[]): number[] {
-  const samplers = new Map<number, (uniform: number) => number>();
-  return uniforms.map((uniform, i) => {
-    const { exposure } = days[i % days.length]!;
-    let sample = samplers.get(exposure);
-    if (!sample) samplers.set(exposure, (sample = countSampler(fit.rate * exposure, fit.dispersion)));
-    return (sample(uniform) / exposure) * usual;
-  });
-}
-
-/** What the null series gave, from the highest. Where C3 has no alarm for want of any event, its sum does not count. */
-function statisticsOf(values: readonly number[], options: EarsOptions): number[] {
-  return ears(values, options)
-    .flatMap((result, i) => (result.statistic === null ? [] : [values[i]! > 0 ? result.statistic : -Infinity]))
-    .sort((a, b) => b - a);
-}
-
-/** How many of the values, sorted from the highest, are above a limit. */
-function countAbove(sorted: readonly number[], limit: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! > limit) low = middle + 1;
-    else high = middle;
+/**
+ * Values of days without any change, with the exposures of the baseline in their order, over and over. The rate of the
+ * baseline is itself uncertain: parts of the series have the rates that it may have instead, each as long as it is likely
+ * (log-normal, five points), so that the limit holds on average over baselines.
+ */
+function nullSeries({ baseline: days, usual }: WatchedSeries, fit: Baseline, uniforms: Float64Array): Float64Array {
+  const values = new Float64Array(uniforms.length);
+  const sd = fit.rateLogSd;
+  let [from, weights] = [0, 0];
+  for (const [z, weight] of normalNodes) {
+    weights += weight;
+    const to = Math.round(weights * values.length);
+    const rate = fit.rate * Math.exp(z * sd - (sd * sd) / 2);
+    const samplers = new Map<number, (uniform: number) => number>();
+    const ofDay = days.map(({ exposure }) => {
+      let sample = samplers.get(exposure);
+      if (!sample) samplers.set(exposure, (sample = countSampler(rate * exposure, fit.dispersion)));
+      return { sample, factor: usual / exposure };
+    });
+    for (let i = from; i < to; i++) {
+      const { sample, factor } = ofDay[i % ofDay.length]!;
+      values[i] = sample(uniforms[i]!) * factor;
+    }
+    from = to;
   }
-  return low;
+  return values;
 }
 
 function isRecent({ known }: WatchedSeries, i: number, method: 'C1' | 'C2' | 'C3'): boolean {

@@ -62,6 +62,15 @@ export function gammaFactor(dispersion: number, random: () => number): number {
   }
 }
 
+/** Gauss-Hermite nodes and weights for a standard normal variable (Abramowitz and Stegun 25.10, n = 5). */
+export const normalNodes = [
+  [-2.856970013872806, 0.01125741132772069],
+  [-1.355626179974266, 0.2220759220056126],
+  [0, 0.5333333333333333],
+  [1.355626179974266, 0.2220759220056126],
+  [2.856970013872806, 0.01125741132772069],
+] as const;
+
 /** One observed count and how much was watched for it: exposure > 0, in any unit that the rate is per. */
 export interface Exposed {
   count: number;
@@ -102,7 +111,8 @@ export function dispersionSums(days: readonly Exposed[]): { excess: number; squa
 /**
  * Rate and scatter of a baseline. The rate is (events + 1/2) / exposure, the mean of the posterior under the
  * Jeffreys prior, so a baseline without events still expects a few. `dispersionAtLeast` carries what other series
- * of the same kind showed, since one short series mostly shows less scatter than it has.
+ * of the same kind showed, since one short series tells little of its scatter; its own counts as far as it is more than
+ * one standard error (of a Poisson series: sqrt(2 / sum of squared means)) above nothing.
  * @throws RangeError where no day has exposure
  */
 export function fitBaseline(days: readonly Exposed[], dispersionAtLeast = 0): Baseline {
@@ -111,7 +121,8 @@ export function fitBaseline(days: readonly Exposed[], dispersionAtLeast = 0): Ba
   const events = days.reduce((sum, day) => sum + day.count, 0) + 0.5;
   const rate = events / exposure;
   const { excess, squares } = dispersionSums(days);
-  const dispersion = Math.max(0, squares > 0 ? excess / squares : 0, dispersionAtLeast);
+  const own = squares > 0 ? excess / squares - Math.sqrt(2 / squares) : 0;
+  const dispersion = Math.max(0, own, dispersionAtLeast);
   const scatter = days.reduce((sum, day) => sum + dispersion * (rate * day.exposure) ** 2, events);
   return { rate, rateLogSd: Math.sqrt(scatter) / events, dispersion, days: days.length };
 }

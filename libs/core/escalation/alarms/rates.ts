@@ -78,59 +78,76 @@ export function dailyRates(
 ): Series[] {
   const { calendar, asOf, delays } = options;
   const days = daysBetween(options.from, options.to);
-  const hours = hoursByDay(watching, options);
-  const counts = new Map<string, number>();
+  const intervals = days.map((day) => dayInterval(day, calendar));
+  const hours = hoursByDay(watching, intervals, options);
+  const counts = new Map<string, Float64Array>();
+  const dayOf = new Map(days.map((day, i) => [day, i]));
   for (const event of events) {
-    if (event.start > asOf) continue;
-    const key = JSON.stringify([event.sector, event.category, reportingDay(event.start, calendar)]);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const day = event.start > asOf ? undefined : dayOf.get(reportingDay(event.start, calendar));
+    if (day === undefined) continue;
+    const key = JSON.stringify([event.sector, event.category]);
+    let row = counts.get(key);
+    if (!row) counts.set(key, (row = new Float64Array(days.length)));
+    row[day]! += 1;
   }
-  const shares = days.map((day) => {
-    const interval = dayInterval(day, calendar);
+  const shares = intervals.map((interval) => {
     if (delays) return shareOnRecord(interval, asOf, delays);
     return { share: interval.from < asOf ? 1 : 0, logError: 0 };
   });
+  const daysOf = (countsOfDays: Float64Array | undefined, hoursOfDays: Float64Array | undefined): DayRate[] =>
+    days.map((day, i) => {
+      const [count, watched] = [countsOfDays?.[i] ?? 0, hoursOfDays?.[i] ?? 0];
+      const found = watched > 0 ? nowcast(count, shares[i]!) : null;
+      return {
+        day,
+        count,
+        hours: watched,
+        share: shares[i]!.share,
+        expected: found?.expected ?? null,
+        low: found?.low ?? null,
+        high: found?.high ?? null,
+        rate: found ? found.expected / watched : null,
+      };
+    });
   return options.sectors.flatMap((sector) =>
     options.categories.map((category) => ({
       sector,
       category,
-      days: days.map((day, i) => {
-        const count = counts.get(JSON.stringify([sector, category, day])) ?? 0;
-        const watched = hours.get(`${sector} ${day}`) ?? 0;
-        const found = watched > 0 ? nowcast(count, shares[i]!) : null;
-        return {
-          day,
-          count,
-          hours: watched,
-          share: shares[i]!.share,
-          expected: found?.expected ?? null,
-          low: found?.low ?? null,
-          high: found?.high ?? null,
-          rate: found ? found.expected / watched : null,
-        };
-      }),
+      days: daysOf(counts.get(JSON.stringify([sector, category])), hours.get(sector)),
     })),
   );
 }
 
+/** By sector one number a day. `intervals` follow one another without a gap. */
 function hoursByDay(
   watching: readonly Watching[],
-  { calendar, asOf, weight = () => 1 }: RateOptions,
-): Map<string, number> {
-  const hours = new Map<string, number>();
+  intervals: readonly { from: string; to: string }[],
+  { asOf, weight = () => 1 }: RateOptions,
+): Map<string, Float64Array> {
+  const now = Date.parse(asOf);
+  const edges = [...intervals.map(({ from }) => Date.parse(from)), Date.parse(intervals.at(-1)?.to ?? asOf)];
+  const hours = new Map<string, Float64Array>();
   for (const record of watching) {
-    const whole = Date.parse(record.end) - Date.parse(record.start);
-    if (!(whole > 0)) continue;
-    const end = record.end < asOf ? record.end : asOf;
-    for (let from = record.start; from < end;) {
-      const day = reportingDay(from, calendar);
-      const { to } = dayInterval(day, calendar);
-      const until = to < end ? to : end;
-      const part = (Date.parse(until) - Date.parse(from)) / whole;
-      const key = `${record.sector} ${day}`;
-      hours.set(key, (hours.get(key) ?? 0) + record.usableHours * weight(record.means) * part);
-      from = until;
-    }
+    const [start, end] = [Date.parse(record.start), Date.parse(record.end)];
+    const until = Math.min(end, now, edges.at(-1)!);
+    if (!(end > start) || !(until > Math.max(start, edges[0]!))) continue;
+    let row = hours.get(record.sector);
+    if (!row) hours.set(record.sector, (row = new Float64Array(intervals.length)));
+    const hoursOfAll = record.usableHours * weight(record.means);
+    for (let day = lastNotAfter(edges, start); day < intervals.length && edges[day]! < until; day++)
+      row[day]! += hoursOfAll * ((Math.min(until, edges[day + 1]!) - Math.max(start, edges[day]!)) / (end - start));
   }
   return hours;
+}
+
+/** Index of the last of the sorted edges that is at or before the instant; 0 where none is. */
+function lastNotAfter(edges: readonly number[], at: number): number {
+  let low = 0;
+  let high = edges.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (edges[middle]! <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -8,6 +8,7 @@ import type { Deps, Tx } from '../../ports.js';
 import { raise } from '../steps.js';
 import { detectAlarms } from './alarms.js';
 import { baselineOf, dayAfter } from './baseline.js';
+import { burstsOf, type RecordedEvent } from './bursts.js';
 import { estimateDelays } from './delays.js';
 import { dailyRates, type Series, type Watching } from './rates.js';
 import type { AlarmRun, StoredAlarm } from './record.js';
@@ -20,37 +21,30 @@ const madeUpDays = 7;
 /** What came late is looked at four times a day: each look is a version that is kept. */
 const againAfterMs = 6 * 3_600_000;
 
-/** What is counted: an event with the instant of its first record, and its kind. */
-export interface RecordedEvent {
-  sector: string;
-  kind: string;
-  start: string;
-  receivedAt: string;
-}
-
-/** The counts and rates up to `day` as known at `asOf`: sector × category, per usable hour, corrected for late records. */
+/** The counts and rates of bursts up to `day` as known at `asOf`: sector × category, per usable hour, corrected for late records. */
 export function seriesOf(
   mission: Mission,
-  events: readonly RecordedEvent[],
+  events: readonly (Omit<RecordedEvent, 'category'> & { kind: string })[],
   watching: readonly Watching[],
   day: string,
   asOf: string,
 ): Series[] {
   const categoryOf = new Map(mission.eventKinds.map((k) => [k.id, k.category]));
-  const known = events.filter((e) => e.receivedAt <= asOf && categoryOf.has(e.kind));
-  return dailyRates(
-    known.map(({ sector, kind, start }) => ({ sector, start, category: categoryOf.get(kind)! })),
-    watching,
-    {
-      calendar: mission.calendar,
-      from: baselineOf(day, ceasefireDay(mission)).from,
-      to: day,
-      sectors: mission.sectors.map((s) => s.id),
-      categories: [...new Set(categoryOf.values())].sort(),
-      asOf,
-      delays: estimateDelays(known, asOf),
-    },
+  const known = burstsOf(
+    events.flatMap(({ kind, ...event }) => {
+      const category = categoryOf.get(kind);
+      return event.receivedAt <= asOf && category !== undefined ? [{ ...event, category }] : [];
+    }),
   );
+  return dailyRates(known, watching, {
+    calendar: mission.calendar,
+    from: baselineOf(day, ceasefireDay(mission)).from,
+    to: day,
+    sectors: mission.sectors.map((s) => s.id),
+    categories: [...new Set(categoryOf.values())].sort(),
+    asOf,
+    delays: estimateDelays(known, asOf),
+  });
 }
 
 /** What the methods make of it; the same series give the same alarms everywhere. */

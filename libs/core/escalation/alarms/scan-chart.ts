@@ -41,7 +41,10 @@ export function scanAlarm(
   });
   const replicates = Math.max(99, Math.ceil(4 / perDay));
   const places = sorted.map((s) => s.place);
-  const found = scan(cases, { places, days, maxDays, maxMetres, hours: exposures, dispersion, replicates, random });
+  // So many replicates at least as good, and it is no alarm whatever the others say.
+  const enough = Math.floor(perDay * (replicates + 1));
+  const area = { places, days, maxDays, maxMetres };
+  const found = scan(cases, { ...area, hours: exposures, dispersion, replicates, enough, random });
   const { cluster, pValue } = found;
   if (!cluster || pValue === null || pValue > perDay) return null;
   const limit = found.replicateRatios[Math.floor(perDay * (replicates + 1)) - 1]!;

@@ -16,6 +16,24 @@ const answers: Record<string, unknown> = {
     },
   },
   'POST /v1/incidents/i-1/tasks': {},
+  'POST /v1/weather': {},
+  'GET /v1/complaints?limit=200&week=2026-W47': {
+    items: [
+      {
+        ...{ sightingId: 'c-1', count: 7, provider: 'party:vell', against: null, kind: 'blast' },
+        ...{ start: '2026-11-20T06:00:00.000Z', specificity: { whole: 0.75 } },
+      },
+    ],
+  },
+  'GET /v1/incidents/i-2': {
+    verifications: [
+      {
+        ...{ type: 'proposed', outcome: 'not_verifiable', cause: 'access', rule: 'access-restricted' },
+        ...{ reason: 'Told.', facts: { accessRestrictions: 1 } },
+      },
+      { type: 'decided', outcome: 'verified', cause: null, rule: null, reason: 'x', facts: null },
+    ],
+  },
   'POST /v1/watches/gpx': {
     untimed: 2,
     hours: [
@@ -36,8 +54,12 @@ const answers: Record<string, unknown> = {
       {
         sector: 'island',
         incidents: { count: 3, usableHours: 150, per100Hours: 2, low: 0.4, high: 5.8 },
+        byDay: { count: 3, usableHours: 100, per100Hours: 3, low: 0.6, high: 8.8 },
+        byNight: { count: 0, usableHours: 50, per100Hours: 0, low: 0, high: 7.4 },
+        ...{ grossHours: 160, statedLostHours: 4, jammingHours: 5, weatherHours: 1, usableHours: 150 },
         dayHours: 100,
         nightHours: 50,
+        bySide: [],
       },
     ],
   },
@@ -107,6 +129,28 @@ describe('the field from the command line', () => {
     expect(out).toContain('island\t-\t2026-W47\t1.50\t1.00\t0.50\t0.00\t-\n');
     expect(err).toContain('2 points without a time');
     expect(await linewatch('track', join(folder, 'none.gpx'), '--means', 'eye', '--patrol', 'west')).toBe(2);
+  });
+
+  it('shows rates of the day and of the night, and what was taken from the hours', async () => {
+    expect(await linewatch('rates', '2026-W47')).toBe(0);
+    expect(out).toContain('island\tall\tday\t3\t100.00\t3.00\t0.60\t8.80\n');
+    out = '';
+    expect(await linewatch('effort', 'hours', '2026-W47')).toBe(0);
+    expect(out).toContain('island\tall\t160.00\t4.00\t5.00\t1.00\t150.00\t100.00\t50.00\n');
+  });
+
+  it('records weather, complaints show how many are like one, and a proposal tells its rule', async () => {
+    const when = ['--from', '2026-11-20T06:00:00Z', '--to', '2026-11-20T09:00:00Z'];
+    expect(await linewatch('effort', 'weather', '--sector', 'island', ...when, '--source', 's', '--wind', '31')).toBe(
+      0,
+    );
+    expect(JSON.parse(asked[0]!.body)).toMatchObject({ sector: 'island', windMetresPerSecond: 31, sourceId: 's' });
+    out = '';
+    expect(await linewatch('complaints', '--week', '2026-W47')).toBe(0);
+    expect(out).toContain('c-1\t7\tparty:vell\t-\tblast\t2026-11-20T06:00:00.000Z\t0.75\n');
+    out = '';
+    expect(await linewatch('triage', 'why', 'i-2')).toBe(0);
+    expect(out).toBe('not_verifiable (access) by rule access-restricted\nTold.\naccessRestrictions\t1\n');
   });
 
   it('shows a rate beside its count', async () => {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addEditionCommands } from './commands/edition.js';
+import { addEffortCommands } from './commands/effort.js';
 import { addFieldworkCommands } from './commands/fieldwork.js';
 import { addEscalationCommands } from './commands/escalation.js';
 import { addImportCommand } from './commands/import.js';
@@ -31,6 +32,7 @@ export async function run(args: string[], context: Context): Promise<number> {
   addImportCommand(program, context);
   addTriageCommands(program, context);
   addFieldworkCommands(program, context);
+  addEffortCommands(program, context);
   addPartyCommands(program, context);
   addRegisterCommands(program, context);
   addEscalationCommands(program, context);

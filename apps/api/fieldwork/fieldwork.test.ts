@@ -98,6 +98,29 @@ describe('the field over HTTP', () => {
     expect((await send(gpx)).json.receipt).toEqual(done.json.receipt);
   });
 
+  it('takes weather over a sector or an area with a receipt, and names every fault of a wrong one', async () => {
+    const monitor = await api.person('monitor');
+    const send = (body: object) => api.ask('POST', '/v1/weather', { token: monitor.token, body });
+    const weather = {
+      id: api.deps.ids.next(),
+      sourceId: 'mast',
+      start: '2026-11-21T04:00:00Z',
+      end: '2026-11-21T06:00:00Z',
+      sector: 'island',
+      visibilityMetres: 300,
+    };
+    const done = await send(weather);
+    expect([done.status, done.json.weather]).toEqual([
+      201,
+      expect.objectContaining({ visibilityMetres: 300, area: null }),
+    ]);
+    expect((await send(weather)).json.receipt).toEqual(done.json.receipt);
+    expect((await send({ ...weather, visibilityMetres: 400 })).status).toBe(409);
+    const { sector: _, visibilityMetres: __, ...wrong } = weather;
+    const refused = await send({ ...wrong, id: api.deps.ids.next() });
+    expect(refused.json.errors.map((e: { pointer: string }) => e.pointer)).toEqual(['/sector', '/visibilityMetres']);
+  });
+
   it('shows the week to whoever may see it, and to no party', async () => {
     const editor = await api.person('editor');
     const party = api.deps.mission.parties[0]!.id;

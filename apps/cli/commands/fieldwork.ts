@@ -38,7 +38,7 @@ export function addFieldworkCommands(program: Command, context: Context): void {
 const row = (cells: (string | number | null)[]): string => `${cells.map((c) => c ?? '-').join('\t')}\n`;
 
 function addTaskCommands(program: Command, { terminal, client }: Context): void {
-  const task = program.command('task').description('requests to go, or to fly, and see');
+  const task = program.command('task').alias('tasks').description('requests to go, or to fly, and see');
   task
     .command('list')
     .description('open tasks, soonest due first: your own, or those of your sectors')

@@ -11,6 +11,15 @@ interface TriagePage {
   next: string | null;
 }
 
+interface Proposed {
+  type: string;
+  outcome: string;
+  cause: string | null;
+  rule: string | null;
+  reason: string;
+  facts: Record<string, string | number | boolean | null> | null;
+}
+
 const outcomes = [
   'verified',
   'not_verified',
@@ -47,6 +56,22 @@ export function addTriageCommands(program: Command, { terminal, client }: Contex
         const { version } = await client(command).json<{ version: number }>({ method: 'POST', path: path(id, verb) });
         terminal.out(`${id} version ${version}\n`);
       });
+
+  triage
+    .command('why')
+    .argument('<incident>', 'id of the incident')
+    .description("what is proposed, and by which rule of the mission pack's table")
+    .action(async (id: string, _options: object, command: Command) => {
+      const { verifications } = await client(command).json<{ verifications: Proposed[] }>({
+        method: 'GET',
+        path: `/v1/incidents/${encodeURIComponent(id)}`,
+      });
+      const newest = verifications.findLast((v) => v.type === 'proposed');
+      if (!newest) return terminal.out('nothing is proposed yet\n');
+      const cause = newest.cause === null ? '' : ` (${newest.cause})`;
+      terminal.out(`${newest.outcome}${cause} by rule ${newest.rule ?? '-'}\n${newest.reason}\n`);
+      for (const [fact, value] of Object.entries(newest.facts ?? {})) terminal.out(`${fact}\t${value}\n`);
+    });
 
   triage
     .command('decide')

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const inModules = (file) => fileURLToPath(new URL(`../../node_modules/${file}`, import.meta.url));
 const languages = /^(en|uk|ru|tr|ar)-/;
 
@@ -29,7 +30,12 @@ export default defineConfig({
     reportCompressedSize: false,
     manifest: 'manifest.json',
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { checks: { moduleLevelDirective: false } },
+    rolldownOptions: {
+      checks: { moduleLevelDirective: false },
+      input: { page: here('index.html'), worker: here('worker/worker.ts') },
+      // The service worker's address is part of what it is; everything else is named by its content.
+      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+    },
   },
   worker: { format: 'es' },
   server: {

@@ -29,6 +29,13 @@ const everybody = [
 /** Every screen, in the order of the navigation. The first that a role has is where it starts. */
 export const screens: readonly Screen[] = [
   {
+    key: 'field',
+    path: '/field',
+    roles: ['monitor', 'supervisor', 'analyst'],
+    load: () => import('./screens/field/index.js'),
+    icon: 'form',
+  },
+  {
     key: 'account',
     path: '/account',
     roles: everybody,

@@ -12,6 +12,7 @@ export const problemCatalogue = {
   unsupported_media: { status: 415, title: 'This content type is not accepted here' },
   ambiguous_place: { status: 422, title: 'The place name fits more than one place' },
   unknown_place: { status: 422, title: 'The place is not in the gazetteer' },
+  wording: { status: 422, title: 'The text holds words that the mission does not use' },
   not_possible: { status: 422, title: 'The action is not possible in this state' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'An error of ours' },
@@ -25,6 +26,9 @@ export interface ProblemPointer {
   /** JSON pointer (RFC 6901) to the faulty field, for example "/place/bearing". */
   pointer: string;
   detail: string;
+  /** Of a fault of wording: the word (or the sentence), and what to do about it. */
+  word?: string;
+  remedy?: string;
 }
 
 /** An expected error: says what is wrong, where, and what to do about it. */

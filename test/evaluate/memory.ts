@@ -213,6 +213,7 @@ export class Memory {
         return made;
       },
       write: {
+        personal: async () => undefined,
         sightings: async (list: Sighting[]) => list.forEach((s) => this.addSighting(s)),
         incidentNew: async (row: Incident) => {
           this.incidents.set(row.id, row);

@@ -169,4 +169,5 @@ export const caseFileAnswer = (file: CaseFile) => ({
   escalations: file.escalations.map(escalationAnswer),
   restructures: file.restructures.map(restructureAnswer),
   entries: file.entries.map(entryAnswer),
+  reasons: file.reasons,
 });

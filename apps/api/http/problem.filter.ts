@@ -10,7 +10,7 @@ export interface ProblemBody {
   status: number;
   code: ProblemCode;
   detail: string;
-  errors?: { pointer: string; detail: string }[];
+  errors?: { pointer: string; detail: string; word?: string; remedy?: string }[];
   [more: string]: unknown;
 }
 

@@ -1,11 +1,13 @@
 import { requireAction, requireObject, type Action } from '../access/policy.js';
+import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
+import { keepReason } from '../journal/reasons.js';
 import { recordStanding } from '../mission/standing.js';
 import type { Deps, Reads, Tx } from '../ports.js';
-import { reasonFaults, refuseFaults, refuseOtherVersion, reportersOf, requirePerson } from '../verification/decide.js';
+import { refuseOtherVersion, reportersOf, requirePerson } from '../verification/decide.js';
 import { step, type Transition } from '../verification/transitions.js';
 import { storeVersion, textFaults, told } from './keep.js';
 import { likelihoodWord } from './likelihood.js';
@@ -120,7 +122,7 @@ export async function withdrawAttribution(
   actor: Actor,
   input: { attributionId: string; reason: string },
 ): Promise<Attribution> {
-  refuseFaults(reasonFaults(input.reason));
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
   return deps.uow.run(async (tx) => {
     const { attribution, incident } = await attributionOf(tx, actor, 'attribution.propose', input.attributionId);
     if (attribution.state === 'confirmed') requireAction(actor, 'attribution.confirm');
@@ -131,7 +133,11 @@ export async function withdrawAttribution(
       actor: actor.id,
       type: 'attribution.withdrawn',
       subject: { kind: 'incident', id: incident.id },
-      payload: { attributionId: attribution.id, was: attribution.state, reason: input.reason.trim() },
+      payload: {
+        attributionId: attribution.id,
+        was: attribution.state,
+        reasonId: await keepReason(tx, input.reason),
+      },
     });
     if (attribution.state === 'confirmed') await recordStanding(tx, deps.mission, incident, entry!);
     return withdrawn;

@@ -1,8 +1,9 @@
 import { requireAction, requireObject } from '../access/policy.js';
+import { refuseFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import type { Deps, Reads, Tx } from '../ports.js';
-import { refuseFaults, reportersOf } from '../verification/decide.js';
+import { reportersOf } from '../verification/decide.js';
 import { blindCase, relabel, type BlindCase } from './blind.js';
 import { ledgerIncident, scopeOf, stateOf, textFaults } from './keep.js';
 import { otherHypotheses, type BlindOpinion, type BlindReview } from './types.js';

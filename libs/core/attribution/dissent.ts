@@ -1,7 +1,7 @@
 import type { Actor } from '../access/types.js';
+import { refuseFaults } from '../mission/typed-text.js';
 import { Problem } from '../errors.js';
 import type { Deps } from '../ports.js';
-import { refuseFaults } from '../verification/decide.js';
 import { ledgerIncident, textFaults } from './keep.js';
 import type { Dissent } from './types.js';
 

@@ -1,14 +1,16 @@
 import { requireAction, requireObject, type Action } from '../access/policy.js';
+import { refuseFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
 import { Problem, type ProblemPointer } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import { canonicalSha256 } from '../journal/canonical.js';
+import { typedTextFaults } from '../mission/typed-text.js';
+import { mixedFault } from '../mission/wording.js';
 import { type Mission } from '../mission/types.js';
 import { ledgerItemKinds, type LedgerItemKind } from '../mission/weighing-types.js';
-import { wordingFaults } from '../mission/wording.js';
 import type { Deps, Reads, Tx } from '../ports.js';
-import { reasonFaults, refuseFaults, requirePerson } from '../verification/decide.js';
+import { requirePerson } from '../verification/decide.js';
 import { ledgerOf, likeliest } from './ledger.js';
 import { mixedSentences } from './likelihood.js';
 import { hypothesesOf } from './posterior.js';
@@ -188,14 +190,10 @@ export function told({ number, sha256, state }: LedgerVersion): Record<string, u
 
 /** Faults of a typed reason on attribution: empty, too long, loaded words, likelihood mixed with confidence. */
 export function textFaults(mission: Mission, text: string, pointer = '/reason'): ProblemPointer[] {
-  const faults = reasonFaults(text).map((f) => ({ ...f, pointer }));
-  const byList = wordingFaults(text, mission, pointer);
-  const mixed = mixedSentences(text).map((sentence) => ({
-    pointer,
-    detail: `Says how likely and how confident in one sentence; make it two: "${sentence}"`,
-  }));
+  const byList = typedTextFaults(text, mission, { pointer });
+  const mixed = mixedSentences(text).map((sentence) => mixedFault(sentence, pointer));
   const others = mixed.filter((m) => !byList.some((f) => f.detail === m.detail));
-  return [...faults, ...byList, ...others];
+  return [...byList, ...others];
 }
 
 /** The incident under lock, for a person who may work on its ledger. */

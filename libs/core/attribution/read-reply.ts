@@ -1,9 +1,9 @@
 import type { Actor } from '../access/types.js';
+import { refuseFaults } from '../mission/typed-text.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import type { Deps, JobHandler, Tx } from '../ports.js';
-import { refuseFaults } from '../verification/decide.js';
 import { ledgerIncident, storeVersion, textFaults, told } from './keep.js';
 import { isReadingOf, replyAccounts, repliesOn, weightOf, type ReplyAccount } from './reply-items.js';
 import { rulesOf } from './rules.js';

@@ -1,9 +1,10 @@
 import { requireAction, nothingHere } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
-import { Problem } from '../errors.js';
+import { Problem, type ProblemPointer } from '../errors.js';
 import type { EntryDraft } from '../journal/types.js';
 import type { Localised } from '../mission/types.js';
 import { weekInterval } from '../mission/calendar.js';
+import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import { wordingFaults } from '../mission/wording.js';
 import type { Deps, Tx } from '../ports.js';
 import { step } from '../verification/transitions.js';
@@ -94,9 +95,14 @@ function paragraphOf(content: EditionContent, id: string): Paragraph {
 
 function refuseFaultyText(texts: Localised, paragraph: Paragraph, content: EditionContent, deps: Deps): void {
   const faults = lintText(texts, paragraph, content, deps.mission);
-  if (faults.length === 0) return;
-  const pointers = faults.map((f) => ({ pointer: `/texts/${f.language}`, detail: f.message }));
-  throw new Problem('invalid_input', `The text cannot stand as it is: ${faults[0]?.message}.`, pointers);
+  refuseFaults(
+    faults.map(({ language, message, word, remedy }) => ({
+      pointer: `/texts/${language}`,
+      detail: message,
+      ...(word !== undefined && { word }),
+      ...(remedy !== undefined && { remedy }),
+    })),
+  );
 }
 
 /**
@@ -126,7 +132,8 @@ export async function returnEdition(
   input: { editionId: string; reason: string },
 ): Promise<Edition> {
   requireAction(actor, 'edition.approve');
-  const reason = reasonOf(input.reason);
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
+  const reason = input.reason.trim();
   return advance(deps, actor, input.editionId, 'return', async () => ({ reason, payload: {} }));
 }
 
@@ -157,15 +164,15 @@ export async function correctEdition(
 ): Promise<EditionErratum> {
   requireAction(actor, 'edition.publish');
   const languages = [...new Set(['en', ...deps.mission.languages])];
-  const pointers = languages
+  const pointers: ProblemPointer[] = languages
     .filter((tag) => !input.text[tag]?.trim())
     .map((tag) => ({ pointer: `/text/${tag}`, detail: 'An erratum is given in all languages of the mission.' }));
   for (const [tag, words] of Object.entries(input.text))
-    pointers.push(...wordingFaults(words, deps.mission, `/text/${tag}`));
+    pointers.push(...wordingFaults(words, deps.mission, `/text/${tag}`, { names: true }));
   input.figures.forEach(({ id }, i) => {
     if (!published.has(id)) pointers.push({ pointer: `/figures/${i}/id`, detail: 'The edition has no such figure.' });
   });
-  if (pointers.length > 0) throw new Problem('invalid_input', 'The erratum is not complete.', pointers);
+  refuseFaults(pointers);
   let erratum: EditionErratum | null = null;
   await advance(deps, actor, input.editionId, 'correct', async (tx, edition) => {
     erratum = {
@@ -214,7 +221,8 @@ async function advance(
       at: tx.now,
       reason,
     });
-    await tx.append(entryOf(next, actor, past[name], { ...payload, ...(reason !== null && { reason }) }));
+    // The reason stays with the step: people name people in reasons, and the journal is for ever.
+    await tx.append(entryOf(next, actor, past[name], payload));
     return next;
   });
 }
@@ -247,13 +255,4 @@ export async function found(reads: Pick<Tx, 'editions'>, id: string): Promise<Ed
   const edition = await reads.editions.get(id);
   if (!edition) throw nothingHere();
   return edition;
-}
-
-function reasonOf(text: string): string {
-  const reason = text.trim();
-  if (reason === '' || reason.length > 4000)
-    throw new Problem('invalid_input', 'Give a reason of at most 4000 characters.', [
-      { pointer: '/reason', detail: 'is missing or too long' },
-    ]);
-  return reason;
 }

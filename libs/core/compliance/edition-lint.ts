@@ -7,6 +7,9 @@ export interface TextFault {
   /** BCP 47 tag of the text. */
   language: string;
   message: string;
+  /** Of a fault of wording. */
+  word?: string | undefined;
+  remedy?: string | undefined;
 }
 
 /** What a text may not hold: markup, marks that turn the direction of others' words, and control signs. */
@@ -34,7 +37,8 @@ export function lintText(
     if (!languages.includes(language)) add('the mission does not have this language');
     if (text.length > longest) add(`the text is longer than ${longest} characters`);
     if (forbiddenSigns.test(text)) add('the text holds markup or signs that are not text');
-    for (const { detail } of wordingFaults(text, mission, '')) add(detail);
+    for (const { detail, word, remedy } of wordingFaults(text, mission, '', { names: true }))
+      faults.push({ language, message: detail, word, remedy });
     for (const number of numbersIn(text)) if (!allowed.has(number)) add(`${number} is no figure of this paragraph`);
   }
   return faults;

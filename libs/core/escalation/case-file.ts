@@ -3,6 +3,7 @@ import type { Actor } from '../access/types.js';
 import type { Attribution } from '../attribution/types.js';
 import type { Incident, Link, Restructure } from '../fusion/types.js';
 import type { Sighting } from '../intake/types.js';
+import { reasonsOf } from '../journal/reasons.js';
 import type { Entry } from '../journal/types.js';
 import type { Deps, IncidentFilter, Page } from '../ports.js';
 import type { Ruling } from '../ruling/types.js';
@@ -26,6 +27,8 @@ export interface CaseFile {
   escalations: Escalation[];
   restructures: Restructure[];
   entries: (Entry & { position: number | null })[];
+  /** What persons gave as reasons, by the `reasonId` of an entry; null where it was erased. */
+  reasons: Record<string, string | null>;
 }
 
 const scopeOf = (incident: Incident) => ({ sector: incident.sector });
@@ -40,6 +43,7 @@ export async function readCaseFile(deps: Deps, actor: Actor, incidentId: string)
     const sightings = await reads.sightings.getMany([...new Set(links.map((l) => l.sightingId))]);
     const active = new Set(links.filter((l) => l.endedAt === null).map((l) => l.sightingId));
     const checks = await reads.checks.ofIncident(incidentId);
+    const entries = await reads.journal.ofSubject('incident', incidentId);
     const seesEscalations = may(actor, 'escalation.read', scopeOf(incident));
     return {
       incident,
@@ -61,7 +65,8 @@ export async function readCaseFile(deps: Deps, actor: Actor, incidentId: string)
       rulings: await reads.rulings.ofIncident(incidentId),
       escalations: seesEscalations ? await reads.escalations.ofIncident(incidentId) : [],
       restructures: await reads.restructures.ofIncident(incidentId),
-      entries: await reads.journal.ofSubject('incident', incidentId),
+      entries,
+      reasons: await reasonsOf(reads, entries),
     };
   });
 }

@@ -1,8 +1,8 @@
 import type { Actor } from '../access/types.js';
+import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Deps, JobHandler } from '../ports.js';
-import { reasonFaults, refuseFaults } from '../verification/decide.js';
 import { step } from '../verification/transitions.js';
 import { climbsOn, clockOf, escalationMachine, escalationStateOf, minutesAfter, rungAbove, rungFor } from './ladder.js';
 import { causeKey, close, raise, reachableStep, refuseOtherRole, stepsBeside, subjectOf } from './steps.js';
@@ -86,7 +86,7 @@ export async function closeEscalation(
   actor: Actor,
   input: { escalationId: string; reason: string },
 ): Promise<Escalation> {
-  refuseFaults(reasonFaults(input.reason));
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
   return deps.uow.run(async (tx) => {
     const current = await reachableStep(tx, actor, input.escalationId);
     step(escalationMachine, escalationStateOf(current), 'close', `Escalation ${current.id}`);

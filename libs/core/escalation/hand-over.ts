@@ -1,8 +1,10 @@
 import { may, requireAction } from '../access/policy.js';
+import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Account, Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
+import { keepReason } from '../journal/reasons.js';
 import type { Deps } from '../ports.js';
-import { reasonFaults, refuseFaults, requirePerson } from '../verification/decide.js';
+import { requirePerson } from '../verification/decide.js';
 import { after } from '../verification/transitions.js';
 import { escalationMachine, escalationStateOf } from './ladder.js';
 import { causeKey, subjectOf } from './steps.js';
@@ -19,7 +21,7 @@ export async function handOver(
   actor: Actor,
   input: { to: string; from?: string; reason: string },
 ): Promise<Escalation[]> {
-  refuseFaults(reasonFaults(input.reason));
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
   requireAction(actor, 'escalation.acknowledge');
   requirePerson(actor);
   const from = input.from ?? actor.id;
@@ -31,6 +33,7 @@ export async function handOver(
     const to = await tx.accounts.get(input.to);
     const held = (await tx.escalations.open()).filter((e) => e.holder === from);
     await tx.lock(held.map((e) => (e.incidentId === null ? `escalation:${causeKey(e)}` : `incident:${e.incidentId}`)));
+    const reasonId = await keepReason(tx, input.reason);
     const moved: Escalation[] = [];
     for (const { id } of held) {
       // Read again under the locks: it may have been closed in between.
@@ -45,7 +48,7 @@ export async function handOver(
         actor: actor.id,
         type: 'escalation.handed_over',
         subject: subjectOf(current),
-        payload: { escalationId: id, level: current.level, from, to: to.id, reason: input.reason.trim() },
+        payload: { escalationId: id, level: current.level, from, to: to.id, reasonId },
       });
       await tellThese(tx, deps, handed, [{ id: to.id, channel: 'inbox', language: 'en' }]);
       moved.push(handed);

@@ -1,11 +1,13 @@
 /** What people do with steps besides taking notice: act, snooze, hand over, lower, and raise. */
 import { requireAction, requireObject } from '../access/policy.js';
+import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
+import { keepReason } from '../journal/reasons.js';
 import type { EscalationRules } from '../mission/ladder-types.js';
 import type { Deps } from '../ports.js';
-import { reasonFaults, refuseFaults, requirePerson } from '../verification/decide.js';
+import { requirePerson } from '../verification/decide.js';
 import { step as take } from '../verification/transitions.js';
 import { clockOf, escalationMachine, escalationStateOf, minutesAfter, rungBelow } from './ladder.js';
 import { causeKey, close, raise, reachableStep, rungNamed, stepsBeside, subjectOf } from './steps.js';
@@ -25,7 +27,7 @@ const usualSnooze: EscalationRules['snooze'] = { maxMinutes: 720, maxTimes: 2 };
  * @throws Problem invalid_input, not_allowed, not_found, not_possible (not acknowledged, its clock ran out, or closed)
  */
 export async function actOn(deps: Deps, actor: Actor, input: OnStep): Promise<Escalation> {
-  refuseFaults(reasonFaults(input.reason));
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
   return deps.uow.run(async (tx) => {
     const current = await reachableStep(tx, actor, input.escalationId);
     take(escalationMachine, escalationStateOf(current), 'act', `Escalation ${current.id}`);
@@ -42,7 +44,7 @@ export async function actOn(deps: Deps, actor: Actor, input: OnStep): Promise<Es
       actor: actor.id,
       type: 'escalation.acted',
       subject: subjectOf(current),
-      payload: { escalationId: current.id, level: current.level, reason: input.reason.trim() },
+      payload: { escalationId: current.id, level: current.level, reasonId: await keepReason(tx, input.reason) },
     });
     if (deps.mission.escalation.find((r) => r.id === current.rung)?.closesOn === 'person') return acted;
     const below = (await stepsBeside(tx, current)).filter(
@@ -58,7 +60,7 @@ export async function actOn(deps: Deps, actor: Actor, input: OnStep): Promise<Es
  * @throws Problem invalid_input, not_allowed, not_found, not_possible (not acknowledged, or too often)
  */
 export async function snooze(deps: Deps, actor: Actor, input: OnStep & { until: string }): Promise<Escalation> {
-  refuseFaults(reasonFaults(input.reason));
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
   const { maxMinutes, maxTimes } = deps.mission.escalationRules?.snooze ?? usualSnooze;
   return deps.uow.run(async (tx) => {
     const current = await reachableStep(tx, actor, input.escalationId);
@@ -86,7 +88,7 @@ export async function snooze(deps: Deps, actor: Actor, input: OnStep & { until: 
         level: current.level,
         until: snoozed.snoozedUntil,
         times: snoozed.snoozes,
-        reason: input.reason.trim(),
+        reasonId: await keepReason(tx, input.reason),
       },
     });
     return snoozed;
@@ -98,7 +100,7 @@ export async function snooze(deps: Deps, actor: Actor, input: OnStep & { until: 
  * @throws Problem invalid_input (rung not below), not_allowed, not_found, not_possible (closed, or the lowest rung)
  */
 export async function deEscalate(deps: Deps, actor: Actor, input: OnStep & { rung?: string }): Promise<Escalation> {
-  refuseFaults(reasonFaults(input.reason));
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
   return deps.uow.run(async (tx) => {
     const current = await reachableStep(tx, actor, input.escalationId);
     take(escalationMachine, escalationStateOf(current), 'lower', `Escalation ${current.id}`);
@@ -129,7 +131,7 @@ export async function raiseByPerson(
   actor: Actor,
   input: { incidentId: string; rung: string; reason: string },
 ): Promise<Escalation> {
-  refuseFaults(reasonFaults(input.reason));
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
   return deps.uow.run(async (tx) => {
     requireAction(actor, 'escalation.raise');
     const [locked] = await lockIncidents(tx, [input.incidentId]);

@@ -3,6 +3,7 @@ import { nothingHere, requireAction, requireObject, type Action } from '../acces
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
+import { keepReason } from '../journal/reasons.js';
 import type { Rung } from '../mission/ladder-types.js';
 import type { Mission } from '../mission/types.js';
 import type { Deps, Tx } from '../ports.js';
@@ -30,12 +31,14 @@ export async function raise(
   if (await tx.escalations.byKey(cause.raiseKey)) return null;
   const step = stepOn(rung, cause, tx.ids.next(), tx.now);
   await tx.write.escalation(step);
-  const { id, level, role, acknowledgeBy, reason, trigger } = step;
+  const { id, level, role, acknowledgeBy, trigger } = step;
+  // A person's reason goes with the step as it climbs or is lowered, so that all of them are kept apart.
+  const reasonId = await keepReason(tx, step.reason);
   await tx.append({
     actor,
     type: 'escalation.raised',
     subject: subjectOf(step),
-    payload: { escalationId: id, level, role, acknowledgeBy, reason, climbedFrom, trigger },
+    payload: { escalationId: id, level, role, acknowledgeBy, reasonId, climbedFrom, trigger },
   });
   await tell(tx, deps, step, rung);
   return step;
@@ -53,14 +56,16 @@ export function causeKey(step: Pick<Escalation, 'raiseKey'>): string {
   return step.raiseKey.split('|')[0]!;
 }
 
+/** Closes a step. What a person gave as the reason is kept apart from the journal, what the program says stands in it. */
 export async function close(tx: Tx, step: Escalation, by: string, reason: string): Promise<Escalation> {
   const closed = { ...step, closedAt: tx.now };
   await tx.write.escalation(closed);
+  const told = by === 'system' ? { reason } : { reasonId: await keepReason(tx, reason) };
   await tx.append({
     actor: by,
     type: 'escalation.closed',
     subject: subjectOf(step),
-    payload: { escalationId: step.id, level: step.level, reason },
+    payload: { escalationId: step.id, level: step.level, ...told },
   });
   return closed;
 }

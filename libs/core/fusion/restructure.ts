@@ -1,6 +1,8 @@
 import { requireAction, requireObject } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
+import { keepReason } from '../journal/reasons.js';
+import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Deps, Tx } from '../ports.js';
 import { lockIncidents } from './lock.js';
 import { announce, freshIncident, refreshed, relink } from './rearrange.js';
@@ -22,7 +24,7 @@ export async function splitIncident(
   actor: Actor,
   input: { incidentId: string; version: number; sightingIds: string[]; reason: string },
 ): Promise<Restructured> {
-  const reason = reasonOf(input.reason);
+  const reason = reasonOf(deps, input.reason);
   requireAction(actor, 'incident.restructure');
   return deps.uow.run(async (tx) => {
     const [incident] = await lockLive(tx, actor, [input.incidentId]);
@@ -67,7 +69,7 @@ export async function splitIncident(
       restructureId,
       into: newId,
       sightingIds: moved,
-      reason,
+      reasonId: await keepReason(tx, reason),
     });
     await announce(tx, deps, actor.id, 'incident.opened', opened, {
       restructureId,
@@ -88,7 +90,7 @@ export async function mergeIncidents(
   actor: Actor,
   input: { into: string; from: string[]; reason: string },
 ): Promise<Restructured> {
-  const reason = reasonOf(input.reason);
+  const reason = reasonOf(deps, input.reason);
   requireAction(actor, 'incident.restructure');
   const from = [...new Set(input.from)];
   if (from.length === 0 || from.includes(input.into))
@@ -119,7 +121,8 @@ export async function mergeIncidents(
         by: actor.id,
       }),
     );
-    await announce(tx, deps, actor.id, 'incident.merged', whole, { restructureId, from, reason });
+    const reasonId = await keepReason(tx, reason);
+    await announce(tx, deps, actor.id, 'incident.merged', whole, { restructureId, from, reasonId });
     for (const row of merged)
       await announce(tx, deps, actor.id, 'incident.merged', row, { restructureId, into: into!.id });
     return { restructureId, incidents: [whole] };
@@ -137,7 +140,7 @@ export async function undoRestructure(
   actor: Actor,
   input: { restructureId: string; reason: string },
 ): Promise<Restructured> {
-  const reason = reasonOf(input.reason);
+  const reason = reasonOf(deps, input.reason);
   requireAction(actor, 'incident.restructure');
   return deps.uow.run(async (tx) => {
     const known = await tx.restructures.get(input.restructureId);
@@ -165,11 +168,12 @@ export async function undoRestructure(
       await tx.write.incidentUpdate(next);
       after.push(next);
     }
+    const reasonId = await keepReason(tx, reason);
     for (const row of after)
       await announce(tx, deps, actor.id, 'incident.restored', row, {
         restructureId: done!.id,
         undone: done!.type,
-        reason,
+        reasonId,
       });
     return { restructureId: done!.id, incidents: after.filter((r) => r.state !== 'merged') };
   });
@@ -222,10 +226,9 @@ async function lockLive(tx: Tx, actor: Actor, ids: string[]): Promise<Incident[]
   return rows;
 }
 
-function reasonOf(reason: string): string {
-  const text = reason.trim();
-  if (text.length >= 3 && text.length <= 2000) return text;
-  throw new Problem('invalid_input', 'Say why.', [{ pointer: '/reason', detail: 'Between 3 and 2,000 characters.' }]);
+function reasonOf({ mission }: Pick<Deps, 'mission'>, reason: string): string {
+  refuseFaults(typedTextFaults(reason, mission, { least: 3, most: 2000 }));
+  return reason.trim();
 }
 
 function rowOf(

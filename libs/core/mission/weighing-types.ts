@@ -63,6 +63,8 @@ export interface Wording {
   confidence: Record<string, string[]>;
   /** Words for directions, masked in blind review. */
   directions: Record<string, string[]>;
+  /** Further names, months and the like that texts which leave the mission may hold; absent = those of the pack only. */
+  names?: Record<string, string[]>;
 }
 
 /** What one variant of the weekly edition may show of single cases; the same for all parties. */

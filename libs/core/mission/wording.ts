@@ -46,14 +46,34 @@ export function lintText(text: string, mission: Words): WordingFinding[] {
   return findings;
 }
 
-/** Faults to refuse a typed text for. */
-export function wordingFaults(text: string, mission: Words, pointer: string): ProblemPointer[] {
+/**
+ * Faults to refuse a typed text for, each with the word and the remedy. `names`: also for what is written like a name and is
+ * none of the pack, as texts that leave the mission may name nothing and nobody else.
+ */
+export function wordingFaults(
+  text: string,
+  mission: Words,
+  pointer: string,
+  { names = false }: { names?: boolean } = {},
+): ProblemPointer[] {
   return lintText(text, mission).flatMap(({ rule, found }) => {
-    if (rule === 'loaded') return [{ pointer, detail: `"${found}" takes a side: use the words of the mission.` }];
-    if (rule === 'mixed')
-      return [{ pointer, detail: `Says how likely and how confident in one sentence; make it two: "${found}"` }];
-    return [];
+    const fault = (detail: string, remedy: string) => [{ pointer, detail, word: found, remedy }];
+    if (rule === 'loaded')
+      return fault(`"${found}" takes a side: use the words of the mission.`, 'Use the words of the mission.');
+    if (rule === 'mixed') return [mixedFault(found, pointer)];
+    const remedy = 'Use a name of the mission pack, or write it small; the pack may allow further names.';
+    return names ? fault(`"${found}" is no name of the mission pack.`, remedy) : [];
   });
+}
+
+/** The fault of one sentence that says how likely and how confident at once. */
+export function mixedFault(sentence: string, pointer: string): ProblemPointer {
+  return {
+    pointer,
+    detail: `Says how likely and how confident in one sentence; make it two: "${sentence}"`,
+    word: sentence,
+    remedy: 'Say how likely in one sentence and how confident in another.',
+  };
 }
 
 /** True for words of the lists, in any language. */
@@ -120,7 +140,8 @@ function namesOf(mission: Words): Set<string> {
     ...(mission.name ? [mission.name] : []),
     ...(mission.leadOrganisation ? [mission.leadOrganisation] : []),
   ];
-  const known = new Set(named.flatMap((n) => Object.values(n).flatMap(wordsOf)).map(folded));
+  const further = Object.values(mission.wording?.names ?? {}).flat();
+  const known = new Set([...named.flatMap((n) => Object.values(n)), ...further].flatMap(wordsOf).map(folded));
   namesOfMission.set(mission, known);
   return known;
 }

@@ -1,9 +1,11 @@
 import { requireAction } from '../access/policy.js';
+import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import type { Gravity, Mission, Provision, StandardOfProof } from '../mission/types.js';
+import { keepReason } from '../journal/reasons.js';
 import type { Deps, Reads, Tx } from '../ports.js';
-import { reasonFaults, refuseFaults, requirePerson } from '../verification/decide.js';
+import { requirePerson } from '../verification/decide.js';
 import { step } from '../verification/transitions.js';
 import { conditionFacts, dutyState, isInForce } from './conditions.js';
 import { proofFor } from './decide-ruling.js';
@@ -52,7 +54,7 @@ export async function ruleAssessment(deps: Deps, actor: Actor, input: Assessment
   requireAction(actor, 'assessment.rule');
   requirePerson(actor);
   const provision = provisionOf(deps, input);
-  checkForm(input, provision);
+  checkForm(deps.mission, input, provision);
   const breach = input.result === 'breach';
   // That a duty lapsed is nobody's breach and has no gravity.
   const gravity =
@@ -126,7 +128,7 @@ export async function withdrawAssessment(
   actor: Actor,
   input: { assessmentId: string; reason: string },
 ): Promise<Assessment> {
-  refuseFaults(reasonFaults(input.reason));
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
   return move(deps, actor, 'assessment.rule', input.assessmentId, async (tx, current) => {
     step(rulingMachine, rulingStateOf(current), 'withdraw', `Assessment ${current.id}`);
     const withdrawn: Assessment = { ...current, state: 'withdrawn' };
@@ -135,7 +137,7 @@ export async function withdrawAssessment(
       actor: actor.id,
       type: 'assessment.withdrawn',
       subject: { kind: 'assessment', id: current.id },
-      payload: { was: current.state, reason: input.reason.trim() },
+      payload: { was: current.state, reasonId: await keepReason(tx, input.reason) },
     });
     return withdrawn;
   });
@@ -245,8 +247,8 @@ function told(a: Assessment): Record<string, unknown> {
   return { provisionId, provisionVersion, party, from, to, result, gravity, standardOfProof, computed };
 }
 
-function checkForm(input: AssessmentInput, provision: Provision): void {
-  const faults = reasonFaults(input.reason);
+function checkForm(mission: Mission, input: AssessmentInput, provision: Provision): void {
+  const faults = typedTextFaults(input.reason, mission);
   if (!['breach', 'no_breach', 'not_decided'].includes(input.result))
     faults.push({ pointer: '/result', detail: 'Must be breach, no_breach or not_decided.' });
   const graded = input.result === 'breach' && provision.kind !== 'condition';

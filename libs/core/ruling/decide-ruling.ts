@@ -1,4 +1,5 @@
 import { requireAction, requireObject, type Action } from '../access/policy.js';
+import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
 import { inForce } from '../attribution/attribute.js';
 import { Problem } from '../errors.js';
@@ -6,9 +7,8 @@ import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import { provisionsConcerned, recordStanding } from '../mission/standing.js';
 import { standardsOfProof, type Gravity, type Mission, type StandardOfProof } from '../mission/types.js';
-import { wordingFaults } from '../mission/wording.js';
 import type { Deps, Reads, Tx } from '../ports.js';
-import { reasonFaults, refuseFaults, refuseOtherVersion, reportersOf, requirePerson } from '../verification/decide.js';
+import { refuseOtherVersion, reportersOf, requirePerson } from '../verification/decide.js';
 import { step } from '../verification/transitions.js';
 import { gravityOf, reaches, standardFor } from './gravity.js';
 import type { Ruling } from './types.js';
@@ -185,7 +185,7 @@ export function proofFor(
 }
 
 function checkForm({ mission }: Pick<Deps, 'mission'>, input: RulingInput): void {
-  const faults = [...reasonFaults(input.reason), ...wordingFaults(input.reason, mission, '/reason')];
+  const faults = typedTextFaults(input.reason, mission);
   if (!['breach', 'no_breach', 'not_decided'].includes(input.result))
     faults.push({ pointer: '/result', detail: 'Must be breach, no_breach or not_decided.' });
   const gravity = input.gravity ?? null;

@@ -1,8 +1,9 @@
 import type { Actor } from '../access/types.js';
-import { Problem, type ProblemPointer } from '../errors.js';
+import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
+import { Problem } from '../errors.js';
 import type { Incident, VerificationOutcome } from '../fusion/types.js';
+import { keepReason } from '../journal/reasons.js';
 import { recordStanding } from '../mission/standing.js';
-import { wordingFaults } from '../mission/wording.js';
 import type { Deps, Reads, Tx } from '../ports.js';
 import { hindrancesOf, keepDebt } from './access/debt.js';
 import { eventsAround } from './around.js';
@@ -99,7 +100,7 @@ export async function undoDecision(
   actor: Actor,
   input: { incidentId: string; version: number; reason: string },
 ): Promise<Incident> {
-  refuseFaults(reasonFaults(input.reason));
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
   return deps.uow.run(async (tx) => {
     const incident = await incidentToWork(tx, actor, input.incidentId);
     requirePerson(actor);
@@ -118,7 +119,7 @@ export async function undoDecision(
       actor: actor.id,
       type: 'verification.undone',
       subject: { kind: 'incident', id: incident.id },
-      payload: { version: opened.version, undone: incident.outcome, reason: input.reason.trim() },
+      payload: { version: opened.version, undone: incident.outcome, reasonId: await keepReason(tx, input.reason) },
     });
     await recordStanding(tx, deps.mission, opened, entry!);
     await keepConsequences(tx, deps, opened, { outcome: null, cause: null });
@@ -188,7 +189,7 @@ const outcomes: readonly VerificationOutcome[] = [
 const causes = ['access', 'time', 'evidence', 'mandate'];
 
 function checkForm({ mission }: Pick<Deps, 'mission'>, input: DecisionInput): void {
-  const faults = [...reasonFaults(input.reason), ...wordingFaults(input.reason, mission, '/reason')];
+  const faults = typedTextFaults(input.reason, mission);
   if (!outcomes.includes(input.outcome))
     faults.push({ pointer: '/outcome', detail: `Must be one of ${outcomes.join(', ')}.` });
   if (input.outcome === 'not_verifiable' ? !causes.includes(input.cause ?? '') : input.cause !== null)
@@ -197,16 +198,4 @@ function checkForm({ mission }: Pick<Deps, 'mission'>, input: DecisionInput): vo
       detail: `One of ${causes.join(', ')}, exactly where the outcome is not_verifiable.`,
     });
   refuseFaults(faults);
-}
-
-/** Faults of a written reason: every decision gives one, of at most 4,000 characters. */
-export function reasonFaults(reason: string): ProblemPointer[] {
-  if (reason.trim() === '') return [{ pointer: '/reason', detail: 'Say why.' }];
-  return reason.length > 4000 ? [{ pointer: '/reason', detail: 'At most 4,000 characters.' }] : [];
-}
-
-/** @throws Problem invalid_input if there are any */
-export function refuseFaults(faults: ProblemPointer[]): void {
-  if (faults.length > 0)
-    throw new Problem('invalid_input', faults.map((f) => `${f.pointer}: ${f.detail}`).join(' '), faults);
 }

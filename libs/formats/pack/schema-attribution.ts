@@ -38,4 +38,7 @@ export const attributionSchema = record({
 
 const words = { type: 'object', additionalProperties: list(text) } as const;
 
-export const wordingSchema = record({ loaded: words, likelihood: words, confidence: words, directions: words });
+export const wordingSchema = {
+  ...record({ loaded: words, likelihood: words, confidence: words, directions: words, names: words }),
+  required: ['loaded', 'likelihood', 'confidence', 'directions'],
+};

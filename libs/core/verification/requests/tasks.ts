@@ -1,4 +1,6 @@
 import { requireAction, requireObject } from '../../access/policy.js';
+import { refuseFaults, typedTextFaults } from '../../mission/typed-text.js';
+import { wordingFaults } from '../../mission/wording.js';
 import type { Actor } from '../../access/types.js';
 import { Problem, type ProblemPointer } from '../../errors.js';
 import { round } from '../../geo/covariance.js';
@@ -6,7 +8,7 @@ import { isRecordId } from '../../intake/record-id.js';
 import { parseInstant } from '../../intake/time.js';
 import type { Deps, Tx } from '../../ports.js';
 import { likelySide } from '../access/debt.js';
-import { reasonFaults, refuseFaults, requirePerson } from '../decide.js';
+import { requirePerson } from '../decide.js';
 import { step } from '../transitions.js';
 import type { FieldTask, NotReachedCause } from '../types.js';
 import { fieldTaskMachine, type FieldTaskStep } from './machine.js';
@@ -37,7 +39,7 @@ const placeSigmaMetres = 100;
 export async function requestTask(deps: Deps, actor: Actor, input: FieldTaskInput): Promise<FieldTask> {
   requireAction(actor, 'fieldtask.request');
   requirePerson(actor);
-  const dueBy = checkForm(input);
+  const dueBy = checkForm(deps, input);
   const { lat, lon } = input;
   return deps.uow.run(async (tx) => {
     const incident = requireObject(
@@ -116,7 +118,7 @@ const causes: readonly NotReachedCause[] = ['access', 'danger', 'weather', 'tech
  * @throws Problem invalid_input, not_allowed, not_found, not_possible (already answered or withdrawn)
  */
 export async function answerTask(deps: Deps, actor: Actor, input: FieldTaskAnswer): Promise<FieldTask> {
-  checkAnswer(input);
+  checkAnswer(deps, input);
   return deps.uow.run(async (tx) => {
     const task = await taskToAnswer(tx, actor, input.taskId);
     const answered = { answeredBy: actor.id, answeredAt: tx.now };
@@ -152,7 +154,7 @@ export async function withdrawTask(
   actor: Actor,
   input: { taskId: string; reason: string },
 ): Promise<FieldTask> {
-  refuseFaults(reasonFaults(input.reason));
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
   return deps.uow.run(async (tx) => {
     const task = await lockedTask(tx, input.taskId);
     requireObject(actor, 'fieldtask.request', task, (t) => ({ sector: t.sector }));
@@ -166,7 +168,7 @@ export async function withdrawTask(
 }
 
 /** @throws Problem invalid_input */
-function checkAnswer(input: FieldTaskAnswer): void {
+function checkAnswer({ mission }: Pick<Deps, 'mission'>, input: FieldTaskAnswer): void {
   const faults: ProblemPointer[] = [];
   const reached = input.outcome === 'reached';
   const needs = (name: 'sightingId' | 'cause', wanted: boolean) => {
@@ -182,7 +184,7 @@ function checkAnswer(input: FieldTaskAnswer): void {
   };
   needs('sightingId', reached);
   needs('cause', !reached);
-  if (!reached) faults.push(...reasonFaults(input.reason ?? ''));
+  if (!reached) faults.push(...typedTextFaults(input.reason ?? '', mission));
   if (input.cause && !causes.includes(input.cause))
     faults.push({ pointer: '/cause', detail: `Must be one of ${causes.join(', ')}.` });
   if (input.restrictionId && input.cause !== 'access')
@@ -242,7 +244,7 @@ async function announce(
   });
 }
 
-function checkForm(input: FieldTaskInput): string {
+function checkForm({ mission }: Pick<Deps, 'mission'>, input: FieldTaskInput): string {
   const faults: ProblemPointer[] = [];
   const text = (name: 'placeName' | 'instruction', most: number) => {
     if (input[name].trim() === '' || input[name].length > most)
@@ -253,6 +255,7 @@ function checkForm(input: FieldTaskInput): string {
   if (!(Math.abs(input.lon) <= 180)) faults.push({ pointer: '/lon', detail: 'Must be a number from -180 to 180.' });
   text('placeName', 200);
   text('instruction', 4_000);
+  faults.push(...wordingFaults(input.instruction, mission, '/instruction'));
   const dueBy = parseInstant(input.dueBy);
   if (dueBy === null) faults.push({ pointer: '/dueBy', detail: 'Must be a date and time with offset.' });
   refuseFaults(faults);

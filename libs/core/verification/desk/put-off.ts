@@ -2,8 +2,10 @@ import { may } from '../../access/policy.js';
 import type { Actor } from '../../access/types.js';
 import { Problem } from '../../errors.js';
 import type { Incident } from '../../fusion/types.js';
+import { keepReason } from '../../journal/reasons.js';
+import { refuseFaults, typedTextFaults } from '../../mission/typed-text.js';
 import type { Deps } from '../../ports.js';
-import { reasonFaults, refuseFaults, refuseOtherVersion } from '../decide.js';
+import { refuseOtherVersion } from '../decide.js';
 import { incidentToWork, refuseIfHeldByAnother } from '../queue.js';
 import { step } from '../transitions.js';
 import { claimHolder, triageMachine, triageStateOf } from '../triage.js';
@@ -21,13 +23,13 @@ export async function snooze(
   actor: Actor,
   input: { incidentId: string; version: number; until: string; reason: string },
 ): Promise<Incident> {
-  refuseFaults(reasonFaults(input.reason));
+  refuseFaults(typedTextFaults(input.reason, deps.mission));
   const until = new Date(Date.parse(input.until)).toISOString();
   return deps.uow.run(async (tx) => {
+    const incident = await incidentToWork(tx, actor, input.incidentId);
     const latest = new Date(Date.parse(tx.now) + mostSnoozeDays * 86_400_000).toISOString();
     if (until <= tx.now || until > latest)
       refuseFaults([{ pointer: '/until', detail: `Must be later than now and within ${mostSnoozeDays} days.` }]);
-    const incident = await incidentToWork(tx, actor, input.incidentId);
     if (incident.state !== 'open') throw notOpen(incident);
     refuseOtherVersion(incident, input.version);
     refuseIfHeldByAnother(incident, actor, tx.now);
@@ -43,7 +45,7 @@ export async function snooze(
       actor: actor.id,
       type: 'triage.snoozed',
       subject: { kind: 'incident', id: incident.id },
-      payload: { version: put.version, until, reason: input.reason.trim() },
+      payload: { version: put.version, until, reasonId: await keepReason(tx, input.reason) },
     });
     return put;
   });

@@ -32,6 +32,7 @@ const reason = 'Seen twice.';
 /** Bodies that pass the form, for routes whose object must be looked up before anything else is said. */
 export const bodies: Record<string, unknown> = {
   'PATCH /v1/users/{id}': { disabled: true },
+  'POST /v1/users/{id}/reset': { secondFactor: false },
   'POST /v1/incidents/{id}/split': { version: 1, sightingIds: ['x'], reason },
   'POST /v1/restructures/{id}/undo': { reason },
   'POST /v1/incidents/{id}/tasks': {

@@ -80,6 +80,7 @@ describe('ids that are out of reach', () => {
       'edition.approve',
       'edition.publish',
       'account.manage',
+      'account.reset',
       'device.manage',
       'contact.manage',
       'work.redrive',

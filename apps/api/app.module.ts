@@ -19,7 +19,6 @@ import { LedgerController } from './ledger/ledger.controller.js';
 import { FiguresController } from './fieldwork/figures.controller.js';
 import { TasksController } from './fieldwork/tasks.controller.js';
 import { WatchesController } from './fieldwork/watches.controller.js';
-import { WeatherController } from './fieldwork/weather.controller.js';
 import { EscalationController } from './escalation/escalation.controller.js';
 import { TellingController } from './escalation/telling.controller.js';
 import { BulkController } from './intake/bulk.controller.js';
@@ -30,6 +29,7 @@ import { SightingsController } from './intake/sightings.controller.js';
 import { CorrespondenceController } from './parties/correspondence.controller.js';
 import { PartyController } from './parties/party.controller.js';
 import { DevicesController } from './people/devices.controller.js';
+import { PasswordsController } from './people/passwords.controller.js';
 import { SessionsController } from './people/sessions.controller.js';
 import { UsersController } from './people/users.controller.js';
 import { RegistersController } from './registers/registers.controller.js';
@@ -42,6 +42,7 @@ import { RUNTIME, SECURITY, type ApiRuntime } from './runtime.js';
 /** In the order of the main job; the order means nothing to the router. */
 const controllers = [
   SessionsController,
+  PasswordsController,
   UsersController,
   DevicesController,
   SightingsController,
@@ -50,7 +51,6 @@ const controllers = [
   NoticesController,
   BulkController,
   WatchesController,
-  WeatherController,
   TasksController,
   FiguresController,
   IncidentsController,

@@ -1,3 +1,4 @@
+import { hashToken } from '#core/access/sessions.js';
 import { fuseSighting } from '#core/fusion/fuse.js';
 import { exampleReport } from './intake/example.fixture.js';
 import { fileNotice } from './parties/notice.fixture.js';
@@ -190,5 +191,6 @@ export async function fileForeign(api: TestApi): Promise<Record<string, string>>
   const notice = await fileNotice(deps, deps.mission.parties[1]!.id, 1);
   for (const step of ['', '/acknowledge', '/replies']) foreign[`/v1/party/notices/{id}${step}`] = notice;
   foreign['/v1/notices/{id}'] = notice;
+  foreign['/v1/sessions/{id}'] = hashToken(reporter.token).slice(0, 16);
   return foreign;
 }

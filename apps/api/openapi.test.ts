@@ -62,6 +62,7 @@ describe('the description of the API', () => {
     expect(Object.keys(policy).filter((action) => !used.has(action))).toEqual([]);
     expect(actions.filter(([, action]) => action === 'public').map(([route]) => route)).toEqual([
       'post /v1/sessions',
+      'post /v1/password-resets',
       'get /editions/{week}',
       'get /editions/{week}/{version}/{revision}/{path}',
       'get /editions.atom',

@@ -17,12 +17,14 @@ export const accountAnswer = (account: Account, displayName: string | null) => (
   failedSince: account.failedSince,
 });
 
-export const sessionAnswer = (session: Session, current: Session | undefined) => ({
+export const sessionAnswer = (session: Session, current: Session | undefined, userAgent: string | null) => ({
   id: sessionLabel(session),
   current: session.tokenHash === current?.tokenHash,
   createdAt: session.createdAt,
   lastSeenAt: session.lastSeenAt,
   expiresAt: session.expiresAt,
+  /** What the browser or program called itself when it signed in. */
+  userAgent,
 });
 
 export const deviceAnswer = (device: Device) => ({

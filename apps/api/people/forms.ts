@@ -2,15 +2,33 @@ import { personRoles } from '#core/access/accounts.js';
 import type { Role } from '#core/access/types.js';
 import { Flag, Nested, OneOf, Pattern, Text, Texts } from '../http/fields.js';
 
+const Code = (description: string) => Pattern(/^\d{6}$/, 'must be six digits', { optional: true, description });
+
 export class SignInForm {
   @Text(1, 200) loginName: string;
   @Text(1, 1000) password: string;
-  @Pattern(/^\d{6}$/, 'must be six digits', { optional: true, description: 'Where the account has a second factor.' })
-  code?: string;
+  @Code('Where the account has a second factor.') code?: string;
   @OneOf(['cookie', 'bearer'], {
     description: 'A browser takes the cookie; a client of another kind the bearer token.',
   })
   delivery: 'cookie' | 'bearer';
+}
+
+export class PasswordForm {
+  @Text(1, 1000, { description: 'The password of now.' }) current: string;
+  @Code('Where the account has a second factor.') code?: string;
+  @Text(1, 1000, { description: 'The new one.' }) password: string;
+}
+
+export class ResetForm {
+  @Flag({ description: 'Whether a new second factor is set up too, because the old one is lost.' })
+  secondFactor: boolean;
+}
+
+export class UseResetForm {
+  @Pattern(/^[0-9a-f-]{36}\.[0-9a-f]{64}$/, 'must be the token of a reset') token: string;
+  @Code('Where the account has a second factor that stays.') code?: string;
+  @Text(1, 1000) password: string;
 }
 
 export class ScopeForm {

@@ -58,6 +58,16 @@ describe('signing in', () => {
     expect((await api.ask('GET', '/v1/me', { headers: { cookie: sent } })).status).toBe(401);
   });
 
+  it('writes entries at the first, second and fourth refusal, and none for who must wait', async () => {
+    const one = await api.person('monitor');
+    const refused = () => signIn({ loginName: one.loginName, password: 'wrong' });
+    for (let i = 0; i < 4; i++) expect((await refused()).status).toBe(401);
+    for (let i = 0; i < 20; i++) expect((await refused()).status).toBe(429);
+    const entries = await api.deps.uow.read((reads) => reads.journal.ofSubject('account', one.id));
+    const counts = entries.filter((e) => e.type === 'session.refused').map((e) => e.payload.count);
+    expect(counts).toEqual([1, 2, 4]);
+  });
+
   it('stores no token and no name in the journal or the log', async () => {
     const one = await api.person('auditor');
     const entries = await api.deps.uow.read((reads) => reads.journal.ofSubject('account', one.id));

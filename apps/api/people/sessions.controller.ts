@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { nameOf } from '#core/access/accounts.js';
 import { nothingHere } from '#core/access/policy.js';
-import { listSessions, signOut } from '#core/access/sessions.js';
+import { listSessions, signOut, signOutOne } from '#core/access/sessions.js';
 import { signIn, type Security } from '#core/access/signin.js';
 import type { Actor } from '#core/access/types.js';
 import { Action, Public } from '../http/action.js';
@@ -27,14 +27,16 @@ export class SessionsController {
   @Post('sessions')
   async open(@Body() form: SignInForm, @Req() request: ApiRequest, @Res({ passthrough: true }) reply: ApiReply) {
     const { deps } = this.runtime;
-    const { token, session, account } = await signIn(deps, this.security, { ...form, source: request.ip });
+    const userAgent = request.headers['user-agent']?.slice(0, 300) ?? null;
+    const from = { source: request.ip, ...(userAgent !== null && { userAgent }) };
+    const { token, session, account } = await signIn(deps, this.security, { ...form, ...from });
     const displayName = await deps.uow.read((reads) => nameOf(reads, account.id));
     if (form.delivery === 'cookie') {
       void reply.setCookie(sessionCookie, token, { ...cookieOptions, expires: new Date(session.expiresAt) });
     }
     return {
       ...(form.delivery === 'bearer' && { token }),
-      session: sessionAnswer(session, session),
+      session: sessionAnswer(session, session, userAgent),
       account: accountAnswer(account, displayName),
     };
   }
@@ -43,7 +45,7 @@ export class SessionsController {
   @Get('sessions')
   async list(@From() caller: Caller) {
     const sessions = await listSessions(this.runtime.deps, caller.actor);
-    return { items: sessions.map((s) => sessionAnswer(s, caller.session)) };
+    return { items: sessions.map((s) => sessionAnswer(s.session, caller.session, s.userAgent)) };
   }
 
   /** Signs out here. */
@@ -54,6 +56,19 @@ export class SessionsController {
     if (!caller.session) throw nothingHere();
     await signOut(this.runtime.deps, caller.actor, caller.session);
     void reply.clearCookie(sessionCookie, cookieOptions);
+  }
+
+  /** Signs out in one place, by the id that the list gives. */
+  @Action('session.own')
+  @Delete('sessions/:id')
+  @HttpCode(204)
+  async closeOne(
+    @From() caller: Caller,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: ApiReply,
+  ): Promise<void> {
+    const ended = await signOutOne(this.runtime.deps, caller.actor, id);
+    if (ended.tokenHash === caller.session?.tokenHash) void reply.clearCookie(sessionCookie, cookieOptions);
   }
 
   /** Signs out everywhere. */

@@ -162,7 +162,7 @@ export async function changeAccount(
         after: { role, scope: { ...scope }, disabled: disabledAt !== null },
       },
     });
-    await endSessions(tx, actor.id, id, null, disabledAt === null ? 'changed' : 'disabled');
+    await endSessions(tx, actor.id, id, disabledAt === null ? 'changed' : 'disabled');
     return after;
   });
 }
@@ -208,6 +208,6 @@ function scopeFaults(deps: Deps, role: Role, scope: Scope): ProblemPointer[] {
 }
 
 /** Four groups of five hex characters: 80 random bits. */
-function randomPassword(deps: Deps): string {
+export function randomPassword(deps: Deps): string {
   return deps.ids.random(10).replace(/(.{5})(?=.)/g, '$1-');
 }

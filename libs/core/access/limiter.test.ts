@@ -39,12 +39,31 @@ describe('slowing sign-in', () => {
     expect(one.take('ada', 'bot-102', false)).toBe(600);
   });
 
+  it('slows a place that guesses at many names, but not at a name that signed in from there', () => {
+    const one = limiter();
+    for (let i = 0; i < 30; i++) expect(one.take(`name-${i}`, 'office', false)).toBe(0);
+    expect(one.take('name-30', 'office', false)).toBe(2);
+    expect(one.take('ada', 'office', true)).toBe(0);
+    expect(one.take('ada', 'home', false)).toBe(0);
+    seconds += 4;
+    expect(one.take('name-30', 'office', false)).toBe(0);
+    expect(one.take('name-31', 'office', false)).toBe(8);
+  });
+
+  it('never slows a place where everybody signs in well', () => {
+    const one = limiter();
+    for (let i = 0; i < 200; i++) {
+      expect(one.take(`name-${i}`, 'office', false)).toBe(0);
+      one.succeeded(`name-${i}`, 'office');
+    }
+  });
+
   it('forgets after a day, and never grows without end', () => {
     const one = limiter();
     for (let i = 0; i < 4; i++) one.take('ada', 'place', false);
     seconds += 24 * 3600;
     expect(one.take('ada', 'place', false)).toBe(0);
-    for (let i = 0; i < 60_000; i++) one.take(`name-${i}`, 'place', false);
+    for (let i = 0; i < 60_000; i++) one.take(`name-${i}`, `place-${i}`, false);
     expect((one as unknown as { counts: Map<string, unknown> }).counts.size).toBeLessThanOrEqual(50_000);
   });
 });

@@ -38,10 +38,13 @@ const staffInSectors: Row = {
 export const policy = {
   'session.own': everyPerson('own'),
   'account.manage': { administrator: 'any' },
+  // Gives a way back in; a chief may do it where no administrator is at hand.
+  'account.reset': { administrator: 'any', head_of_mission: 'any' },
   'device.manage': { administrator: 'any' },
 
   'report.submit': { monitor: 'any', supervisor: 'any', analyst: 'any' },
-  'observation.submit': { monitor: 'any', supervisor: 'any', analyst: 'any', device: 'any' },
+  // A device observes where it was put: in its sectors, or anywhere where none is named.
+  'observation.submit': { monitor: 'any', supervisor: 'any', analyst: 'any', device: 'sectors' },
   'intake.submit': { monitor: 'any', supervisor: 'any', analyst: 'any', administrator: 'any', device: 'any' },
   'sighting.read': { ...staffInSectors, device: 'own' },
   'evidence.submit': {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../errors.js';
 import type { Deps, Tx } from '../ports.js';
+import { nothingHere } from './policy.js';
 import type { Account, Actor, Session } from './types.js';
 
 /** 12 h at most, 30 min without use (NIST SP 800-63B-4, AAL2). */
@@ -61,39 +62,70 @@ function noSession(): Problem {
   return new Problem('not_signed_in', 'There is no live session. Sign in.');
 }
 
-/** The actor's own live sessions. */
-export async function listSessions(deps: Deps, actor: Actor): Promise<Session[]> {
-  const all = await deps.uow.read((reads) => reads.sessions.ofAccount(actor.id));
-  return all.filter((s) => isLive(s, deps.clock.now()));
+/** The actor's own live sessions, and what the browser or program of each called itself. */
+export async function listSessions(
+  deps: Deps,
+  actor: Actor,
+): Promise<{ session: Session; userAgent: string | null }[]> {
+  const [all, personal] = await deps.uow.read(async (reads) => [
+    await reads.sessions.ofAccount(actor.id),
+    await reads.personal.get(actor.id),
+  ]);
+  const agents = agentsOf(personal);
+  const live = all.filter((s) => isLive(s, deps.clock.now()));
+  return live.map((session) => ({ session, userAgent: agents[sessionLabel(session)] ?? null }));
+}
+
+/** Sessions whose programs are remembered per account. */
+const agentsKept = 20;
+
+/** The personal data with what the program of a new session calls itself, the oldest giving way. */
+export function withAgent(
+  personal: Record<string, unknown> | null,
+  session: Session,
+  userAgent: string,
+): Record<string, unknown> {
+  const kept = Object.entries({ ...agentsOf(personal), [sessionLabel(session)]: userAgent.slice(0, 300) });
+  return { ...personal, agents: Object.fromEntries(kept.slice(-agentsKept)) };
+}
+
+function agentsOf(personal: Record<string, unknown> | null): Record<string, string> {
+  const agents = personal?.agents;
+  return typeof agents === 'object' && agents !== null ? (agents as Record<string, string>) : {};
 }
 
 /** Signs out: ends the one session, or all of the actor's. Ending what has ended is no error. */
 export async function signOut(deps: Deps, actor: Actor, which: Session | 'everywhere'): Promise<number> {
-  return deps.uow.run((tx) =>
-    endSessions(tx, actor.id, actor.id, which === 'everywhere' ? null : which.tokenHash, 'signed_out'),
-  );
+  const isMeant = (s: Session) => which === 'everywhere' || s.tokenHash === which.tokenHash;
+  return deps.uow.run((tx) => endSessions(tx, actor.id, actor.id, 'signed_out', isMeant));
+}
+
+/** Ends the one of the actor's live sessions that has this label. @throws Problem not_found */
+export async function signOutOne(deps: Deps, actor: Actor, label: string): Promise<Session> {
+  const found = (await listSessions(deps, actor)).find(({ session }) => sessionLabel(session) === label);
+  if (!found) throw nothingHere();
+  await signOut(deps, actor, found.session);
+  return found.session;
 }
 
 /** Ends every session: in a store that was restored, what was ended since the backup would be open again. */
 export async function endAllSessions(deps: Deps): Promise<number> {
   return deps.uow.run(async (tx) => {
     let ended = 0;
-    for (const { id } of await tx.accounts.list()) ended += await endSessions(tx, 'system', id, null, 'restored');
+    for (const { id } of await tx.accounts.list()) ended += await endSessions(tx, 'system', id, 'restored');
     return ended;
   });
 }
 
-/** Ends the account's open sessions (or the one given) in the caller's transaction; returns how many. */
+/** Ends the account's open sessions, or those meant, in the caller's transaction; returns how many. */
 export async function endSessions(
   tx: Tx,
   by: string,
   accountId: string,
-  tokenHash: string | null,
-  reason: 'signed_out' | 'disabled' | 'changed' | 'restored',
+  reason: 'signed_out' | 'disabled' | 'changed' | 'restored' | 'password' | 'reset',
+  isMeant: (session: Session) => boolean = () => true,
 ): Promise<number> {
-  const open = (await tx.sessions.ofAccount(accountId)).filter(
-    (s) => s.endedAt === null && (tokenHash === null || s.tokenHash === tokenHash),
-  );
+  const open = (await tx.sessions.ofAccount(accountId)).filter((s) => s.endedAt === null && isMeant(s));
   for (const session of open) await tx.write.session({ ...session, endedAt: tx.now });
   if (open.length > 0) {
     await tx.append({

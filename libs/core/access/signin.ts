@@ -3,7 +3,8 @@ import { Problem } from '../errors.js';
 import type { Deps, PasswordHasher, SecondFactor } from '../ports.js';
 import type { SignInLimiter } from './limiter.js';
 import { normalisePassword } from './passwords.js';
-import { hashToken, sessionTimes } from './sessions.js';
+import { noteRefusal } from './refusals.js';
+import { hashToken, sessionLabel, sessionTimes, withAgent } from './sessions.js';
 import type { Account, Session } from './types.js';
 
 /** What sign-in needs beyond `Deps`. */
@@ -22,6 +23,8 @@ export interface SignInInput {
   code?: string;
   /** Where the try comes from, for example a network address; stored only as a hash, with the personal data. */
   source: string;
+  /** What the browser or program calls itself; kept with the personal data. */
+  userAgent?: string;
 }
 
 /** Sources remembered per account. */
@@ -49,11 +52,7 @@ export async function signIn(
   const source = hashSource(account?.id ?? name, input.source);
   const sources = knownSources(personal);
   const wait = security.limiter.take(name, input.source, sources.includes(source));
-  if (wait > 0) {
-    throw new Problem('too_many_requests', `Too many tries. Wait ${wait} s and try again.`, [], {
-      retryAfterSeconds: wait,
-    });
-  }
+  if (wait > 0) throw mustWait(wait);
 
   const rightPassword = await security.hasher.verify(
     account?.passwordHash ?? security.decoyHash,
@@ -73,19 +72,7 @@ export async function signIn(
     const stepUsed = current && step !== null && Number((await tx.meta.get(stepKey(current.id))) ?? -1) >= step;
     const unchanged = current?.passwordHash === account?.passwordHash && current?.totpSecret === account?.totpSecret;
     if (!passed || !current || !unchanged || current.disabledAt !== null || stepUsed) {
-      if (current) {
-        await tx.write.account({
-          ...current,
-          failures: current.failures + 1,
-          failedSince: current.failedSince ?? tx.now,
-        });
-      }
-      await tx.append({
-        actor: current?.id ?? 'system',
-        type: 'session.refused',
-        subject: { kind: 'account', id: current?.id ?? 'unknown' },
-        payload: {},
-      });
+      await noteRefusal(tx, current);
       return null;
     }
     const session: Session = {
@@ -100,17 +87,19 @@ export async function signIn(
     await tx.write.account(cleared);
     await tx.write.session(session);
     if (step !== null) await tx.write.meta(stepKey(current.id), String(step));
-    if (!sources.includes(source)) {
-      await tx.write.personal(current.id, {
-        ...(await tx.personal.get(current.id)),
-        sources: [...sources, source].slice(-sourcesKept),
-      });
+    if (!sources.includes(source) || input.userAgent !== undefined) {
+      const known = { ...(await tx.personal.get(current.id)), sources: [...new Set([...sources, source])] };
+      known.sources = known.sources.slice(-sourcesKept);
+      const { userAgent } = input;
+      const data = userAgent === undefined ? known : withAgent(known, session, userAgent);
+      await tx.write.personal(current.id, data);
     }
     await tx.append({
       actor: current.id,
       type: 'session.opened',
       subject: { kind: 'account', id: current.id },
-      payload: { session: session.tokenHash.slice(0, 16) },
+      // Entries on refusals stand at powers of two only: the whole number is told here.
+      payload: { session: sessionLabel(session), ...(current.failures > 0 && { refusedBefore: current.failures }) },
     });
     return { session, account: cleared };
   });
@@ -119,12 +108,20 @@ export async function signIn(
   return { token, ...opened };
 }
 
+export function mustWait(seconds: number): Problem {
+  const retryAfterSeconds = seconds;
+  return new Problem('too_many_requests', `Too many tries. Wait ${seconds} s and try again.`, [], {
+    retryAfterSeconds,
+  });
+}
+
 /** Login names are compared in lower case after NFKC. */
 export function normaliseLoginName(name: string): string {
   return name.normalize('NFKC').trim().toLowerCase();
 }
 
-function stepKey(accountId: string): string {
+/** Meta key of the last one-time code's step that an account used: each code opens once. */
+export function stepKey(accountId: string): string {
   return `access.code-step.${accountId}`;
 }
 

@@ -19,6 +19,7 @@ import { LedgerController } from './ledger/ledger.controller.js';
 import { FiguresController } from './fieldwork/figures.controller.js';
 import { TasksController } from './fieldwork/tasks.controller.js';
 import { WatchesController } from './fieldwork/watches.controller.js';
+import { WeatherController } from './fieldwork/weather.controller.js';
 import { EscalationController } from './escalation/escalation.controller.js';
 import { TellingController } from './escalation/telling.controller.js';
 import { BulkController } from './intake/bulk.controller.js';
@@ -51,6 +52,7 @@ const controllers = [
   NoticesController,
   BulkController,
   WatchesController,
+  WeatherController,
   TasksController,
   FiguresController,
   IncidentsController,

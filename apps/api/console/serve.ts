@@ -23,6 +23,9 @@ export const contentPolicy = [
   'trusted-types linewatch',
 ].join('; ');
 
+/** A worker is bound by the policy that its own script came with: it may ask this address, and nothing else. */
+const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
 /** Position, photo and voice note of the field form; nothing else of the device. */
 const permissions = [
   'geolocation=(self)',
@@ -45,7 +48,10 @@ export function serveConsole(server: FastifyInstance, files: ConsoleFiles): void
   server.get('/*', (request, reply) => {
     const path = new URL(request.url, 'http://console').pathname;
     const file = path === '/index.html' ? undefined : files.get(path);
-    if (file) return send(request, reply, file, path.startsWith('/assets/'));
+    if (file) {
+      if (path.endsWith('.js')) void reply.header('Content-Security-Policy', workerPolicy);
+      return send(request, reply, file, path.startsWith('/assets/'));
+    }
     const isPage = path === '/' || (!notOurs.test(path) && /\btext\/html\b/.test(request.headers.accept ?? ''));
     if (!isPage) return reply.callNotFound();
     void reply.header('Content-Security-Policy', contentPolicy).header('Permissions-Policy', permissions);

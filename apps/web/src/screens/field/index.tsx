@@ -39,7 +39,13 @@ export default function FieldScreen() {
   const { account } = useSession();
   const toast = useToast();
   const [view, setView] = useState<'form' | 'outbox'>('form');
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, show] = useState<Open | null>(null);
+  // The newest, also for what answers late (a position): it must not undo what was entered in the meantime.
+  const newest = useRef<Open | null>(null);
+  const setOpen = (next: Open): void => {
+    newest.current = next;
+    show(next);
+  };
   const outbox = useRef<Outbox | null>(null);
   const files = useKept(
     () =>
@@ -167,7 +173,7 @@ export default function FieldScreen() {
           values={open.values}
           files={files ?? []}
           recentKinds={recentKinds()}
-          onChange={(change) => keep(open.id, { ...open.values, ...change })}
+          onChange={(change) => newest.current && keep(open.id, { ...newest.current.values, ...change })}
           onFinish={() => void finish()}
           onDiscard={() => void discard()}
         />

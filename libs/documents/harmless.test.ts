@@ -13,6 +13,7 @@ describe('words of others', () => {
     expect(harmless(`a${'\u0301'.repeat(10_000)}b`).length).toBeLessThan(longestText + 40);
     expect(harmless(`a${'\u0301'.repeat(100)}b`)).toBe(`a${'\u0301'.repeat(6)}[+94]b`);
     expect(harmless('x'.repeat(1_000_000))).toMatch(/^x{8000} \[… \+992000\]$/);
+    expect(harmless(harmless('x'.repeat(1_000_000)))).toBe(harmless('x'.repeat(1_000_000)));
   });
 
   it('are harmless whatever they are, and stay so', () => {

@@ -17,7 +17,10 @@ const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFEFF\uFFF
 
 /** Text that can be put into any of the formats (which still escape it): at most `longestText` long, well-formed. */
 export function harmless(text: string): string {
-  const cut = text.length > longestText ? `${text.slice(0, longestText)} [… +${text.length - longestText}]` : text;
+  // What has been cut once stays so: its note counts what was left out of the whole.
+  const isCut = text.length < longestText + 24 && / \[… \+\d+\]$/.test(text);
+  const cut =
+    text.length > longestText && !isCut ? `${text.slice(0, longestText)} [… +${text.length - longestText}]` : text;
   return cut
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')

@@ -1,10 +1,10 @@
 import type { Edition, EditionErratum } from '#core/compliance/edition-record.js';
 import type { Mission } from '#core/mission/types.js';
+import { harmless } from '#documents/harmless.js';
 import { escapeHtml } from '#documents/html.js';
 
-/** Signs that XML 1.0 has no way to say. */
-const notXml = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu;
-const text = (raw: string): string => escapeHtml(raw.replace(notXml, ''));
+/** Harmless signs are also all that XML 1.0 can say. */
+const text = (raw: string): string => escapeHtml(harmless(raw));
 
 /**
  * Published editions and their errata as an Atom feed (RFC 4287), newest first. Addresses are relative to the feed's own,

@@ -2,6 +2,7 @@ import type { PublicEdition } from '#core/compliance/edition-read.js';
 import type { EditionFile } from '#core/compliance/edition-record.js';
 import type { Mission } from '#core/mission/types.js';
 import { weekInterval } from '#core/mission/calendar.js';
+import { harmless } from '#documents/harmless.js';
 import { html, Markup } from '#documents/html.js';
 
 const style = `
@@ -106,7 +107,7 @@ export function editionPage({ edition, errata, files }: PublicEdition, mission: 
                   ${errata.map(
                     (e) =>
                       html`<li value="${e.number}" id="erratum-${e.number}">
-                        <time datetime="${e.at}">${e.at}</time>: ${e.text['en'] ?? ''}
+                        <time datetime="${e.at}">${e.at}</time>: <bdi>${harmless(e.text['en'] ?? '')}</bdi>
                         <ul>
                           ${e.figures.map((f) => html`<li><code>${f.id}</code>: published ${f.published}, correct ${f.corrected}</li> `)}
                         </ul>

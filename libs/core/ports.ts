@@ -16,6 +16,7 @@ import type {
   EditionState,
   EditionStep,
   EditionText,
+  ErratumProposal,
   FactRollup,
   IncidentRollup,
   SightingRollup,
@@ -106,6 +107,8 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
     get(id: string): Promise<Sighting | null>;
     getMany(ids: string[]): Promise<Sighting[]>;
     near(box: Neighbourhood, limit?: number): Promise<Sighting[]>;
+    /** Of those near that have files, the first `limit` in all: which files. */
+    filesNear(box: Neighbourhood, limit: number): Promise<Pick<Sighting, 'id' | 'evidence'>[]>;
     /** Those in the cells that start at exactly one of these instants: the first `limit` by id. */
     startingAt(cells5: string[], starts: string[], limit: number): Promise<Sighting[]>;
     list(filter: {
@@ -313,6 +316,8 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
     texts(id: string): Promise<EditionText[]>;
     files(id: string): Promise<EditionFile[]>;
     errata(id: string): Promise<EditionErratum[]>;
+    /** Oldest first. */
+    proposals(id: string): Promise<ErratumProposal[]>;
     /** Frozen and later ones of which a revision has no package yet. */
     withoutPackage(): Promise<Edition[]>;
     /** Content hashes of every stored file. */
@@ -380,6 +385,8 @@ export interface Tx extends Reads {
       editionText(row: EditionText): Promise<void>;
       editionFiles(rows: EditionFile[]): Promise<void>;
       editionErratum(row: EditionErratum): Promise<void>;
+      /** Insert or replace by id. */
+      erratumProposal(row: ErratumProposal): Promise<void>;
       /** Moves the roll-ups on to `position` by what lies between; says where they stand then. */
       rollupsTo(position: number): Promise<number>;
       personal(id: string, data: Record<string, unknown> | null): Promise<void>;

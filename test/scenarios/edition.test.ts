@@ -3,12 +3,12 @@ import type { Actor } from '#core/access/types.js';
 import { freezeEdition } from '#core/compliance/edition-freeze.js';
 import {
   approveEdition,
-  correctEdition,
   draftEdition,
   editText,
   publishEdition,
   returnEdition,
 } from '#core/compliance/edition-life.js';
+import { confirmErratum, declineErratum, proposeErratum } from '#core/compliance/edition-errata.js';
 import { draftContent } from '#core/compliance/edition-draft.js';
 import { editionMessages, messagesIn } from '#core/compliance/edition-messages.js';
 import type { EditionContent } from '#core/compliance/edition-types.js';
@@ -22,6 +22,7 @@ const supervisor = person('supervisor-1', 'supervisor');
 const editor = person('editor-1', 'editor');
 const secondEditor = person('editor-2', 'editor');
 const head = person('head-1', 'head_of_mission');
+const secondHead = person('head-2', 'head_of_mission');
 
 /** The desk's day is in the week that ends on 2026-11-27 at 06:00 in the pack's zone. */
 const week = '2026-W48';
@@ -129,14 +130,15 @@ describe('the life of an edition', () => {
     expect(await refusal(publishEdition(desk.deps, head, { editionId }))).toBe('not_possible');
   });
 
-  it('is published once its package is there, then corrected only by numbered errata', async () => {
+  it('is published once its package is there, then corrected only by numbered errata of two people', async () => {
     const { deps } = desk;
     const { content } = await contentOf(desk, editionId);
     const published = new Map(content.figures.map((f) => [f.id, f.value]));
     const text = { en: 'One incident counted twice.', fr: 'Un incident compté deux fois.' };
-    const correct = (figures: { id: string; corrected: number }[]) =>
-      correctEdition(deps, head, { editionId, text, figures }, published);
-    expect(await refusal(correct([]))).toBe('not_possible');
+    const propose = (figures: { id: string; corrected: number }[], by = editor) =>
+      proposeErratum(deps, by, { editionId, text, figures }, published);
+    const confirm = (proposalId: string, by = head) => confirmErratum(deps, by, { editionId, proposalId });
+    expect(await refusal(propose([]))).toBe('not_possible');
     await deps.uow.run((tx) =>
       tx.write.editionFiles([
         {
@@ -154,12 +156,29 @@ describe('the life of an edition', () => {
       ]),
     );
     expect((await publishEdition(deps, head, { editionId })).state).toBe('published');
-    expect(await refusal(correct([{ id: 'no.such', corrected: 1 }]))).toBe('invalid_input');
-    expect(await correct([{ id: 'incidents.live', corrected: 1 }])).toMatchObject({
+    expect(await refusal(propose([{ id: 'no.such', corrected: 1 }]))).toBe('invalid_input');
+    expect(await refusal(propose([{ id: 'incidents.live', corrected: 2 }]))).toBe('invalid_input');
+    expect(await refusal(propose([], monitor))).toBe('not_allowed');
+    const proposal = await propose([{ id: 'incidents.live', corrected: 1 }]);
+    expect((await deps.uow.read((r) => r.editions.get(editionId)))?.errata).toBe(0);
+    expect(await refusal(confirm(proposal.id, editor))).toBe('not_allowed');
+    expect(await confirm(proposal.id)).toMatchObject({
       number: 1,
+      by: 'head-1',
       figures: [{ id: 'incidents.live', published: 2, corrected: 1 }],
     });
-    expect((await correct([])).number).toBe(2);
+    expect(await refusal(confirm(proposal.id))).toBe('not_possible');
+    const own = await propose([], head);
+    expect(await refusal(confirm(own.id))).toBe('not_allowed');
+    expect(await refusal(confirm(own.id, secondEditor))).toBe('not_allowed');
+    expect((await confirm(own.id, secondHead)).number).toBe(2);
+    const unwanted = await propose([]);
+    expect(await refusal(declineErratum(deps, head, { editionId, proposalId: unwanted.id, reason: '' }))).toBe(
+      'invalid_input',
+    );
+    const declined = await declineErratum(deps, head, { editionId, proposalId: unwanted.id, reason: 'Not an error.' });
+    expect(declined).toMatchObject({ state: 'declined', decidedBy: 'head-1', number: null });
+    expect(await refusal(confirm(unwanted.id))).toBe('not_possible');
     expect(figure((await contentOf(desk, editionId)).content, 'incidents.live')).toBe(2);
     const entries = await deps.uow.read((r) => r.journal.ofSubject('edition', editionId));
     expect(entries.map((e) => e.type)).toEqual([
@@ -169,8 +188,12 @@ describe('the life of an edition', () => {
       'edition.approved',
       'edition.approved',
       'edition.published',
+      'edition.erratum_proposed',
       'edition.corrected',
+      'edition.erratum_proposed',
       'edition.corrected',
+      'edition.erratum_proposed',
+      'edition.erratum_declined',
     ]);
   });
 

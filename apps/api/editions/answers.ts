@@ -6,6 +6,7 @@ import type {
   EditionFile,
   EditionStep,
   EditionText,
+  ErratumProposal,
 } from '#core/compliance/edition-record.js';
 
 export const editionAnswer = (e: Edition) => ({
@@ -58,12 +59,26 @@ const progressAnswer = ({ done, of, part, language, variant, party, at }: Docume
   at,
 });
 
+export const proposalAnswer = (p: ErratumProposal) => ({
+  id: p.id,
+  text: p.text,
+  figures: p.figures.map(({ id, published, corrected }) => ({ id, published, corrected })),
+  by: p.by,
+  at: p.at,
+  state: p.state,
+  number: p.number,
+  decidedBy: p.decidedBy,
+  decidedAt: p.decidedAt,
+  reason: p.reason,
+});
+
 export const folderAnswer = (folder: EditionFolder) => ({
   edition: editionAnswer(folder.edition),
   steps: folder.steps.map(stepAnswer),
   texts: folder.texts.map(textAnswer),
   files: folder.files.map(fileAnswer),
   errata: folder.errata.map(erratumAnswer),
+  proposals: folder.proposals.map(proposalAnswer),
   documents: folder.documents && progressAnswer(folder.documents),
 });
 

@@ -6,12 +6,12 @@ import { draftContent } from '#core/compliance/edition-draft.js';
 import { contentPath, freezeEdition } from '#core/compliance/edition-freeze.js';
 import {
   approveEdition,
-  correctEdition,
   draftEdition,
   editText,
   publishEdition,
   returnEdition,
 } from '#core/compliance/edition-life.js';
+import { confirmErratum, declineErratum, proposeErratum } from '#core/compliance/edition-errata.js';
 import { frozenContent, listEditions, partyEditions, partyFile, readEdition } from '#core/compliance/edition-read.js';
 import type { EditionFile } from '#core/compliance/edition-record.js';
 import type { EditionContent } from '#core/compliance/edition-types.js';
@@ -22,7 +22,7 @@ import { Action } from '../http/action.js';
 import { Who, type ApiReply } from '../http/request.js';
 import { PageQuery } from '../intake/forms.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
-import { editionAnswer, erratumAnswer, folderAnswer, partyEditionAnswer } from './answers.js';
+import { editionAnswer, erratumAnswer, folderAnswer, partyEditionAnswer, proposalAnswer } from './answers.js';
 import { ApprovalForm, ContentQuery, DraftForm, ErratumForm, FileQuery, TextForm } from './forms.js';
 import { sendFile } from './send-file.js';
 
@@ -131,17 +131,38 @@ export class EditionsController {
     return editionAnswer(await publishEdition(this.runtime.deps, actor, { editionId }));
   }
 
-  /** A numbered correction; what was published stays as it is. */
-  @Action('edition.publish')
+  /** Proposes a correction of what is public: nothing is corrected before another person confirms it. */
+  @Action('edition.edit')
   @Post('editions/:id/errata')
-  async correct(@Who() actor: Actor, @Param('id') editionId: string, @Body() form: ErratumForm) {
+  async propose(@Who() actor: Actor, @Param('id') editionId: string, @Body() form: ErratumForm) {
     const { deps } = this.runtime;
     const { files, edition } = await readEdition(deps, actor, editionId);
     if (edition.cutoff === null)
       throw new Problem('not_possible', `Edition ${edition.week} is "${edition.state}": nothing of it is public.`);
     const content = await frozenContent(deps, files, 'public');
     const published = new Map(content.figures.map((f) => [f.id, f.value]));
-    return erratumAnswer(await correctEdition(deps, actor, { ...form, editionId }, published));
+    return proposalAnswer(await proposeErratum(deps, actor, { ...form, editionId }, published));
+  }
+
+  /** A second person confirms: the correction is numbered and public; what was published stays as it is. */
+  @Action('edition.publish')
+  @Post('editions/:id/errata/:proposal/confirm')
+  @HttpCode(200)
+  async confirm(@Who() actor: Actor, @Param('id') editionId: string, @Param('proposal') proposalId: string) {
+    return erratumAnswer(await confirmErratum(this.runtime.deps, actor, { editionId, proposalId }));
+  }
+
+  /** A second person declines it, with a reason. */
+  @Action('edition.publish')
+  @Post('editions/:id/errata/:proposal/decline')
+  @HttpCode(200)
+  async decline(
+    @Who() actor: Actor,
+    @Param('id') editionId: string,
+    @Param('proposal') proposalId: string,
+    @Body() form: ReasonForm,
+  ) {
+    return proposalAnswer(await declineErratum(this.runtime.deps, actor, { ...form, editionId, proposalId }));
   }
 
   /** Counts everything anew and names every cell of the daily roll-ups that differs: there must be none. */

@@ -133,8 +133,14 @@ it('an erratum is numbered, shown, fed, and what was published stays readable', 
     text: { en: 'One <incident> came in late.', fr: 'Un incident est arrivé tard.' },
     figures: [{ id: 'incidents.live', corrected: 1 }],
   };
-  const made = await post(`/v1/editions/${id}/errata`, head, body);
-  expect([made.status, made.json.number, made.json.figures[0].published]).toEqual([201, 1, 0]);
+  const proposed = await post(`/v1/editions/${id}/errata`, editor, body);
+  expect([proposed.status, proposed.json.state, proposed.json.figures[0].published]).toEqual([201, 'proposed', 0]);
+  expect((await api.ask('GET', `/editions/${week}`)).text).not.toContain('came in late');
+  const address = `/v1/editions/${id}/errata/${proposed.json.id}`;
+  expect((await post(`${address}/confirm`, editor)).status).toBe(403);
+  const made = await post(`${address}/confirm`, head);
+  expect([made.status, made.json.number, made.json.figures[0].published]).toEqual([200, 1, 0]);
+  expect((await post(`${address}/decline`, head, { reason: 'Too late.' })).status).toBe(422);
   await putDocuments(1);
   const page = await api.ask('GET', `/editions/${week}`);
   expect(page.text).toContain('One &#60;incident&#62; came in late.');

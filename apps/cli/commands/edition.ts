@@ -7,6 +7,7 @@ import { Option, type Command } from 'commander';
 import { verifyEdition } from '#verify-edition';
 import { ClientProblem, type Client, type ProblemAnswer } from '../client.js';
 import type { Context } from '../context.js';
+import { addErrataCommands } from './edition-errata.js';
 
 /** A package is not what the mission signed. */
 export class EditionFault extends Error {}
@@ -132,20 +133,7 @@ export function addEditionCommands(program: Command, { terminal, client }: Conte
       terminal.out(summaryOf(await client(command).json<Edition>({ method: 'POST', path: path(id, '/publish') })));
     });
 
-  edition
-    .command('erratum')
-    .argument('<edition>', 'id')
-    .description('a numbered correction; what was published stays as it is')
-    .requiredOption('--file <json>', '{ "text": { "en": "…" }, "figures": [{ "id": "…", "corrected": 1 }] }')
-    .action(async (id: string, { file }: { file: string }, command: Command) => {
-      const body = JSON.parse(await readFile(file, 'utf8')) as unknown;
-      const { number } = await client(command).json<{ number: number }>({
-        method: 'POST',
-        path: path(id, '/errata'),
-        body,
-      });
-      terminal.out(`erratum ${number}\n`);
-    });
+  addErrataCommands(edition, { terminal, client });
 
   edition
     .command('get')

@@ -1,7 +1,14 @@
 import type { Mission } from '../mission/types.js';
 import type { Geography } from '../ports.js';
 import type { EditionSource } from './edition-source.js';
-import { editionFormat, sectionIds, type EditionContent, type Section, type SectionId } from './edition-types.js';
+import {
+  editionFormat,
+  sectionIds,
+  type Block,
+  type EditionContent,
+  type Section,
+  type SectionId,
+} from './edition-types.js';
 import { Figures } from './figures.js';
 import { shownPlace, type View } from './redaction.js';
 import { restrictionsAnnex, sourcesAnnex, violationsAnnex } from './sections/annexes.js';
@@ -9,30 +16,56 @@ import { alarmsSection, repliesSection } from './sections/answers.js';
 import { casualtiesSection, weaponsSection } from './sections/cases.js';
 import { complianceSection } from './sections/compliance.js';
 import { escalationsSection, notificationsSection } from './sections/conduct.js';
+import { mapsOf } from './sections/pictures.js';
 import { makingOf, type Making, type SectionMaker } from './sections/making.js';
 import { restrictionsSection } from './sections/restrictions.js';
 import { rulingsAnnex } from './sections/rulings.js';
 import { unwatchedSection } from './sections/unwatched.js';
 import { methodSection, summarySection } from './sections/words.js';
 
-/** One maker for each section. */
-const makers: Readonly<Record<SectionId, SectionMaker>> = {
-  summary: summarySection,
+/** Sections, or first parts of them, that are the same in every variant. */
+const shared: Readonly<Partial<Record<SectionId, SectionMaker>>> = {
   compliance: complianceSection,
   casualties: casualtiesSection,
   weapons: weaponsSection,
   restrictions: restrictionsSection,
-  notifications: notificationsSection,
   unwatched: unwatchedSection,
-  escalations: escalationsSection,
   replies: repliesSection,
   alarms: alarmsSection,
-  method: methodSection,
-  annex_violations: violationsAnnex,
-  annex_restrictions: restrictionsAnnex,
-  annex_rulings: rulingsAnnex,
-  annex_sources: sourcesAnnex,
 };
+
+/** What depends on who it is for, and what quotes it. The summary quotes figures of the others, so it is made last. */
+const own: readonly (readonly [SectionId, SectionMaker])[] = [
+  ['compliance', mapsOf],
+  ['notifications', notificationsSection],
+  ['escalations', escalationsSection],
+  ['method', methodSection],
+  ['annex_violations', violationsAnnex],
+  ['annex_restrictions', restrictionsAnnex],
+  ['annex_rulings', rulingsAnnex],
+  ['annex_sources', sourcesAnnex],
+  ['summary', summarySection],
+];
+
+interface Shared {
+  blocks: ReadonlyMap<SectionId, Block[]>;
+  figures: Figures;
+}
+
+/** What was made for one variant of a source is taken for the others. */
+const madeFor = new WeakMap<EditionSource, Shared>();
+
+function sharedOf(source: EditionSource, mission: Mission, geography: Geography, view: View): Shared {
+  const known = madeFor.get(source);
+  if (known) return known;
+  const figures = new Figures(source);
+  const making = makingOf({ source, mission, geography, view, figures });
+  const blocks = new Map<SectionId, Block[]>();
+  for (const id of sectionIds) blocks.set(id, shared[id]?.(making) ?? []);
+  const made = { blocks, figures };
+  madeFor.set(source, made);
+  return made;
+}
 
 /**
  * The content of an edition as one variant shows it. A pure function of its input: the same source gives the same bytes.
@@ -45,13 +78,12 @@ export function contentOf(
   view: View,
   frozen: boolean,
 ): EditionContent {
-  const figures = new Figures(source);
+  const common = sharedOf(source, mission, geography, view);
+  const figures = new Figures(source, common.figures);
   const making = makingOf({ source, mission, geography, view, figures });
-  // The summary quotes figures of the others, so it is made last and stands first.
-  const made = new Map<SectionId, Section>();
-  for (const id of [...sectionIds.filter((one) => one !== 'summary'), 'summary' as const])
-    made.set(id, { id, blocks: makers[id](making) });
-  const sections = sectionIds.map((id) => withEdits(made.get(id) ?? { id, blocks: [] }, source));
+  const made = new Map(common.blocks);
+  for (const [id, maker] of own) made.set(id, [...(made.get(id) ?? []), ...maker(making)]);
+  const sections = sectionIds.map((id) => withEdits({ id, blocks: made.get(id) ?? [] }, source));
   return {
     format: editionFormat,
     editionId: source.edition.id,

@@ -1,17 +1,16 @@
 import { requireAction, nothingHere } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
-import { Problem, type ProblemPointer } from '../errors.js';
+import { Problem } from '../errors.js';
 import type { EntryDraft } from '../journal/types.js';
 import type { Localised } from '../mission/types.js';
 import { weekInterval } from '../mission/calendar.js';
 import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
-import { wordingFaults } from '../mission/wording.js';
 import type { Deps, Tx } from '../ports.js';
 import { step } from '../verification/transitions.js';
 import { lintText } from './edition-lint.js';
 import { draftContent } from './edition-draft.js';
 import { editionMachine, refuseApprover } from './edition-machine.js';
-import type { Edition, EditionErratum, EditionStepName } from './edition-record.js';
+import type { Edition, EditionStepName } from './edition-record.js';
 import type { EditionContent, Paragraph } from './edition-types.js';
 
 /**
@@ -152,52 +151,14 @@ export async function publishEdition(deps: Deps, actor: Actor, input: { editionI
   });
 }
 
-/**
- * A numbered correction of what is public. The edition itself stays as it is; every later copy carries the erratum.
- * @throws Problem not_allowed, not_found, not_possible (not public), invalid_input (a figure that the edition does not have)
- */
-export async function correctEdition(
-  deps: Deps,
-  actor: Actor,
-  input: { editionId: string; text: Localised; figures: { id: string; corrected: number }[] },
-  published: ReadonlyMap<string, number>,
-): Promise<EditionErratum> {
-  requireAction(actor, 'edition.publish');
-  const languages = [...new Set(['en', ...deps.mission.languages])];
-  const pointers: ProblemPointer[] = languages
-    .filter((tag) => !input.text[tag]?.trim())
-    .map((tag) => ({ pointer: `/text/${tag}`, detail: 'An erratum is given in all languages of the mission.' }));
-  for (const [tag, words] of Object.entries(input.text))
-    pointers.push(...wordingFaults(words, deps.mission, `/text/${tag}`, { names: true }));
-  input.figures.forEach(({ id }, i) => {
-    if (!published.has(id)) pointers.push({ pointer: `/figures/${i}/id`, detail: 'The edition has no such figure.' });
-  });
-  refuseFaults(pointers);
-  let erratum: EditionErratum | null = null;
-  await advance(deps, actor, input.editionId, 'correct', async (tx, edition) => {
-    erratum = {
-      editionId: edition.id,
-      number: edition.errata + 1,
-      text: input.text,
-      figures: input.figures.map(({ id, corrected }) => ({ id, published: published.get(id) ?? NaN, corrected })),
-      by: actor.id,
-      at: tx.now,
-    };
-    await tx.write.editionErratum(erratum);
-    const payload = { number: erratum.number, text: erratum.text, figures: erratum.figures };
-    return { payload, change: { errata: erratum.number } };
-  });
-  return erratum!;
-}
-
-interface Advance {
+export interface Advance {
   payload: Record<string, unknown>;
   reason?: string;
   change?: Partial<Edition>;
 }
 
 /** One step of the machine: checked, written, put on record and told to the journal. */
-async function advance(
+export async function advance(
   deps: Deps,
   actor: Actor,
   editionId: string,

@@ -3,7 +3,14 @@ import type { Actor } from '../access/types.js';
 import type { Deps, Page } from '../ports.js';
 import { progressOf, type DocumentsProgress } from './edition-progress.js';
 import { publicStates } from './edition-machine.js';
-import type { Edition, EditionErratum, EditionFile, EditionStep, EditionText } from './edition-record.js';
+import type {
+  Edition,
+  EditionErratum,
+  EditionFile,
+  EditionStep,
+  EditionText,
+  ErratumProposal,
+} from './edition-record.js';
 import type { EditionContent } from './edition-types.js';
 
 /** An edition with all that was done with it. */
@@ -13,6 +20,8 @@ export interface EditionFolder {
   texts: EditionText[];
   files: EditionFile[];
   errata: EditionErratum[];
+  /** Corrections proposed, and what became of them. */
+  proposals: ErratumProposal[];
   /** How far its documents are, while they are being made. */
   documents: DocumentsProgress | null;
 }
@@ -39,6 +48,7 @@ export async function readEdition(deps: Deps, actor: Actor, id: string): Promise
       texts: await reads.editions.texts(id),
       files: await reads.editions.files(id),
       errata: await reads.editions.errata(id),
+      proposals: await reads.editions.proposals(id),
       documents: await progressOf(reads, id),
     };
   });

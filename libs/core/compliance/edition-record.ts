@@ -70,7 +70,7 @@ export interface EditionFile {
   at: string;
 }
 
-/** A numbered correction. Never edited. */
+/** A numbered correction, proposed by one person and confirmed by another (`by`). Never edited. */
 export interface EditionErratum {
   editionId: string;
   number: number;
@@ -78,6 +78,25 @@ export interface EditionErratum {
   figures: { id: string; published: number; corrected: number }[];
   by: string;
   at: string;
+}
+
+/**
+ * A correction that one person proposes and another confirms or declines. `figures` hold what was published, as the edition
+ * says. `number` once it is confirmed: that of the erratum.
+ */
+export interface ErratumProposal {
+  id: string;
+  editionId: string;
+  text: Localised;
+  figures: { id: string; published: number; corrected: number }[];
+  by: string;
+  at: string;
+  state: 'proposed' | 'confirmed' | 'declined';
+  number: number | null;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  /** Why it was declined. */
+  reason: string | null;
 }
 
 /** One counted incident of a week, as the annex and the maps need it. Internal: redacted before anything is shown. */

@@ -7,9 +7,15 @@ type Params = Record<string, string | number | null | undefined>;
 
 /** The figures of one edition while it is being made. */
 export class Figures {
-  private readonly byId = new Map<string, EditionFigure>();
+  private readonly byId: Map<string, EditionFigure>;
 
-  constructor(private readonly source: Pick<EditionSource, 'cutoff'> & { edition: { week: string } }) {}
+  /** `known`: figures that were made before, for all variants alike. */
+  constructor(
+    private readonly source: Pick<EditionSource, 'cutoff'> & { edition: { week: string } },
+    known: Figures | null = null,
+  ) {
+    this.byId = new Map(known?.byId);
+  }
 
   /**
    * Notes a figure and gives the value to show. The same id twice must be the same figure.

@@ -4,6 +4,7 @@ import type {
   EditionFile,
   EditionStep,
   EditionText,
+  ErratumProposal,
   FactRollup,
   IncidentRollup,
   SightingRollup,
@@ -101,6 +102,26 @@ export const editionErratumSpec: TableSpec = {
 };
 export const editionErrata = new Table<EditionErratum>(editionErratumSpec);
 
+export const erratumProposalSpec: TableSpec = {
+  name: 'edition_erratum_proposal',
+  columns: {
+    id: primary(text()),
+    editionId: text(),
+    text: json(),
+    figures: json(),
+    by: text(),
+    at: utc(),
+    state: text(),
+    number: nullable(integer()),
+    decidedBy: nullable(text()),
+    decidedAt: nullable(utc()),
+    reason: nullable(text()),
+  },
+  indexes: { ix_edition_erratum_proposal: { columns: ['editionId', 'at', 'id'] } },
+  references: { editionId: 'edition' },
+};
+export const erratumProposals = new Table<ErratumProposal>(erratumProposalSpec);
+
 const cell = {
   reportingWeek: primary(text()),
   reportingDay: primary(text()),
@@ -139,6 +160,7 @@ export const editionTables = [
   editionTextSpec,
   editionFileSpec,
   editionErratumSpec,
+  erratumProposalSpec,
   factRollupSpec,
   incidentRollupSpec,
   sightingRollupSpec,

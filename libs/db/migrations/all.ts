@@ -2,6 +2,7 @@ import { Console1763805600000 } from './console.js';
 import { Crowd1763803800000 } from './crowd.js';
 import { Disturbances1763807400000 } from './disturbances.js';
 import { Editions1763796000000 } from './editions.js';
+import { Errata1763809200000 } from './errata.js';
 import { Escalation1763802000000 } from './escalation.js';
 import { Fieldwork1763796000000 } from './fieldwork.js';
 import { Initial1763788800000 } from './initial.js';
@@ -19,4 +20,5 @@ export const migrations = [
   Crowd1763803800000,
   Console1763805600000,
   Disturbances1763807400000,
+  Errata1763809200000,
 ];

@@ -1,5 +1,12 @@
 import type { Reads, Tx } from '#core/ports.js';
-import { editionErrata, editionFiles, editions, editionSteps, editionTexts } from '../entities/edition.js';
+import {
+  editionErrata,
+  editionFiles,
+  editions,
+  editionSteps,
+  editionTexts,
+  erratumProposals,
+} from '../entities/edition.js';
 import { StaleVersion } from '../sql/faults.js';
 import type { Param, Sql } from '../sql/sql.js';
 import { keysOf, pageOf } from './page.js';
@@ -41,6 +48,7 @@ export function editionReads(sql: Sql): Pick<Reads, 'editions'> {
       files: (id) =>
         editionFiles.select(sql, 'WHERE "edition_id" = ? ORDER BY "revision", "variant", "party", "path"', [id]),
       errata: (id) => editionErrata.select(sql, 'WHERE "edition_id" = ? ORDER BY "number"', [id]),
+      proposals: (id) => erratumProposals.select(sql, 'WHERE "edition_id" = ? ORDER BY "at", "id"', [id]),
       withoutPackage: () =>
         editions.select(
           sql,
@@ -59,7 +67,7 @@ export function editionReads(sql: Sql): Pick<Reads, 'editions'> {
 
 type EditionWrites = Pick<
   Tx['write'],
-  'editionNew' | 'editionUpdate' | 'editionStep' | 'editionText' | 'editionFiles' | 'editionErratum'
+  'editionNew' | 'editionUpdate' | 'editionStep' | 'editionText' | 'editionFiles' | 'editionErratum' | 'erratumProposal'
 >;
 
 export function editionWrites(sql: Sql): EditionWrites {
@@ -73,5 +81,6 @@ export function editionWrites(sql: Sql): EditionWrites {
     editionText: (row) => editionTexts.insert(sql, [row]),
     editionFiles: (rows) => editionFiles.insert(sql, rows),
     editionErratum: (row) => editionErrata.insert(sql, [row]),
+    erratumProposal: (row) => erratumProposals.upsert(sql, row),
   };
 }

@@ -133,6 +133,9 @@ export class StoreWrites implements Writes {
   get editionFiles() {
     return editionWrites(this.sql).editionFiles;
   }
+  get erratumProposal() {
+    return editionWrites(this.sql).erratumProposal;
+  }
   get editionErratum() {
     return editionWrites(this.sql).editionErratum;
   }

@@ -3,7 +3,7 @@ import { inOrder, nothing, ref, total, word } from '../figures.js';
 import { causes } from './causes.js';
 import { comparedBlocks } from './compared.js';
 import { counted, countIn, hoursIn, parties, queryOf, unitOf, type Scope } from './counting.js';
-import { dailyChart, hoursChart, mapsOf, sectorChart } from './pictures.js';
+import { dailyChart, hoursChart, sectorChart } from './pictures.js';
 import { complaintBlocks, registerBlocks } from './registers.js';
 import { column, knownBefore, paragraph, table, type Making, type SectionMaker } from './making.js';
 
@@ -83,7 +83,6 @@ export const complianceSection: SectionMaker = (making) => {
     dailyChart(making),
     sectorChart(making),
     hoursChart(making),
-    ...mapsOf(making),
   ];
 };
 

@@ -145,8 +145,16 @@ export function lostBy({ reason, hours }: Pick<LostHours, 'reason' | 'hours'>): 
 
 /** Hours lost in each sector, by what kept the mission from watching. */
 function lostByCause({ source, mission, figures }: Making): Block {
+  // What sources said of themselves, and what recorded jamming and weather took from them afterwards.
+  const all: LostHours[] = [
+    ...source.lost,
+    ...source.hours.flatMap(({ sector, means, jammingHours, weatherHours }) => [
+      { sector, means, reason: 'jamming', hours: jammingHours },
+      { sector, means, reason: 'weather', hours: weatherHours },
+    ]),
+  ].filter((row) => row.hours > 0);
   const cells = (id: string, sector?: string): Value[] => {
-    const rows = source.lost.filter((row) => sector === undefined || row.sector === sector);
+    const rows = all.filter((row) => sector === undefined || row.sector === sector);
     const shares = rows.flatMap(lostBy);
     const put = (cause: string, value: number) =>
       figures.put(`${id}.${cause}`, value, 'hours', 'week.lost', { ...(sector !== undefined && { sector }), cause });
@@ -168,7 +176,7 @@ function lostByCause({ source, mission, figures }: Making): Block {
   };
   const sectors = inOrder(
     mission.sectors.map((s) => s.id),
-    source.lost.map((row) => row.sector),
+    all.map((row) => row.sector),
   );
   return table(
     'lost_by_cause',

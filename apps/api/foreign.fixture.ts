@@ -136,7 +136,7 @@ export async function fileForeign(api: TestApi): Promise<Record<string, string>>
     const view = { id: ids.next(), owner: reporter.id, name: 'Mine', filter: {}, createdAt: tx.now };
     await tx.write.triageView(view);
     foreign['/v1/triage/views/{id}'] = view.id;
-    for (const page of ['duplicates', 'shape']) foreign[`/v1/incidents/{id}/${page}`] = incidentId;
+    for (const page of ['duplicates', 'shape', 'case', 'proof']) foreign[`/v1/incidents/{id}/${page}`] = incidentId;
     foreign['/v1/sightings/{id}/shape'] = sightingId;
     foreign['/v1/incidents/{id}/provisions'] = incidentId;
     const task = {

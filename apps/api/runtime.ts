@@ -60,6 +60,8 @@ export interface ApiRuntime {
   checkRecords: () => Promise<RecordsVerdict>;
   /** Writes a backup on this machine; absent where the database is backed up by other means. */
   backup?: () => Promise<BackupDone>;
+  /** Room on the volume that holds the data; absent where this process cannot know. */
+  disk?: () => Promise<{ freeBytes: number; totalBytes: number }>;
   /** The screens, served from the same address; absent where nothing but the API is wanted. */
   console?: ConsoleFiles;
 }

@@ -8,6 +8,7 @@ import { rememberKey } from '#core/journal/keys.js';
 import { EnvironmentFaults, type Environment } from '#host/environment.js';
 import { checkRecords } from '#db/seal-check.js';
 import { argon2Hasher } from '#host/hasher.js';
+import { diskOf } from '#host/disk.js';
 import { totp } from '#host/second-factor.js';
 import { openBus } from '#queue/bus.js';
 import { makeApi } from '../api/bootstrap.js';
@@ -60,6 +61,7 @@ async function run(options: Options): Promise<void> {
     probe: database.reader.options,
     checkRecords: () => database.snapshot(checkRecords),
     readiness: {},
+    disk: () => diskOf(environment.dataDir),
     backup: backupInto(join(environment.dataDir, 'backups'), parts),
     ...(screens && { console: screens }),
   };

@@ -25,6 +25,16 @@ export type IncidentPoint = Pick<
 /** What a map draws of a sighting. */
 export type SightingPoint = Pick<Sighting, 'id' | 'start' | 'end' | 'kind' | 'type' | 'means' | 'estimate' | 'sector'>;
 
+/** An observation that came in. */
+export interface Heard {
+  /** The platform; where none was named, whoever sent it. */
+  platformId: string;
+  submittedBy: string;
+  means: string;
+  sector: string | null;
+  receivedAt: string;
+}
+
 export interface ConsoleReads {
   triage: {
     /** All undecided incidents of the sectors, in no order. */
@@ -45,8 +55,8 @@ export interface ConsoleReads {
     during(from: string, to: string, limit: number): Promise<Effort[]>;
     /** Per source of effort, when it was last known to watch, of those heard since the instant. */
     sources(since: string): Promise<{ sourceId: string; means: string; sector: string; lastEnd: string }[]>;
-    /** Per platform, its newest sightings' receipt since the instant, oldest first, at most `limit` in all. */
-    heard(since: string, limit: number): Promise<{ platformId: string; submittedBy: string; receivedAt: string }[]>;
+    /** The newest observations received since the instant, oldest first, at most `limit`. */
+    heard(since: string, limit: number): Promise<Heard[]>;
   };
   running: {
     /** Follow-up work by job and state, those done left out. */

@@ -7,9 +7,7 @@ import { identify } from '../http/credentials.js';
 import { ApiMetrics, progressOf } from '../http/metrics.js';
 import type { ApiReply, ApiRequest } from '../http/request.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
-
-/** Name of the data source that readiness asks. */
-export const probeName = 'probe';
+import { askStores, probeName } from './readiness.js';
 
 @ApiTags('running')
 @Controller()
@@ -42,22 +40,13 @@ export class HealthController {
   @ApiResponse({ status: 503 })
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: ApiReply) {
-    const checks = { database: () => this.readDatabase(), ...this.runtime.readiness };
-    const entries = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => {
-        try {
-          await check();
-          return [name, 'ready'] as const;
-        } catch (error) {
-          // The reason goes to the log: it may name hosts and paths.
-          this.runtime.logger.warn({ check: name, reason: (error as Error).message }, 'not ready');
-          return [name, 'not ready'] as const;
-        }
-      }),
-    );
-    const ready = entries.every(([, state]) => state === 'ready');
+    const stores = await askStores(this.runtime, this.probe);
+    const ready = stores.every((store) => store.ready);
     if (!ready) void reply.status(HttpStatus.SERVICE_UNAVAILABLE);
-    return { status: ready ? 'ready' : 'not ready', checks: Object.fromEntries(entries) };
+    return {
+      status: ready ? 'ready' : 'not ready',
+      checks: Object.fromEntries(stores.map((s) => [s.name, s.ready ? ('ready' as const) : ('not ready' as const)])),
+    };
   }
 
   /** Prometheus. From this machine without signing in, from elsewhere for administrators. */
@@ -71,10 +60,6 @@ export class HealthController {
     }
     void reply.type(this.metrics.registry.contentType);
     return this.metrics.registry.metrics();
-  }
-
-  private async readDatabase(): Promise<void> {
-    await this.probe.query('SELECT 1');
   }
 }
 

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { knownKeys } from '#core/journal/keys.js';
 import { Action, Public } from '../http/action.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
+import { provisionAnswer, rulesAnswer } from './mission-answers.js';
 
 @ApiTags('mission')
 @Controller()
@@ -37,6 +38,20 @@ export class MissionController {
         version,
       })),
     };
+  }
+
+  /** The clauses of the agreement, in the languages of the pack, with what each forbids or asks for. */
+  @Action('mission.read')
+  @Get('v1/mission/provisions')
+  provisions() {
+    return { items: this.runtime.deps.mission.provisions.map(provisionAnswer) };
+  }
+
+  /** The pack as a page: ladder, clocks, and the rules by which is weighed, decided and told. */
+  @Action('mission.rules')
+  @Get('v1/mission/rules')
+  rules() {
+    return rulesAnswer(this.runtime.deps.mission);
   }
 
   /** Every key that signed receipts and journal heads of this store: Ed25519, 32 raw bytes in base64url. */

@@ -34,19 +34,19 @@ export class TriageController {
   }
 
   /** The filters that one keeps for oneself. */
-  @Action('triage.work')
+  @Action('triage.views')
   @Get('views')
   async views(@Who() actor: Actor) {
     return { items: (await listViews(this.runtime.deps, actor)).map(viewAnswer) };
   }
 
-  @Action('triage.work')
+  @Action('triage.views')
   @Post('views')
   async saveView(@Who() actor: Actor, @Body() form: TriageViewForm) {
     return viewAnswer(await saveView(this.runtime.deps, actor, { name: form.name, filter: { ...form.filter } }));
   }
 
-  @Action('triage.work')
+  @Action('triage.views')
   @Delete('views/:id')
   @HttpCode(204)
   async removeView(@Who() actor: Actor, @Param('id') id: string): Promise<void> {

@@ -88,13 +88,15 @@ export function consoleReads(sql: Sql): ConsoleReads {
       },
       async heard(since, limit) {
         const rows = await sql.all(
-          `SELECT "platform_id", "submitted_by", "received_at" FROM "sighting"
+          `SELECT "platform_id", "submitted_by", "means", "sector", "received_at" FROM "sighting"
            WHERE "received_at" >= ? AND "type" = 'observation' ORDER BY "received_at" DESC, "id" DESC LIMIT ?`,
           [since, limit],
         );
         return rows.reverse().map((row) => ({
           platformId: (row.platform_id as string | null) ?? (row.submitted_by as string),
           submittedBy: row.submitted_by as string,
+          means: row.means as string,
+          sector: row.sector as string | null,
           receivedAt: row.received_at as string,
         }));
       },

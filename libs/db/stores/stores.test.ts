@@ -39,7 +39,6 @@ onBothDatabases('The stores', (bench) => {
   });
 
   it('list incidents newest first, filter them and page through them', async () => {
-    const at = '2026-11-22T05:00:00.000Z';
     const rows: Incident[] = [
       incident('calm', { urgency: 0.1, harm: 0.1 }),
       incident('grave', { urgency: 0.9, harm: 0.9, sector: 'west-1', allegedParty: 'one' }),

@@ -1,4 +1,4 @@
-import { nothingHere, requireAction } from '../../access/policy.js';
+import { requireAction, requireObject } from '../../access/policy.js';
 import type { Actor } from '../../access/types.js';
 import { Problem } from '../../errors.js';
 import type { Deps } from '../../ports.js';
@@ -8,7 +8,7 @@ const mostViews = 50;
 
 /** The actor's own, oldest first. @throws Problem not_allowed */
 export async function listViews(deps: Deps, actor: Actor): Promise<TriageView[]> {
-  requireAction(actor, 'triage.work');
+  requireAction(actor, 'triage.views');
   return deps.uow.read((reads) => reads.triage.viewsOf(actor.id));
 }
 
@@ -18,7 +18,7 @@ export async function saveView(
   actor: Actor,
   input: { name: string; filter: TriageView['filter'] },
 ): Promise<TriageView> {
-  requireAction(actor, 'triage.work');
+  requireAction(actor, 'triage.views');
   return deps.uow.run(async (tx) => {
     await tx.lock([`triage-views:${actor.id}`]);
     const known = await tx.triage.viewsOf(actor.id);
@@ -35,10 +35,8 @@ export async function saveView(
 
 /** @throws Problem not_allowed, not_found (also another's) */
 export async function removeView(deps: Deps, actor: Actor, id: string): Promise<void> {
-  requireAction(actor, 'triage.work');
   await deps.uow.run(async (tx) => {
-    const view = await tx.triage.view(id);
-    if (view?.owner !== actor.id) throw nothingHere();
+    requireObject(actor, 'triage.views', await tx.triage.view(id), (view) => ({ owner: view.owner }));
     await tx.write.triageViewRemoved(id);
     await tx.append({ actor: actor.id, type: 'view.removed', subject: { kind: 'view', id }, payload: {} });
   });

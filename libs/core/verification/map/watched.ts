@@ -2,7 +2,7 @@ import { requireAction, sectorsFor } from '../../access/policy.js';
 import type { Actor } from '../../access/types.js';
 import { Problem } from '../../errors.js';
 import type { Effort } from '../../intake/types.js';
-import type { Deps } from '../../ports.js';
+import type { Deps, Reads } from '../../ports.js';
 
 /** Watching of one sector in one hour, hours of all sources added; usable hours are spread evenly over their interval. */
 export interface WatchedCell {
@@ -38,10 +38,25 @@ export async function watchedCells(
   }
   const [start, end] = [new Date(from * hourMs).toISOString(), new Date(to * hourMs).toISOString()];
   const sectors = sectorsFor(actor, 'watching.read');
-  const records = await deps.uow.read((reads) => reads.watching.during(start, end, mostRecords + 1));
-  if (records.length > mostRecords) throw new Problem('too_large', 'Too much was watched in this time; ask for less.');
-  const seen = records.filter((e) => sectors === null || sectors.includes(e.sector));
-  return { from: start, to: end, cells: cellsOf(seen, from, to) };
+  const records = await deps.uow.read((reads) => effortLeft(reads, start, end, sectors));
+  return { from: start, to: end, cells: cellsOf(records, from, to) };
+}
+
+/**
+ * Effort that touches [from, to) in these sectors (null = all), less what recorded jamming and weather took from it.
+ * @throws Problem too_large
+ */
+export async function effortLeft(reads: Reads, from: string, to: string, sectors: string[] | null): Promise<Effort[]> {
+  const all = await reads.watching.during(from, to, mostRecords + 1);
+  if (all.length > mostRecords) throw new Problem('too_large', 'Too much was watched in this time; ask for less.');
+  const seen = all.filter((e) => sectors === null || sectors.includes(e.sector));
+  const taken = new Map<string, number>();
+  for (const loss of seen.length === 0 ? [] : await reads.disturbances.taken(seen.map((e) => e.id)))
+    taken.set(loss.effortId, (taken.get(loss.effortId) ?? 0) + loss.hours);
+  return seen.map((e) => {
+    const hours = Math.min(e.usableHours, taken.get(e.id) ?? 0);
+    return hours === 0 ? e : { ...e, usableHours: e.usableHours - hours, lostHours: e.lostHours + hours };
+  });
 }
 
 /** Spreads each record over the hours [from, to) (counted from 1970) that it touches. */

@@ -51,15 +51,15 @@ export interface JournalProof {
 }
 
 /**
- * Proofs of a frozen edition against the newest signed head.
+ * Proofs of a frozen edition against the first signed head that covers it: whenever a package is made, it is the same.
  * @throws Problem not_possible while no signed head covers the freezing yet
  */
 export async function proveEdition(deps: Pick<Deps, 'uow'>, edition: Edition): Promise<JournalProof> {
   return deps.uow.read(async (reads) => {
     const found = edition.frozenEntryId === null ? null : await reads.journal.get(edition.frozenEntryId);
-    const head = await reads.journal.head();
     const position = found?.position ?? null;
-    if (!found || !head || position === null || position >= head.size)
+    const [head] = position === null ? [] : await reads.journal.headsFrom(position + 1, 1);
+    if (!found || !head || position === null)
       throw new Problem('not_possible', 'The freezing of this edition has no place under a signed head yet.');
     const cutoff = edition.cutoff ?? 0;
     const [first] = cutoff === 0 ? [] : await reads.journal.headsFrom(cutoff, 1);

@@ -125,6 +125,7 @@ export class Memory {
             .flatMap((k) => (this.sightingCells.get(k) ?? []).filter((s) => starts.includes(s.start)))
             .sort((a, b) => (a.id < b.id ? -1 : 1))
             .slice(0, limit),
+        filesNear: async () => [],
         near: async (box: Neighbourhood, limit?: number) =>
           [...new Set(this.buckets(box))]
             .flatMap((k) => (this.sightingCells.get(k) ?? []).filter((s) => touches(s, box)))

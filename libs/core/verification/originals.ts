@@ -1,7 +1,7 @@
 import type { Incident } from '../fusion/types.js';
 import type { Evidence, Sighting } from '../intake/types.js';
 import type { Mission } from '../mission/types.js';
-import type { Reads } from '../ports.js';
+import type { Neighbourhood, Reads } from '../ports.js';
 import { justAfter } from './around.js';
 import { checkDuplicates, type Comparable } from './checks/duplicates.js';
 import { evidenceOf } from './files.js';
@@ -27,10 +27,12 @@ export async function duplicatesOf(
   const ownHashes = new Set(sightings.flatMap((s) => hashesOf(s, evidence)));
   const cells5 = [...new Set(sightings.map((s) => s.cell5))];
   const near = await reads.sightings.startingAt(cells5, [...new Set(sightings.map((s) => s.start))], mostNear);
-  // The same file may have come with another time: only where there are files is the whole interval looked through.
-  if (ownHashes.size > 0)
-    near.push(...(await reads.sightings.near({ cells5, from: incident.start, to: justAfter(incident.end) }, mostNear)));
   const quoted = sightings.flatMap((s) => s.quotes ?? []);
+  // The same file may have come with another time: only where there are files is the whole interval looked through.
+  if (ownHashes.size > 0) {
+    const box = { cells5, from: incident.start, to: justAfter(incident.end) };
+    quoted.push(...(await holdingAny(reads, box, ownHashes, own)));
+  }
   const alike = await lookingAlike(reads, images, own, limits);
   const further = [...new Set([...quoted, ...alike.map((i) => i.sightingId)])];
   const found = [...near, ...(further.length > 0 ? await reads.sightings.getMany(further) : [])];
@@ -62,6 +64,18 @@ export async function duplicatesOf(
     others,
     limits,
   );
+}
+
+/** Ids of other sightings nearby that hold one of these very files; of them only the files are read, not the rest. */
+async function holdingAny(
+  reads: Reads,
+  box: Neighbourhood,
+  hashes: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+): Promise<string[]> {
+  const near = (await reads.sightings.filesNear(box, mostNear)).filter((s) => !own.has(s.id));
+  const files = await evidenceOf(reads, near);
+  return near.filter((s) => s.evidence.some((id) => hashes.has(files.get(id)?.sha256 ?? ''))).map((s) => s.id);
 }
 
 function hashesOf(sighting: Sighting, evidence: Map<string, Evidence>): string[] {

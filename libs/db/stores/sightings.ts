@@ -19,6 +19,20 @@ export function sightingReads(sql: Sql): Reads['sightings'] {
       const where = `WHERE ${cell.text} AND "span" IN (0, 1, 2) AND ${start.text} ORDER BY "id" LIMIT ?`;
       return sightings.select(sql, where, [cell.param, start.param, limit]);
     },
+    async filesNear(box, limit) {
+      const found: Pick<Sighting, 'id' | 'evidence'>[] = [];
+      if (box.cells5.length === 0) return found;
+      const cells = inCells(box);
+      for (const { where, params } of touching(box.from, box.to)) {
+        const text = `SELECT "id", "evidence" FROM "sighting" WHERE ${cells.where} AND ${where} AND "evidence" <> '[]'
+          ORDER BY "start", "id" LIMIT ?`;
+        const rows = await sql.all(text, [...cells.params, ...params, limit - found.length]);
+        for (const row of rows)
+          found.push({ id: row.id as string, evidence: JSON.parse(row.evidence as string) as string[] });
+        if (found.length === limit) break;
+      }
+      return found;
+    },
     near: async (box, limit) =>
       box.cells5.length === 0 ? [] : selectTouching(sql, sightings, box, inCells(box), limit),
     async list({ sectors, type, submittedBy, cursor, limit }) {

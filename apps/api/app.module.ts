@@ -11,11 +11,9 @@ import { EditionsController } from './editions/editions.controller.js';
 import { PublicEditionsController } from './editions/public.controller.js';
 import { FindingsController } from './cases/findings.controller.js';
 import { IncidentsController } from './cases/incidents.controller.js';
-import { CasePageController } from './cases/page.controller.js';
 import { RestructuresController } from './cases/restructures.controller.js';
 import { SummariesController } from './cases/summaries.controller.js';
 import { MapController } from './map/map.controller.js';
-import { WatchingController } from './map/watching.controller.js';
 import { TriageController } from './triage/triage.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import { FiguresController } from './fieldwork/figures.controller.js';
@@ -24,6 +22,7 @@ import { WatchesController } from './fieldwork/watches.controller.js';
 import { WeatherController } from './fieldwork/weather.controller.js';
 import { EscalationController } from './escalation/escalation.controller.js';
 import { TellingController } from './escalation/telling.controller.js';
+import { LiveController } from './live/live.controller.js';
 import { BulkController } from './intake/bulk.controller.js';
 import { EvidenceController } from './intake/evidence.controller.js';
 import { PartsController } from './intake/parts.controller.js';
@@ -36,9 +35,7 @@ import { PasswordsController } from './people/passwords.controller.js';
 import { SessionsController } from './people/sessions.controller.js';
 import { UsersController } from './people/users.controller.js';
 import { RegistersController } from './registers/registers.controller.js';
-import { HealthController } from './running/health.controller.js';
-import { RunningController } from './running/running.controller.js';
-import { probeName } from './running/readiness.js';
+import { HealthController, probeName } from './running/health.controller.js';
 import { JournalController } from './running/journal.controller.js';
 import { MissionController } from './running/mission.controller.js';
 import { WorkController } from './running/work.controller.js';
@@ -61,10 +58,8 @@ const controllers = [
   FiguresController,
   IncidentsController,
   RestructuresController,
-  CasePageController,
   MapController,
   TriageController,
-  WatchingController,
   FindingsController,
   LedgerController,
   RegistersController,
@@ -76,10 +71,10 @@ const controllers = [
   EditionsController,
   PublicEditionsController,
   JournalController,
+  LiveController,
   WorkController,
   MissionController,
   HealthController,
-  RunningController,
 ];
 
 /** The HTTP edge. Takes everything it needs in `runtime`, so that any app can compose it. */

@@ -90,7 +90,6 @@ export const policy = {
   'incident.read': staffInSectors,
   'incident.restructure': { supervisor: 'sectors', analyst: 'sectors', head_of_mission: 'any' },
   'triage.work': { supervisor: 'sectors', head_of_mission: 'any' },
-  'triage.views': { supervisor: 'own', head_of_mission: 'own' },
   'attribution.propose': { analyst: 'sectors', head_of_mission: 'any' },
   'attribution.confirm': { analyst: 'sectors', head_of_mission: 'any' },
   'attribution.dissent': { analyst: 'sectors', supervisor: 'sectors', head_of_mission: 'any' },
@@ -143,20 +142,12 @@ export const policy = {
   // What is public, and the own party's variant of it.
   'edition.party': { party_liaison: 'party' },
   'journal.check': everyPerson('any'),
+  // That something changed; of what, each row above decides.
+  'live.read': everyPerson('own'),
   'journal.read': { auditor: 'any', head_of_mission: 'any', administrator: 'any' },
   'mission.read': { ...everyPerson('any'), device: 'any' },
   'work.read': { administrator: 'any', auditor: 'any', head_of_mission: 'any' },
   'work.redrive': { administrator: 'any' },
-  // By which rules the mission weighs and climbs; the parties are bound by the agreement, which all may read.
-  'mission.rules': {
-    monitor: 'any',
-    supervisor: 'any',
-    analyst: 'any',
-    editor: 'any',
-    head_of_mission: 'any',
-    auditor: 'any',
-    administrator: 'any',
-  },
   'backup.make': { administrator: 'any' },
   'metrics.read': { administrator: 'any' },
 } as const satisfies Record<string, Row>;

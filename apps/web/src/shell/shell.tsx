@@ -4,6 +4,7 @@ import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../parts/button.js';
 import { Icon } from '../parts/icon.js';
+import { LiveFeed } from '../parts/live.js';
 import { Shortcuts } from '../parts/shortcuts.js';
 import { Toasts } from '../parts/toast.js';
 import { addressOf, screensOf } from '../screens.js';
@@ -73,11 +74,13 @@ export function Shell() {
               <Icon name="offline" /> {t('offline')}
             </p>
           )}
-          <Shortcuts>
-            <Toasts>
-              <Outlet />
-            </Toasts>
-          </Shortcuts>
+          <LiveFeed>
+            <Shortcuts>
+              <Toasts>
+                <Outlet />
+              </Toasts>
+            </Shortcuts>
+          </LiveFeed>
         </main>
       </div>
     </AriaRouter>

@@ -86,6 +86,18 @@ onBothDatabases('Daily roll-ups', (bench) => {
           await r.rollups.recount(await r.rollups.position()),
         ]);
         expect(kept).toEqual(counted);
+        // What an edition reads fact by fact is what the roll-ups hold, at the same position.
+        const cell = (f: object) => JSON.stringify(f, ['provisionId', 'party', 'sector', 'standing', 'ruled']);
+        for (const week of ['2026-W46', '2026-W47']) {
+          const [rolled, listed] = await uow.read(async (r) => [
+            (await r.rollups.facts(week)).flatMap((f) => Array.from({ length: f.incidents }, () => cell(f))),
+            await r.week.factsUnder(week, await r.rollups.position(), ['fire', 'access', 'none']),
+          ]);
+          expect(listed.map(cell).sort()).toEqual(rolled.sort());
+          const ids = [...new Set(listed.map((f) => f.incidentId))];
+          const own = await uow.read(async (r) => r.week.factsOf(week, await r.rollups.position(), ids));
+          expect(own.map(cell).sort()).toEqual(rolled);
+        }
       }),
       { numRuns: 12 },
     );

@@ -11,9 +11,11 @@ import { EditionsController } from './editions/editions.controller.js';
 import { PublicEditionsController } from './editions/public.controller.js';
 import { FindingsController } from './cases/findings.controller.js';
 import { IncidentsController } from './cases/incidents.controller.js';
+import { CasePageController } from './cases/page.controller.js';
 import { RestructuresController } from './cases/restructures.controller.js';
 import { SummariesController } from './cases/summaries.controller.js';
 import { MapController } from './map/map.controller.js';
+import { WatchingController } from './map/watching.controller.js';
 import { TriageController } from './triage/triage.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import { FiguresController } from './fieldwork/figures.controller.js';
@@ -35,7 +37,9 @@ import { PasswordsController } from './people/passwords.controller.js';
 import { SessionsController } from './people/sessions.controller.js';
 import { UsersController } from './people/users.controller.js';
 import { RegistersController } from './registers/registers.controller.js';
-import { HealthController, probeName } from './running/health.controller.js';
+import { HealthController } from './running/health.controller.js';
+import { RunningController } from './running/running.controller.js';
+import { probeName } from './running/readiness.js';
 import { JournalController } from './running/journal.controller.js';
 import { MissionController } from './running/mission.controller.js';
 import { WorkController } from './running/work.controller.js';
@@ -57,8 +61,10 @@ const controllers = [
   TasksController,
   FiguresController,
   IncidentsController,
+  CasePageController,
   RestructuresController,
   MapController,
+  WatchingController,
   TriageController,
   FindingsController,
   LedgerController,
@@ -73,6 +79,7 @@ const controllers = [
   JournalController,
   LiveController,
   WorkController,
+  RunningController,
   MissionController,
   HealthController,
 ];

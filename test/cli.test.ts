@@ -91,14 +91,29 @@ describe('linewatch against the real API', () => {
     expect(await linewatch('', 'user', 'add', 'new-one', '--role', 'monitor', '--sector', 'island')).toBe(0);
     const password = /^password (.+)$/m.exec(out)?.[1] ?? '';
     expect(await linewatch('', 'device', 'add', 'Mast 1', '--new-key', join(folder, 'mast.pem'))).toBe(0);
-    expect(out).toMatch(/^device [0-9a-f-]{36}/);
+    const machine = /^device ([0-9a-f-]{36})/m.exec(out)?.[1] ?? '';
+    expect(machine).not.toBe('');
     expect(await linewatch('', 'user', 'add', 'x', '--role', 'king')).toBe(1);
     expect(err).toContain('/role');
+    expect(await linewatch('', 'device', 'disable', machine)).toBe(0);
+    expect(await linewatch('', 'device', 'list')).toBe(0);
+    expect(out).toMatch(/^Mast 1\tanywhere\t0\tdisabled\t/m);
+    expect(await linewatch('', 'user', 'disable', 'new-one')).toBe(0);
+    expect(await linewatch('', 'user', 'list')).toBe(0);
+    expect(out).toMatch(/^new-one\tmonitor\tisland\tpassword only\tdisabled\t/m);
+    expect(await linewatch('', 'user', 'reset', 'new-one')).toBe(1);
+    expect(await linewatch('', 'user', 'enable', 'NEW-ONE')).toBe(0);
+    expect(await linewatch('', 'user', 'disable', 'no-such')).toBe(2);
     expect(await linewatch(password, 'login', 'new-one')).toBe(0);
     expect(await linewatch('', 'user', 'add', 'third-one', '--role', 'monitor')).toBe(1);
     expect(await linewatch('', 'logout')).toBe(0);
     expect(await linewatch('', 'work', 'list')).toBe(4);
     expect(await linewatch('wrong', 'login', 'new-one')).toBe(4);
+
+    await signIn('administrator');
+    expect(await linewatch('', 'user', 'reset', 'new-one')).toBe(0);
+    expect(out).toMatch(/^token [0-9a-f-]{36}\.[0-9a-f]{64}$/m);
+    expect(await linewatch(password, 'login', 'new-one')).toBe(4);
   });
 
   it("carries a party's notice from its list to an answer with a file, once however often it is sent", async () => {

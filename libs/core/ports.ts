@@ -186,6 +186,8 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
     get(id: string): Promise<Evidence | null>;
     getMany(ids: string[]): Promise<Evidence[]>;
     blobs(): Promise<string[]>;
+    /** Bytes that an account uploaded since an instant, one evidence id left out. */
+    bytesOf(uploadedBy: string, since: string, except: string): Promise<number>;
   };
   facts: {
     /**

@@ -30,6 +30,17 @@ describe('a device', () => {
     expect(await notes()).toEqual([]);
   });
 
+  it('observes in its sectors only, and anywhere where none is named', async () => {
+    const { sectors } = api.deps.mission;
+    const put = await registerDevice(api, [sectors[0]!.id]);
+    expect((await put.ask('POST', path, 1, exampleObservation(api))).status).toBe(201);
+    const astray = exampleObservation(api, { place: { type: 'fix', lat: 0, lon: 0, precisionMetres: 50 } });
+    const refused = await put.ask('POST', path, 2, astray);
+    expect([refused.status, refused.json.errors[0].pointer]).toEqual([400, '/place']);
+    expect(refused.json.errors[0].detail).toMatch(/outside all sectors.*register the device for more sectors/);
+    expect((await device.ask('POST', path, 1, astray)).status).toBe(201);
+  });
+
   it('cannot use a number again for another message', async () => {
     expect((await device.ask('POST', path, 7, exampleObservation(api))).status).toBe(201);
     const other = exampleObservation(api);

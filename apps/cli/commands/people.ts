@@ -3,13 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
 import { UsageError } from '../terminal.js';
+import { addDeviceUpkeep, addUserUpkeep } from './upkeep.js';
 
 const collect = (value: string, before: string[]) => [...before, value];
 
 export function addPeopleCommands(program: Command, { terminal, client }: Context): void {
-  program
-    .command('user')
-    .description('people who may sign in')
+  const user = program.command('user').description('people who may sign in');
+  addUserUpkeep(user, { terminal, client });
+  user
     .command('add')
     .argument('<name>', 'login name')
     .description('add an account; its first password is shown once')
@@ -43,15 +44,20 @@ export function addPeopleCommands(program: Command, { terminal, client }: Contex
       terminal.err('What is shown above is shown once. Hand it over by a safe way.\n');
     });
 
-  program
-    .command('device')
-    .description('machines that send observations')
+  const device = program.command('device').description('machines that send observations');
+  addDeviceUpkeep(device, { terminal, client });
+  device
     .command('add')
     .argument('<name>', 'what people call it')
     .description('add a device by its Ed25519 key')
     .option('--public-key <key>', 'its public key, 32 bytes in base64url')
     .option('--new-key <file>', 'make a key and write the private one to this new file')
-    .option('--sector <id>', 'a sector whose hours of watching it may report (repeat; none = all)', collect, [])
+    .option(
+      '--sector <id>',
+      'a sector it observes in and reports hours of watching for (repeat; none = anywhere)',
+      collect,
+      [],
+    )
     .option('--party <id>', 'the party that provides it')
     .action(async (name: string, o: DeviceFlags, command: Command) => {
       if ((o.publicKey === undefined) === (o.newKey === undefined))

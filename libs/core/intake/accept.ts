@@ -1,3 +1,4 @@
+import { may } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import type { Entry, EntryDraft } from '../journal/types.js';
@@ -53,6 +54,7 @@ function tryPrepare(deps: Deps, actor: Actor, input: SightingInput): Prepared | 
   try {
     const sighting = prepareSighting(deps, actor, input);
     const restriction = restrictionOf(input);
+    requireWithinReach(actor, sighting);
     return {
       sighting,
       restriction,
@@ -64,6 +66,17 @@ function tryPrepare(deps: Deps, actor: Actor, input: SightingInput): Prepared | 
     if (error instanceof Problem) return error;
     throw error;
   }
+}
+
+/** A device that was put into sectors observes there; a place elsewhere is an error of it, or of its set-up. */
+function requireWithinReach(actor: Actor, { sector }: Sighting): void {
+  if (actor.type !== 'device' || may(actor, 'observation.submit', { sector })) return;
+  const where = sector === null ? 'outside all sectors' : `in the sector "${sector}"`;
+  const detail = `It lies ${where}; this device observes in ${actor.scope.sectors.join(', ')}.`;
+  const remedy = 'Correct the place, or register the device for more sectors (none named = anywhere).';
+  throw new Problem('invalid_input', 'A device observes only in its sectors.', [
+    { pointer: '/place', detail: `${detail} ${remedy}` },
+  ]);
 }
 
 async function save(tx: Tx, actor: Actor, items: Prepared[]): Promise<Outcome[]> {

@@ -3,6 +3,7 @@ import type { Deps } from '../ports.js';
 import { Faults } from './faults.js';
 import { acceptingEntry, contentConflict, intakeLocks } from './idempotence.js';
 import { peekHead, sniffMediaType } from './media.js';
+import { bytesLeft, overQuota, within } from './quota.js';
 import { makeReceipt } from './receipt.js';
 import { isRecordId } from './record-id.js';
 import type { Evidence, Receipt } from './types.js';
@@ -21,7 +22,7 @@ export interface EvidenceResult {
  * is harmless; the reverse cannot happen. The same photo twice is one blob with two rows. The same id
  * with the same bytes, name and type gets the first receipt; otherwise it is a conflict.
  * @param limit largest size in bytes
- * @throws Problem invalid_input, too_large, storage_full, conflict
+ * @throws Problem invalid_input, too_large, storage_full, conflict, too_many_requests (a liaison's quota of the day)
  */
 export async function storeEvidence(
   deps: Deps,
@@ -39,7 +40,8 @@ export async function storeEvidence(
 
   const { head, bytes } = await peekHead(stream);
   const flags = flagsOf(head, input.mediaType);
-  const blob = await deps.blobs.put(bytes, limit);
+  const left = await deps.uow.read((reads) => bytesLeft(reads, deps, actor, input.id));
+  const blob = await deps.blobs.put(left === null ? bytes : within(bytes, left), limit);
   const row: Evidence = {
     id: input.id,
     sha256: blob.sha256,
@@ -56,6 +58,12 @@ export async function storeEvidence(
       if (!isSame(before, row)) throw contentConflict(row.id);
       const entry = await acceptingEntry(tx, 'evidence', before.id, 'evidence.stored');
       return { status: 'repeated' as const, evidence: before, entry };
+    }
+    // Again, one after the other: uploads side by side saw the same rest.
+    if (left !== null) {
+      await tx.lock([`quota:${actor.id}`]);
+      const rest = (await bytesLeft(tx, deps, actor, row.id)) ?? row.size;
+      if (row.size > rest) throw overQuota(rest);
     }
     await tx.write.evidence(row);
     const [entry] = await tx.append({

@@ -5,6 +5,7 @@ import { Problem } from '../errors.js';
 import type { Deps } from '../ports.js';
 import { storeEvidence, type EvidenceResult } from './evidence.js';
 import { Faults } from './faults.js';
+import { bytesLeft, overQuota } from './quota.js';
 import { isRecordId } from './record-id.js';
 
 /** Bytes of a part at most: what is lost where the link breaks, and what waits in memory. */
@@ -22,7 +23,7 @@ export interface UploadState {
 /**
  * Keeps one part (0 to 999) of the file that is to become the evidence `id`. The same number again takes its place.
  * Parts belong to who sends them: nobody else sees or continues them.
- * @throws Problem invalid_input, too_large, storage_full
+ * @throws Problem invalid_input, too_large, storage_full, too_many_requests (a liaison's quota of the day)
  */
 export async function storePart(
   deps: Deps,
@@ -37,7 +38,14 @@ export async function storePart(
   faults.settle();
   if (input.bytes.byteLength > partBytes)
     throw new Problem('too_large', `A part may have ${partBytes} bytes: send more and smaller ones.`);
-  await deps.blobs.parts.put(uploadOf(actor, input.id), input.number, input.bytes);
+  const upload = uploadOf(actor, input.id);
+  const left = await deps.uow.read((reads) => bytesLeft(reads, deps, actor, input.id));
+  if (left !== null) {
+    const others = [...(await deps.blobs.parts.sizes(upload))].filter(([number]) => number !== input.number);
+    const size = others.reduce((sum, [, bytes]) => sum + bytes, input.bytes.byteLength);
+    if (size > left) throw overQuota(left);
+  }
+  await deps.blobs.parts.put(upload, input.number, input.bytes);
   return uploadState(deps, actor, input.id);
 }
 

@@ -204,6 +204,7 @@ export interface Thresholds {
   };
   verification: { minIndependentSources: number; machineConfidence: number; [name: string]: number };
   triage: { staleHours: number; claimMinutes: number; [name: string]: number };
+  /** `liaisonMegabytesPerDay` = evidence that each liaison account may upload within 24 h; absent = no limit. */
   intake: { futureToleranceMinutes: number; oldestDays: number; [name: string]: number };
   escalation: { acknowledgeMinutes: number; replyHours: number; [name: string]: number };
 }

@@ -70,7 +70,10 @@ export const evidenceSpec: TableSpec = {
     uploadedBy: text(),
     receivedAt: utc(),
   },
-  indexes: { ix_evidence_sha256: { columns: ['sha256'] } },
+  indexes: {
+    ix_evidence_sha256: { columns: ['sha256'] },
+    ix_evidence_uploader: { columns: ['uploadedBy', 'receivedAt'] },
+  },
 };
 export const evidence = new Table<Evidence>(evidenceSpec);
 

@@ -7,6 +7,7 @@ import { Escalation1763802000000 } from './escalation.js';
 import { Fieldwork1763796000000 } from './fieldwork.js';
 import { Initial1763788800000 } from './initial.js';
 import { Ledger1763799900000 } from './ledger.js';
+import { Quota1763811000000 } from './quota.js';
 import { Reply1763792400000 } from './reply.js';
 
 /** In the order in which they apply. */
@@ -21,4 +22,5 @@ export const migrations = [
   Console1763805600000,
   Disturbances1763807400000,
   Errata1763809200000,
+  Quota1763811000000,
 ];

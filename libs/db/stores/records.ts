@@ -32,6 +32,13 @@ export function recordReads(sql: Sql): Pick<Reads, 'notifications' | 'effort' | 
         (await sql.all('SELECT DISTINCT "sha256" FROM "evidence" ORDER BY "sha256"')).map(
           (row) => row.sha256 as string,
         ),
+      bytesOf: async (uploadedBy, since, except) => {
+        const [row] = await sql.all(
+          'SELECT SUM("size") AS "bytes" FROM "evidence" WHERE "uploaded_by" = ? AND "received_at" >= ? AND "id" <> ?',
+          [uploadedBy, since, except],
+        );
+        return Number(row?.bytes ?? 0);
+      },
     },
   };
 }

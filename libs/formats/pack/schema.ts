@@ -95,7 +95,7 @@ export const missionSchema = record(
         fusion: thresholds({ joinLogRatio: 0, maxMetres: 15_000, maxSeconds: 3600, baseRatePerKm2Hour: 0.0001 }),
         verification: thresholds({ minIndependentSources: 2, machineConfidence: 0.8 }),
         triage: thresholds({ staleHours: 24, claimMinutes: 30 }),
-        intake: thresholds({ futureToleranceMinutes: 10, oldestDays: 90 }),
+        intake: thresholds({ futureToleranceMinutes: 10, oldestDays: 90, liaisonMegabytesPerDay: 500 }),
         escalation: thresholds({ acknowledgeMinutes: 60, replyHours: 48 }),
       }),
       default: {},

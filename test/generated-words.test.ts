@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { adviceFor } from '#core/escalation/alarms/advice.js';
+import { missionAdvice } from '#core/escalation/alarms/advice.js';
 import { sentencesOf, wordingFaults } from '#core/mission/wording.js';
 import type { Mission } from '#core/mission/types.js';
 import { loadMission } from '#formats/pack/load.js';
@@ -79,21 +79,29 @@ describe('texts that the program makes', () => {
   });
 
   it.each(['ears_c1', 'ears_c2', 'ears_c3', 'cusum', 'scan'] as const)('the advice of an alarm by %s', (method) => {
-    const text = adviceFor(
-      {
-        method,
-        category: 'ceasefire',
-        sectors: [mission.sectors[0]!.id],
-        window: { from: '2026-11-20', to: '2026-11-21' },
-        observed: 9,
-        expected: 2.5,
-        threshold: 3,
-        hours: 40,
-        falseAlarms: { arl0Days: 200, perSectorYear: 1.8 },
-      } as Parameters<typeof adviceFor>[0],
-      { sector: (id) => mission.sectors.find((s) => s.id === id)!.name['en']!, category: () => 'Ceasefire' },
-    );
-    // Everything in it that is written like a name is one of the pack.
-    expect(wordingFaults(text, mission, '', { names: true })).toEqual([]);
+    const alarm = {
+      method,
+      category: 'ceasefire',
+      sectors: [mission.sectors[0]!.id],
+      window: { from: '2026-11-20', to: '2026-11-21' },
+      observed: 9,
+      expected: 2.5,
+      threshold: 3,
+      hours: 40,
+      statistic: { value: 4, limit: 3 },
+      pValue: null,
+      falseAlarms: { arl0Days: 200, perSectorYear: 1.8, budgetPerWeek: 1 },
+    };
+    const said = new Set<string>();
+    for (const language of languages) {
+      const text = missionAdvice(mission, alarm, language);
+      // Everything in it that is written like a name is one of the pack.
+      expect(wordingFaults(text, mission, '', { names: language === 'en' })).toEqual([]);
+      // Every value found its place.
+      expect(text).not.toMatch(/[{}]|undefined|NaN/);
+      for (const value of ['2026-11-20', '2026-11-21', '9', '2.5', '3', '40', '200']) expect(text).toContain(value);
+      said.add(text);
+    }
+    expect(said.size).toBe(languages.length);
   });
 });

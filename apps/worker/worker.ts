@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { followJournal } from '#core/compliance/follow-journal.js';
@@ -10,6 +11,7 @@ import { sweepNotices } from '#core/reply/clocks.js';
 import type { Deps } from '#core/ports.js';
 import type { Bus } from '#queue/bus.js';
 import { jobTable } from '#queue/jobs.js';
+import { lookInThread } from './alarms/in-thread.js';
 import { missingDocuments } from './documents/missing.js';
 import { handlers } from './handlers.js';
 import { Loop } from './loop.js';
@@ -81,8 +83,11 @@ export class Worker {
       return made > 0 ? 'more' : 'idle';
     });
     const triggers = loop('triggers', triggersIdleMs, async () => ((await watchTriggers(deps)) > 0 ? 'more' : 'idle'));
+    const lookFile = new URL('./alarms/look.js', import.meta.url);
+    // Run from its sources, as in tests, there is no file that a thread could start with.
+    const look = existsSync(lookFile) ? lookInThread(lookFile) : undefined;
     const alarms = loop('alarms', alarmsEveryMs, async () => {
-      const days = await runAlarmsDue(deps);
+      const days = await runAlarmsDue(deps, look);
       if (days.length > 0) log.info({ days }, 'alarms computed');
       return 'idle';
     });

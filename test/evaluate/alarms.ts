@@ -1,6 +1,5 @@
 import { dayAfter, reach } from '#core/escalation/alarms/baseline.js';
-import type { RecordedEvent as CountedEvent } from '#core/escalation/alarms/bursts.js';
-import { judge, seriesOf } from '#core/escalation/alarms/run.js';
+import { judge, seriesOf, type KindOfEvent } from '#core/escalation/alarms/look.js';
 import type { Watching } from '#core/escalation/alarms/rates.js';
 import type { AlarmMethod } from '#core/escalation/alarms/types.js';
 import { dayInterval, reportingDay } from '#core/mission/calendar.js';
@@ -8,11 +7,9 @@ import type { Mission } from '#core/mission/types.js';
 import type { Geography } from '#core/ports.js';
 import type { World } from '#core/simulation/types.js';
 
-type RecordedEvent = Omit<CountedEvent, 'category'> & { kind: string };
-
 /** What the statistics would have to count if every record had been fused rightly. */
 export interface AlarmWorld {
-  events: RecordedEvent[];
+  events: KindOfEvent[];
   watching: Watching[];
 }
 
@@ -44,7 +41,7 @@ export function withRise(
 ): AlarmWorld {
   const { from: at } = dayInterval(rise.from, mission.calendar);
   const length = rise.days * 86_400_000;
-  const extra: RecordedEvent[] = [];
+  const extra: KindOfEvent[] = [];
   for (let n = 1; n < rise.times; n++) {
     const shift = n * length;
     const spell = [Date.parse(at) - shift, Date.parse(at) - shift + length] as const;

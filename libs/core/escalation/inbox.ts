@@ -1,6 +1,7 @@
 import { nothingHere, requireAction, requireObject } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import type { Deps, Page } from '../ports.js';
+import { alarmBehind } from './alarms/advice.js';
 import { stepAlert, stepWords } from './words.js';
 import type { CapAlert, Delivery, Escalation } from './types.js';
 
@@ -43,7 +44,7 @@ export async function alertOf(deps: Deps, actor: Actor, escalationId: string, la
   return deps.uow.read(async (reads) => {
     const { step, incident } = await readableStep(reads, actor, escalationId);
     const tongue = deps.mission.languages.includes(language) ? language : 'en';
-    const words = stepWords(deps.mission, deps.geography, step, incident, tongue);
+    const words = stepWords(deps.mission, deps.geography, step, incident, tongue, await alarmBehind(reads, step));
     return stepAlert(deps.mission, step, { ...words, id: step.id, sent: step.raisedAt, language: tongue });
   });
 }

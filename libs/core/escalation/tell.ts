@@ -1,5 +1,6 @@
 import type { Rung } from '../mission/ladder-types.js';
 import type { Deps, Tx } from '../ports.js';
+import { alarmBehind } from './alarms/advice.js';
 import { recipientsOf, type Recipient } from './recipients.js';
 import { stepWords } from './words.js';
 import type { Delivery, Escalation } from './types.js';
@@ -16,9 +17,10 @@ export async function tell(tx: Tx, deps: Deps, step: Escalation, rung: Rung): Pr
 /** The same for recipients that are already known. */
 export async function tellThese(tx: Tx, deps: Deps, step: Escalation, recipients: Recipient[]): Promise<void> {
   const incident = step.incidentId === null ? null : await tx.incidents.get(step.incidentId);
+  const alarm = await alarmBehind(tx, step);
   const worded = new Map<string, ReturnType<typeof stepWords>>();
   const rows = recipients.map(({ id, channel, language }): Delivery => {
-    const words = worded.get(language) ?? stepWords(deps.mission, deps.geography, step, incident, language);
+    const words = worded.get(language) ?? stepWords(deps.mission, deps.geography, step, incident, language, alarm);
     worded.set(language, words);
     const inbox = channel === 'inbox';
     return {

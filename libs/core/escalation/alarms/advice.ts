@@ -1,33 +1,72 @@
+import type { Localised, Mission } from '../../mission/types.js';
+import type { Reads } from '../../ports.js';
+import { adviceWords } from './advice-words.js';
+import type { StoredAlarm } from './record.js';
 import type { Alarm } from './types.js';
 
-/** How each method looks at the counts, in words. */
-const compared: Record<Alarm['method'], string> = {
-  ears_c1: 'compared with the seven days watched before it',
-  ears_c2: 'compared with seven days watched, the two latest before it left out',
-  ears_c3: 'added up over three days watched, each compared with its own earlier week',
-  cusum: 'added up since the count began to run above the baseline',
-  scan: 'compared with what these sectors and these days have on their own',
-};
+/** What advice is made of: an alarm without its words. */
+export type Unworded = Omit<Alarm, 'advice'>;
 
 /**
- * What an alarm says, in neutral English: what was counted where and when, what was expected, how often chance does
- * this, and what to do next. It has no party in it, no cause, and no word of likelihood beside one of confidence.
+ * What an alarm says in one language: what was counted where and when, what was expected, how often chance does this, and
+ * what to do next. It has no party in it, no cause, and no word of likelihood beside one of confidence.
+ * @param language BCP 47; a region falls back to its language, one without words of ours to English
  */
-export function adviceFor(
-  alarm: Omit<Alarm, 'advice'>,
-  names: { sector: (id: string) => string; category: (id: string) => string },
+export function adviceIn(
+  language: string,
+  alarm: Unworded,
+  names: { sector: (id: string) => string; category?: (id: string) => string },
 ): string {
-  const { window, sectors, observed, expected, threshold, hours, falseAlarms } = alarm;
-  const where = `${sectors.length > 1 ? 'sectors' : 'sector'} ${sectors.map(names.sector).join(', ')}`;
-  const when = window.from === window.to ? `on ${window.from}` : `from ${window.from} to ${window.to}`;
-  const scope = alarm.method === 'scan' ? 'over all sectors' : 'in one sector';
-  return [
-    `${names.category(alarm.category)}: ${observed} on record in ${where} ${when}, in ${round(hours)} usable hours of watching.`,
-    `Expected for the same watching: ${round(expected)}, ${compared[alarm.method]}; the alarm begins at ${threshold}.`,
-    `Without any change this method raises such an alarm ${scope} about once in ${Math.round(falseAlarms.arl0Days)} days watched.`,
-    'This is a reason to look, not a finding: it says nothing about who acted, why, or which provision applies.',
-    'Look first for duplicates, for watching that was not recorded, and for records that came late together; then consider a patrol or a pass to places not reached.',
-  ].join(' ');
+  const words = adviceWords[language] ?? adviceWords[language.split('-')[0]!] ?? adviceWords['en']!;
+  const { window, sectors, method } = alarm;
+  const fill = (template: string, values: Record<string, string>) =>
+    template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return fill(words.text, {
+    category: names.category?.(alarm.category) ?? words.categories[alarm.category] ?? alarm.category,
+    where: fill(sectors.length > 1 ? words.sectors : words.sector, { names: sectors.map(names.sector).join(', ') }),
+    when: fill(window.from === window.to ? words.day : words.days, window),
+    observed: String(alarm.observed),
+    hours: round(alarm.hours),
+    expected: round(alarm.expected),
+    compared: words.compared[method],
+    threshold: String(alarm.threshold),
+    scope: method === 'scan' ? words.overall : words.inSector,
+    arl: String(Math.round(alarm.falseAlarms.arl0Days)),
+  });
+}
+
+/** The same in every language of the mission, 'en' always among them. */
+export function adviceTexts(mission: Mission, alarm: Unworded): Localised {
+  const texts = [...new Set(['en', ...mission.languages])].map((language) => [
+    language,
+    missionAdvice(mission, alarm, language),
+  ]);
+  return Object.fromEntries(texts) as Localised;
+}
+
+/** With the sectors' names from the pack. */
+export function missionAdvice(mission: Mission, alarm: Unworded, language: string): string {
+  const name = (id: string) => mission.sectors.find((s) => s.id === id)?.name;
+  return adviceIn(language, alarm, { sector: (id) => name(id)?.[language] ?? name(id)?.['en'] ?? id });
+}
+
+const dayMs = 86_400_000;
+
+/** Key of the one cause that a week's alarms of a category, around one sector, are to the ladder. */
+export function alarmKey({ category, sectors, day }: Pick<StoredAlarm, 'category' | 'sectors' | 'day'>): string {
+  return `alarm:${category}:${sectors[0] ?? null}:${Math.floor(Date.parse(day) / (7 * dayMs))}`;
+}
+
+/** The alarm that raised a step, or null: of those of its week, the one with the words that the step has for its reason. */
+export async function alarmBehind(
+  reads: Pick<Reads, 'alarms'>,
+  step: { trigger: string; raiseKey: string; reason: string },
+): Promise<StoredAlarm | null> {
+  const week = Number(/^alarm:.*:(\d+)$/.exec(step.raiseKey.split('|')[0]!)?.[1] ?? NaN);
+  if (step.trigger !== 'alarm' || Number.isNaN(week)) return null;
+  const day = (offset: number) => new Date((week * 7 + offset) * dayMs).toISOString().slice(0, 10);
+  const alarms = await reads.alarms.list(day(0), day(6));
+  return alarms.find((alarm) => alarm.advice === step.reason) ?? null;
 }
 
 function round(value: number): string {

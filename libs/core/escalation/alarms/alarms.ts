@@ -1,4 +1,4 @@
-import { adviceFor } from './advice.js';
+import { adviceIn } from './advice.js';
 import { cusumAlarms } from './cusum-chart.js';
 import { earsAlarms, earsCharts, type ChartAlarm } from './ears-chart.js';
 import { dispersionSums, fitBaseline } from './negative-binomial.js';
@@ -36,7 +36,7 @@ export function detectAlarms(series: readonly Series[], options: AlarmOptions): 
     shift = 2,
     minSigma = 0.5,
     minBaselineDays = 14,
-    names = { sector: (id: string) => id, category: (id: string) => id },
+    names = { sector: (id: string) => id },
   } = options;
   if (!(budgetPerWeek > 0)) throw new RangeError(`not a budget of false alarms: ${budgetPerWeek}`);
   const { baselineTo, minShareOnRecord = 0.5, minShareWatched = 0.25 } = options;
@@ -60,7 +60,7 @@ export function detectAlarms(series: readonly Series[], options: AlarmOptions): 
     const perSectorYear = (falsePerDay * 365.25) / sectorsOfChart;
     const falseAlarms = { perSectorYear, arl0Days: 1 / falsePerDay, budgetPerWeek };
     const alarm = { ...rest, window: { from, to }, sectors, category, falseAlarms };
-    alarms.push({ ...alarm, advice: adviceFor(alarm, names) });
+    alarms.push({ ...alarm, advice: adviceIn('en', alarm, names) });
   };
   for (const s of judged) {
     if (!s.known.some((day) => day.day >= watch.from && day.day <= watch.to)) {

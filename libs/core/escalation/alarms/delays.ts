@@ -52,18 +52,18 @@ export function estimateDelays(
       age: Math.floor((now - a.start) / stepMs) - 1,
     }))
     .filter((a) => a.delay < steps && a.delay <= a.age);
-  // Events by delay and age, so that the sums below need not look at each event again.
+  // Events by delay and least age, so that the sums below need not look at each event again.
   const table = Array.from({ length: steps }, () => new Float64Array(steps));
   for (const { delay, age } of known) table[delay]![Math.min(age, steps - 1)]! += 1;
-  const ofAge = (row: Float64Array, age: number) => row.subarray(age).reduce((sum, n) => sum + n, 0);
+  for (const row of table) for (let age = steps - 2; age >= 0; age--) row[age]! += row[age + 1]!;
   const onRecord = new Array<number>(steps).fill(1);
   const logError = new Array<number>(steps).fill(0);
   let share = 1;
   let variance = 0;
   for (let d = steps - 1; d > 0; d--) {
-    const exactly = ofAge(table[d]!, d);
+    const exactly = table[d]![d]!;
     let atRisk = 0;
-    for (let delay = 0; delay <= d; delay++) atRisk += ofAge(table[delay]!, d);
+    for (let delay = 0; delay <= d; delay++) atRisk += table[delay]![d]!;
     // Where nothing was punctual enough to compare with, the step says nothing.
     if (exactly < atRisk) {
       share *= 1 - exactly / atRisk;

@@ -50,24 +50,30 @@ export function earsAlarms(
   const values = known.map((day) => (day.count / day.exposure) * usual);
   const inWatch = (day: string) => day >= watch.from && day <= watch.to;
   if (!known.some((day) => inWatch(day.day))) return [];
-  let quiet: NullStatistics | null = null;
+  let quiet: ReturnType<typeof nullSeries> | null = null;
+  const byExposure = new Map<number, NullStatistics>();
+  // Whatever passes the published limit is looked at further; the null series costs time, so only then.
+  const quietAs = (exposure: number): NullStatistics => {
+    const known = byExposure.get(exposure);
+    if (known) return known;
+    quiet ??= nullSeries(series, baseline, uniforms);
+    const found = nullStatistics(quiet.values, quiet.judgedAs(exposure), minSigma);
+    byExposure.set(exposure, found);
+    return found;
+  };
   return charts.flatMap(({ method, alpha, options }) => {
     const published = normalUpperPoint(alpha);
     const results = ears(values, { ...options, minSigma, deviations: published });
-    // Whatever passes the published limit is looked at further; the null series costs time, so only then.
-    if (!results.some((result, i) => result.alarm && inWatch(known[i]!.day))) return [];
-    quiet ??= nullStatistics(nullSeries(series, baseline, uniforms), minSigma);
-    const statistics = quiet[options.method];
-    const allowed = Math.floor(perDay * statistics.length);
-    const limit = Math.max(published, statistics[statistics.length - 1 - allowed] ?? published);
-    // One more than seen, so that a limit never passed in the null series is not said to be free of false alarms.
-    const falsePerDay = (1 + countAbove(statistics, limit)) / (1 + statistics.length);
-    const raised = ears(values, { ...options, minSigma, deviations: limit });
-    return raised.flatMap((result, i) =>
-      result.alarm && inWatch(known[i]!.day) && isRecent(series, i, options.method)
-        ? [alarmOf(method, series, i, result, { limit, falsePerDay, statistics })]
-        : [],
-    );
+    return results.flatMap((result, i) => {
+      if (!result.alarm || !inWatch(known[i]!.day) || !isRecent(series, i, options.method)) return [];
+      const statistics = quietAs(known[i]!.exposure)[options.method];
+      const allowed = Math.floor(perDay * statistics.length);
+      const limit = Math.max(published, statistics[statistics.length - 1 - allowed] ?? published);
+      // One more than seen, so that a limit never passed in the null series is not said to be free of false alarms.
+      const falsePerDay = (1 + countAbove(statistics, limit)) / (1 + statistics.length);
+      const raised = ears(values.slice(0, i + 1), { ...options, minSigma, deviations: limit })[i]!;
+      return raised.alarm ? [alarmOf(method, series, i, raised, { limit, falsePerDay, statistics })] : [];
+    });
   });
 }
 
@@ -100,29 +106,35 @@ function alarmOf(
 /**
  * Values of days without any change, with the exposures of the baseline in their order, over and over. The rate of the
  * baseline is itself uncertain: parts of the series have the rates that it may have instead, each as long as it is likely
- * (log-normal, five points), so that the limit holds on average over baselines.
+ * (log-normal, five points), so that the limit holds on average over baselines. The day judged is drawn with its own exposure:
+ * one that is partly on record scatters more than a whole one.
  */
-function nullSeries({ baseline: days, usual }: WatchedSeries, fit: Baseline, uniforms: Float64Array): Float64Array {
-  const values = new Float64Array(uniforms.length);
+function nullSeries({ baseline: days, usual }: WatchedSeries, fit: Baseline, uniforms: Float64Array) {
   const sd = fit.rateLogSd;
   let [from, weights] = [0, 0];
-  for (const [z, weight] of normalNodes) {
+  const parts = normalNodes.map(([z, weight]) => {
     weights += weight;
-    const to = Math.round(weights * values.length);
-    const rate = fit.rate * Math.exp(z * sd - (sd * sd) / 2);
-    const samplers = new Map<number, (uniform: number) => number>();
-    const ofDay = days.map(({ exposure }) => {
-      let sample = samplers.get(exposure);
-      if (!sample) samplers.set(exposure, (sample = countSampler(rate * exposure, fit.dispersion)));
-      return { sample, factor: usual / exposure };
-    });
-    for (let i = from; i < to; i++) {
-      const { sample, factor } = ofDay[i % ofDay.length]!;
-      values[i] = sample(uniforms[i]!) * factor;
+    const part = { from, to: Math.round(weights * uniforms.length), rate: fit.rate * Math.exp(z * sd - (sd * sd) / 2) };
+    from = part.to;
+    return part;
+  });
+  const drawn = (exposures: readonly number[]): Float64Array => {
+    const values = new Float64Array(uniforms.length);
+    for (const { from, to, rate } of parts) {
+      const samplers = new Map<number, (uniform: number) => number>();
+      const ofDay = exposures.map((exposure) => {
+        let sample = samplers.get(exposure);
+        if (!sample) samplers.set(exposure, (sample = countSampler(rate * exposure, fit.dispersion)));
+        return { sample, factor: usual / exposure };
+      });
+      for (let i = from; i < to; i++) {
+        const { sample, factor } = ofDay[i % ofDay.length]!;
+        values[i] = sample(uniforms[i]!) * factor;
+      }
     }
-    from = to;
-  }
-  return values;
+    return values;
+  };
+  return { values: drawn(days.map((day) => day.exposure)), judgedAs: (exposure: number) => drawn([exposure]) };
 }
 
 function isRecent({ known }: WatchedSeries, i: number, method: 'C1' | 'C2' | 'C3'): boolean {

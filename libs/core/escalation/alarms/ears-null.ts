@@ -7,9 +7,10 @@ const lag = 2;
 /**
  * What `ears` says of a long series (C3 as defined), all three at once and without its other numbers: the limits need
  * tens of thousands of values. Where C3 has no alarm for want of any event, its sum does not count.
+ * @param judged of each day, what it would be if it were the day judged, which is watched and on record as that one is
  * @param minSigma least deviation, > 0
  */
-export function nullStatistics(values: Float64Array, minSigma: number): NullStatistics {
+export function nullStatistics(values: Float64Array, judged: Float64Array, minSigma: number): NullStatistics {
   const first = length + lag;
   const count = Math.max(0, values.length - length);
   const c1 = new Float64Array(count);
@@ -27,13 +28,13 @@ export function nullStatistics(values: Float64Array, minSigma: number): NullStat
     for (let j = at; j < i; j++) squares += (values[j]! - mean) ** 2;
     means[at] = mean;
     sigmas[at] = Math.max(minSigma, Math.sqrt(squares / (length - 1)));
-    c1[at] = (values[i]! - mean) / sigmas[at]!;
+    const value = judged[i]!;
+    c1[at] = (value - mean) / sigmas[at]!;
     if (i < first) continue;
-    const deviations = (values[i]! - means[at - lag]!) / sigmas[at - lag]!;
-    c2[i - first] = deviations;
-    const excess = Math.max(0, deviations - 1);
-    if (i >= first + 2) c3[i - first - 2] = values[i]! > 0 ? excess + last + before : -Infinity;
-    [before, last] = [last, excess];
+    const above = (x: number) => (x - means[at - lag]!) / sigmas[at - lag]!;
+    c2[i - first] = above(value);
+    if (i >= first + 2) c3[i - first - 2] = value > 0 ? Math.max(0, above(value) - 1) + last + before : -Infinity;
+    [before, last] = [last, Math.max(0, above(values[i]!) - 1)];
   }
   return { C1: c1.sort(), C2: c2.sort(), C3: c3.sort() };
 }

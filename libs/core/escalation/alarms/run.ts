@@ -1,19 +1,19 @@
 /** The daily look: what is read, when it is due, and what is kept of it. */
 import { requireAction } from '../../access/policy.js';
 import type { Actor } from '../../access/types.js';
-import { canonicalSha256 } from '../../journal/canonical.js';
 import { dayInterval, reportingDay } from '../../mission/calendar.js';
-import type { Mission, Position } from '../../mission/types.js';
+import type { Localised } from '../../mission/types.js';
 import type { Deps, Tx } from '../../ports.js';
 import { raise } from '../steps.js';
-import { detectAlarms } from './alarms.js';
+import { adviceTexts, alarmKey } from './advice.js';
 import { baselineOf, dayAfter } from './baseline.js';
-import { burstsOf, type RecordedEvent } from './bursts.js';
-import { estimateDelays } from './delays.js';
-import { dailyRates, type Series, type Watching } from './rates.js';
+import { ceasefireDay, lookAt, type Look, type Looked } from './look.js';
 import type { AlarmRun, StoredAlarm } from './record.js';
-import { seededUniform } from './seeded.js';
-import type { Detection } from './types.js';
+
+/** Does the arithmetic of a look, here or in another thread. */
+export type Looker = (look: Look) => Promise<Looked | null>;
+
+const lookHere: Looker = (look) => Promise.resolve(lookAt(look));
 
 /** Days that are looked at again for late records, and days of a standstill that are made up for. */
 const againDays = 3;
@@ -21,51 +21,12 @@ const madeUpDays = 7;
 /** What came late is looked at four times a day: each look is a version that is kept. */
 const againAfterMs = 6 * 3_600_000;
 
-/** The counts and rates of bursts up to `day` as known at `asOf`: sector × category, per usable hour, corrected for late records. */
-export function seriesOf(
-  mission: Mission,
-  events: readonly (Omit<RecordedEvent, 'category'> & { kind: string })[],
-  watching: readonly Watching[],
-  day: string,
-  asOf: string,
-): Series[] {
-  const categoryOf = new Map(mission.eventKinds.map((k) => [k.id, k.category]));
-  const known = burstsOf(
-    events.flatMap(({ kind, ...event }) => {
-      const category = categoryOf.get(kind);
-      return event.receivedAt <= asOf && category !== undefined ? [{ ...event, category }] : [];
-    }),
-  );
-  return dailyRates(known, watching, {
-    calendar: mission.calendar,
-    from: baselineOf(day, ceasefireDay(mission)).from,
-    to: day,
-    sectors: mission.sectors.map((s) => s.id),
-    categories: [...new Set(categoryOf.values())].sort(),
-    asOf,
-    delays: estimateDelays(known, asOf),
-  });
-}
-
-/** What the methods make of it; the same series give the same alarms everywhere. */
-export function judge(mission: Mission, series: readonly Series[], day: string): Detection {
-  const nameOf = (list: readonly { id: string; name: { en?: string } }[]) => (id: string) =>
-    list.find((item) => item.id === id)?.name.en ?? id;
-  return detectAlarms(series, {
-    baselineTo: baselineOf(day, ceasefireDay(mission)).baselineTo,
-    watch: { from: day, to: day },
-    random: seededUniform(`${mission.id} ${day}`),
-    places: Object.fromEntries(mission.sectors.map((s) => [s.id, middleOf(s.polygons)])),
-    names: { sector: nameOf(mission.sectors), category: (id) => id },
-  });
-}
-
 /**
  * Computes the alarms of every reporting day that has ended and was not computed yet, and of the last days anew where
  * late records changed what is known of them. Each day and version is kept once, whoever computes it and however often.
- * Returns the days that were computed.
+ * Returns the days that were computed. `look`: where the arithmetic is done; by default in place, which blocks.
  */
-export async function runAlarmsDue(deps: Deps): Promise<string[]> {
+export async function runAlarmsDue(deps: Deps, look: Looker = lookHere): Promise<string[]> {
   const now = deps.clock.now().toISOString();
   const { mission } = deps;
   const last = dayAfter(reportingDay(now, mission.calendar), -1);
@@ -80,13 +41,13 @@ export async function runAlarmsDue(deps: Deps): Promise<string[]> {
     if (before === null && computed !== null && day <= computed) continue;
     if (before !== null && day <= dayAfter(last, -againDays)) continue;
     if (before !== null && Date.parse(now) - Date.parse(before.at) < againAfterMs) continue;
-    if (await computeDay(deps, day, before)) done.push(day);
+    if (await computeDay(deps, day, before, look)) done.push(day);
   }
   return done;
 }
 
 /** @returns whether a new version was kept */
-async function computeDay(deps: Deps, day: string, before: AlarmRun | null): Promise<boolean> {
+async function computeDay(deps: Deps, day: string, before: AlarmRun | null, look: Looker): Promise<boolean> {
   const asOf = deps.clock.now().toISOString();
   const { mission } = deps;
   const { from } = baselineOf(day, ceasefireDay(mission));
@@ -95,12 +56,19 @@ async function computeDay(deps: Deps, day: string, before: AlarmRun | null): Pro
     await reads.alarms.events(interval.from, interval.to),
     await reads.alarms.watching(interval.from, interval.to),
   ]);
-  const series = seriesOf(mission, events, watching, day, asOf);
-  // Counts and hours only: that a day is a little more complete than an hour ago is no news.
-  const inputSha256 = canonicalSha256(series.map((s) => [s.sector, s.category, s.days.map((d) => [d.count, d.hours])]));
-  if (before?.inputSha256 === inputSha256) return false;
-  // Seconds of arithmetic: outside the transaction, which only keeps the outcome.
-  const { alarms, notJudged } = judge(mission, series, day);
+  const { id, calendar, ceasefireFrom, sectors, eventKinds } = mission;
+  // Arithmetic that takes long: outside the transaction, which only keeps the outcome.
+  const looked = await look({
+    mission: { id, calendar, ceasefireFrom, sectors, eventKinds },
+    events,
+    watching,
+    day,
+    asOf,
+    knownSha256: before?.inputSha256 ?? null,
+  });
+  if (looked === null) return false;
+  const { inputSha256 } = looked;
+  const { alarms, notJudged } = looked.detection;
   return deps.uow.run(async (tx) => {
     await tx.lock([`alarms:${day}`]);
     const known = await tx.alarms.lastRun(day);
@@ -147,13 +115,12 @@ async function announce(tx: Tx, deps: Deps, alarm: StoredAlarm): Promise<void> {
   if (!rung) return;
   // A rise that lasts, seen by several methods or again in a later version, is one cause in one week.
   const sector = sectors[0] ?? null;
-  const week = Math.floor(Date.parse(day) / (7 * 86_400_000));
-  const raiseKey = `alarm:${category}:${sector}:${week}`;
+  const raiseKey = alarmKey(alarm);
   await raise(tx, deps, rung, { incidentId: null, sector, trigger: 'alarm', raiseKey, reason: alarm.advice });
 }
 
-/** An alarm, and whether a later look at its day stands in its place. */
-export type ListedAlarm = StoredAlarm & { superseded: boolean };
+/** An alarm, whether a later look at its day stands in its place, and its advice in every language of the mission. */
+export type ListedAlarm = StoredAlarm & { superseded: boolean; texts: Localised };
 
 /** Alarms of the days from..to (both included; default the last 28), newest first. @throws Problem not_allowed, invalid_input */
 export async function listAlarms(
@@ -172,18 +139,8 @@ export async function listAlarms(
     const alarms = (await reads.alarms.list(from, to)).map((alarm) => ({
       ...alarm,
       superseded: alarm.version < newest.get(alarm.day)!.version,
+      texts: adviceTexts(deps.mission, alarm),
     }));
     return { from, to, alarms, lastRun: runs.at(-1) ?? null };
   });
-}
-
-function ceasefireDay(mission: Mission): string {
-  return reportingDay(mission.ceasefireFrom, mission.calendar);
-}
-
-/** Middle of the box around the polygons: enough to say which sectors are neighbours. Degrees. */
-function middleOf(polygons: Mission['sectors'][number]['polygons']): Position {
-  const corners = polygons.flatMap((rings) => rings[0] ?? []);
-  const middle = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2;
-  return { lon: middle(corners.map(([lon]) => lon)), lat: middle(corners.map(([, lat]) => lat)) };
 }

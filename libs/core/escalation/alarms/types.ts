@@ -11,9 +11,9 @@ export interface Alarm {
   /** One sector; for `scan` those of the cluster, nearest to its centre first. */
   sectors: string[];
   category: string;
-  /** Events on record in the window and sectors. */
+  /** Bursts (see bursts.ts) on record in the window and sectors. */
   observed: number;
-  /** Events expected there for the same watching and the same share of late records. */
+  /** Bursts expected there for the same watching and the same share of late records. */
   expected: number;
   /** The least count in the window that would have raised it, all earlier days alike. */
   threshold: number;
@@ -31,7 +31,7 @@ export interface Alarm {
     /** What all methods, sectors and categories together may raise in a week. */
     budgetPerWeek: number;
   };
-  /** English words for the console; see docs/alarms.md. */
+  /** In English; `adviceTexts` has it in every language of the mission. */
   advice: string;
 }
 
@@ -74,5 +74,5 @@ export interface AlarmOptions {
   /** Days the scan looks back, the longest cluster in days, and its largest radius in metres. Default 60, 14, 60 km. */
   scan?: { days: number; maxDays: number; maxMetres: number };
   /** Names for the advice, by id. Default the id itself. */
-  names?: { sector: (id: string) => string; category: (id: string) => string };
+  names?: { sector: (id: string) => string; category?: (id: string) => string };
 }

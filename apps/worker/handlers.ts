@@ -7,6 +7,7 @@ import { reduceEffort } from '#core/intake/disturbance/reduce.js';
 import type { JobName } from '#core/journal/followup.js';
 import type { Job } from '#core/ports.js';
 import { notifyOfAssessment, notifyOfIncident } from '#core/reply/issue.js';
+import { retestLinked } from '#core/ruling/retest.js';
 import { ruleIncident } from '#core/ruling/rule.js';
 import { verifyIncident } from '#core/verification/verify.js';
 
@@ -15,6 +16,7 @@ export const handlers: Readonly<Record<JobName, Job>> = {
   fuse: fuseSighting,
   verify: verifyIncident,
   rule: ruleIncident,
+  retest: retestLinked,
   escalate: escalateIncident,
   cluster: clusterComplaint,
   notify: notifyOfIncident,

@@ -158,6 +158,8 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
     ofIncident(incidentId: string): Promise<Ruling[]>;
     /** Per party named, the start of the latest incident at or before `at` that stands as ruled a breach of the provision. */
     breachesOf(provisionId: string, at: string): Promise<{ party: string; at: string }[]>;
+    /** Ids above `after`, ascending, of verified incidents begun from `from` on with a ruling or proposal under one of these. */
+    underFrom(provisionIds: string[], from: string, after: string, limit: number): Promise<string[]>;
   };
   ledger: LedgerReads;
   escalations: {

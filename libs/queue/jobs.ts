@@ -21,6 +21,7 @@ export const jobTable: Readonly<Record<JobName, JobPlan>> = {
   fuse: { attempts: 8, backoffMs: 500, concurrency: 8 },
   verify: { attempts: 8, backoffMs: 500, concurrency: 8 },
   rule: { attempts: 8, backoffMs: 500, concurrency: 4 },
+  retest: { attempts: 8, backoffMs: 500, concurrency: 1 },
   escalate: { attempts: 8, backoffMs: 500, concurrency: 2 },
   cluster: { attempts: 8, backoffMs: 500, concurrency: 2 },
   notify: { attempts: 8, backoffMs: 500, concurrency: 2 },

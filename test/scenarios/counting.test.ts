@@ -1,20 +1,18 @@
 import type { Actor } from '#core/access/types.js';
-import { confirmAttribution, proposeAttribution } from '#core/attribution/attribute.js';
 import { listNotices } from '#core/reply/read.js';
 import { logHotline, readHotline, type HotlineInput } from '#core/reply/hotline.js';
 import { registersAt, repliesOfWeek } from '#core/reply/week.js';
 import { replyToNotice } from '#core/reply/answer.js';
 import { sweepNotices } from '#core/reply/clocks.js';
 import { confirmAssessment, ruleAssessment, withdrawAssessment, type AssessmentInput } from '#core/ruling/assess.js';
-import { readReview } from '#core/ruling/read.js';
+import { decideRuling } from '#core/ruling/decide-ruling.js';
 import { declareFigure, estimateFigure, logPresence } from '#core/ruling/register-intake.js';
-import { decide } from '#core/verification/decide.js';
 import { postgresServer, sqliteFiles, type TestDatabase, type TestServer } from '#db/testing/databases.js';
+import { gunSeenOn } from './counting.fixture.js';
 import { openDesk, person, refusal, type Desk } from './desk.js';
 
 const [ana, ben, cleo] = [person('ana', 'analyst'), person('ben', 'analyst'), person('cleo', 'analyst')];
 const sam = person('sam', 'supervisor', ['island']);
-const [ina, jon] = [person('ina', 'monitor'), person('jon', 'monitor')];
 const [head, deputy] = [person('head', 'head_of_mission'), person('deputy', 'head_of_mission')];
 const liaisonOf = (party: string): Actor => ({
   id: `liaison-of-${party}`,
@@ -66,33 +64,7 @@ for (const name of ['sqlite', 'postgres'] as const)
     const noticesTo = async (party: string) =>
       (await listNotices(desk.deps, liaisonOf(party), 'party.read', { limit: 50 })).items;
 
-    /** A gun of `party` seen 2 km from the line by two patrols, verified and attributed; what the tests gave. */
-    async function gunSeen(party: string, hour: string) {
-      const given = {
-        kind: 'weapon-seen',
-        means: 'eye',
-        start: `2026-11-21T${hour}:00:00.000Z`,
-        end: `2026-11-21T${hour}:10:00.000Z`,
-        place: { type: 'fix' as const, lat: -49.3, lon: 69.53, precisionMetres: 30 },
-      };
-      const first = await desk.receive(ina, { ...given, patrolId: 'west' });
-      await desk.receive(jon, { ...given, patrolId: 'south' });
-      const { id: incidentId, version } = await desk.incidentOf(first);
-      const verdict = { incidentId, version, outcome: 'verified' as const, cause: null, reason: 'Seen twice.' };
-      await decide(desk.deps, sam, verdict);
-      const decided = await desk.incidentOf(first);
-      const finding = { incidentId, version: decided.version, party, probability: 0.9, reason: 'Its markings.' };
-      const { id: attributionId } = await proposeAttribution(desk.deps, ana, finding);
-      await confirmAttribution(desk.deps, ben, { attributionId });
-      await desk.work();
-      const review = (await readReview(desk.deps, head, { incidentId }))!;
-      const rulings = await desk.deps.uow.read((reads) => reads.rulings.ofIncident(incidentId));
-      return {
-        results: review.results,
-        about: (provisionId: string) => review.results.find((r) => r.provisionId === provisionId)!,
-        proposed: rulings.filter((r) => r.state === 'proposed'),
-      };
-    }
+    const gunSeen = (party: string, hour: string) => gunSeenOn(desk, party, hour);
 
     it('declared 12, estimated 24 to 30 against 20: ruled by another, grave by two, told, answered, withdrawn', async () => {
       const declaration = { id: id(), provisionId: 'few-guns', asOf: '2026-11-05T00:00:00.000Z', value: 12 };
@@ -246,6 +218,40 @@ for (const name of ['sqlite', 'postgres'] as const)
         expect(after.about('guns-back')).toMatchObject({ result: 'not_decided', condition: 'lapsed', gravity: null });
         expect(after.proposed).toMatchObject([{ provisionId: 'guns-back', result: 'not_decided', party: null }]);
       }
+    });
+
+    it('a breach ruled later tests older cases of the linked duty again: suggested, journalled, the ruling stands', async () => {
+      const { incidentId, version } = await gunSeen('orrin', '02');
+      const breach = { incidentId, version, provisionId: 'guns-back', result: 'breach' as const, reason: 'Too near.' };
+      await decideRuling(desk.deps, cleo, breach);
+      await desk.work();
+      const suggestions = async () =>
+        (await desk.deps.uow.read((r) => r.journal.ofSubject('incident', incidentId))).filter(
+          (e) => e.type === 'ruling.review_suggested',
+        );
+      expect(await suggestions()).toEqual([]);
+      await estimate('vell', 30, 40);
+      const assessment = await ruleAssessment(desk.deps, ben, ruling({ party: 'vell' }));
+      await desk.work();
+      const story = await desk.story(incidentId);
+      expect(story.filter((t) => t === 'ruling.retest')).toHaveLength(1);
+      expect(await suggestions()).toMatchObject([
+        {
+          actor: 'system',
+          payload: {
+            suggested: [{ provisionId: 'guns-back', ruled: 'breach', test: 'not_decided', condition: 'lapsed' }],
+          },
+        },
+      ]);
+      const standing = await desk.deps.uow.read((r) => r.rulings.ofIncident(incidentId));
+      expect(standing.filter((r) => r.state === 'ruled')).toMatchObject([
+        { provisionId: 'guns-back', result: 'breach' },
+      ]);
+      // Taken back, the case is tested once more, and agrees with its ruling again: nothing more is suggested.
+      await withdrawAssessment(desk.deps, ben, { assessmentId: assessment.id, reason: 'Counted one park twice.' });
+      await desk.work();
+      expect((await desk.story(incidentId)).filter((t) => t === 'ruling.retest')).toHaveLength(2);
+      expect(await suggestions()).toHaveLength(1);
     });
 
     it('what an edition quotes of a week: notices, replies word for word, and who let the clock run out', async () => {

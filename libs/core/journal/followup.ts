@@ -11,6 +11,7 @@ export const jobNames = [
   'notify',
   'notify_assessment',
   'deliver',
+  'retest',
   'reduce_effort',
   'weigh_reply',
 ] as const;
@@ -35,14 +36,16 @@ export const followUp: Readonly<Record<string, readonly JobName[]>> = {
   'verification.revisited': ['rule'],
   'attribution.confirmed': ['rule', 'notify'],
   'attribution.withdrawn': ['rule', 'notify'],
-  'ruling.ruled': ['escalate', 'notify'],
-  'ruling.confirmed': ['escalate', 'notify'],
-  'ruling.withdrawn': ['escalate', 'notify'],
+  'ruling.ruled': ['escalate', 'notify', 'retest'],
+  'ruling.confirmed': ['escalate', 'notify', 'retest'],
+  'ruling.withdrawn': ['escalate', 'notify', 'retest'],
+  'ruling.retest': ['rule'],
+  'ruling.retest_continued': ['retest'],
   'delivery.owed': ['deliver'],
   'reply.received': ['weigh_reply'],
-  'assessment.ruled': ['notify_assessment'],
-  'assessment.confirmed': ['notify_assessment'],
-  'assessment.withdrawn': ['notify_assessment'],
+  'assessment.ruled': ['notify_assessment', 'retest'],
+  'assessment.confirmed': ['notify_assessment', 'retest'],
+  'assessment.withdrawn': ['notify_assessment', 'retest'],
 };
 
 /** The work owed after an entry: the subject of `verification.*`, `attribution.*` and `ruling.*` entries is the incident. */

@@ -7,7 +7,7 @@ import type { Deps, JobHandler, Tx } from '../ports.js';
 import { canonicalJson } from '../journal/canonical.js';
 import { provisionRuleVersion, type ProposedRuling } from './provisions.js';
 import { backgroundAt, reviewProvisions, type Reviewed } from './review.js';
-import type { Ruling } from './types.js';
+import type { ProvisionReview, Ruling } from './types.js';
 
 /**
  * Tests a verified incident against every provision in force at its time and place, keeps the results of all of them,
@@ -32,7 +32,7 @@ export const ruleIncident: JobHandler = async (tx, deps, incidentId) => {
         await backgroundAt(tx, deps.mission, incident.start),
       )
     : { proposals: [], results: [] };
-  if (verified) await keepReview(tx, deps, incident, results);
+  const before = verified ? await keepReview(tx, deps, incident, results) : null;
 
   const holds = (r: Ruling): boolean =>
     tests.some((t) => t.provisionId === r.provisionId) &&
@@ -59,6 +59,7 @@ export const ruleIncident: JobHandler = async (tx, deps, incidentId) => {
     });
     await recordStanding(tx, deps.mission, incident, entry!);
   }
+  await suggestReview(tx, incident, kept, before, results);
   if (fresh.length === 0) return;
   const proposed = fresh.map((t): Ruling => ({
     ...t,
@@ -97,10 +98,43 @@ function same(standing: Ruling, test: ProposedRuling): boolean {
   );
 }
 
-/** Keeps what the tests gave under every provision, once for each change of it. */
-async function keepReview(tx: Tx, deps: Deps, incident: Incident, results: Reviewed['results']): Promise<void> {
+/**
+ * Puts on record which rulings by persons the tests now speak against and did not before: a duty that has lapsed or holds
+ * again since. The rulings stand until a person rules anew.
+ */
+async function suggestReview(
+  tx: Tx,
+  incident: Incident,
+  kept: readonly Ruling[],
+  before: ProvisionReview | null,
+  results: Reviewed['results'],
+): Promise<void> {
+  if (before === null) return;
+  const of = (list: Reviewed['results'], id: string) => list.find((r) => r.provisionId === id);
+  const suggested = kept.flatMap((r) => {
+    const [then, now] = [of(before.results, r.provisionId), of(results, r.provisionId)];
+    if (!now || now.result === r.result || (then?.result === now.result && then.condition === now.condition)) return [];
+    const { provisionId, result, condition } = now;
+    return [{ rulingId: r.id, provisionId, ruled: r.result, test: result, condition }];
+  });
+  if (suggested.length === 0) return;
+  await tx.append({
+    actor: 'system',
+    type: 'ruling.review_suggested',
+    subject: { kind: 'incident', id: incident.id },
+    payload: { ruleVersion: provisionRuleVersion, suggested },
+  });
+}
+
+/** Keeps what the tests gave under every provision, once for each change of it; gives what they had given before. */
+async function keepReview(
+  tx: Tx,
+  deps: Deps,
+  incident: Incident,
+  results: Reviewed['results'],
+): Promise<ProvisionReview | null> {
   const before = await tx.provisionReviews.newestOf(incident.id);
-  if (before !== null && canonicalJson(before.results) === canonicalJson(results)) return;
+  if (before !== null && canonicalJson(before.results) === canonicalJson(results)) return before;
   await tx.write.provisionReview({
     id: tx.ids.next(),
     incidentId: incident.id,
@@ -110,4 +144,5 @@ async function keepReview(tx: Tx, deps: Deps, incident: Incident, results: Revie
     packDigest: deps.mission.digest,
     results,
   });
+  return before;
 }

@@ -33,6 +33,17 @@ export function judgementReads(sql: Sql): JudgementReads {
         );
         return rows.map((row) => ({ party: row.party as string, at: row.at as string }));
       },
+      async underFrom(provisionIds, from, after, limit) {
+        if (provisionIds.length === 0) return [];
+        const provision = sql.anyOf('r."provision_id"', provisionIds);
+        const rows = await sql.all(
+          `SELECT DISTINCT i."id" FROM "incident" i JOIN "ruling" r ON r."incident_id" = i."id"
+           WHERE ${provision.text} AND r."state" <> 'withdrawn' AND i."outcome" = 'verified' AND i."state" <> 'merged'
+             AND i."start" >= ? AND i."id" > ? ORDER BY i."id" LIMIT ?`,
+          [provision.param, from, after, limit],
+        );
+        return rows.map((row) => row.id as string);
+      },
     },
   };
 }

@@ -19,10 +19,16 @@ const forgetCuts = ({ faults }: Visit): void => {
   faults.splice(0, faults.length, ...others);
 };
 
+/** Presses one of a few. */
+const choose = (page: Page, group: string, name: string | number): Promise<void> => {
+  const labels = page.getByRole('radiogroup', { name: group }).locator('label');
+  return (typeof name === 'number' ? labels.nth(name) : labels.getByText(name, { exact: true })).click();
+};
+
 /** A plain observation, as a monitor enters it. */
 async function fill(page: Page, text: string): Promise<void> {
-  await page.getByRole('radiogroup', { name: 'What happened' }).getByRole('radio').first().check({ force: true });
-  await page.getByRole('radiogroup', { name: 'How you know' }).getByRole('radio').first().check({ force: true });
+  await choose(page, 'What happened', 0);
+  await choose(page, 'How you know', 0);
   await page.getByRole('button', { name: 'Where I am now' }).click();
   await page.getByRole('slider', { name: 'Direction' }).scrollIntoViewIfNeeded();
   const wheel = (await page.getByRole('slider', { name: 'Direction' }).boundingBox())!;
@@ -114,20 +120,15 @@ inBrowser('The field form', () => {
 
   it('shows plainly what the server refuses, and lets it be corrected', async () => {
     const { page } = await stage.signIn('monitor', { at: '/field', context: phone });
-    await page.getByRole('radiogroup', { name: 'What happened' }).getByRole('radio').first().check({ force: true });
-    await page.getByRole('radiogroup', { name: 'How you know' }).getByRole('radio').first().check({ force: true });
+    await choose(page, 'What happened', 0);
+    await choose(page, 'How you know', 0);
     await page.getByRole('textbox', { name: 'Or the name of a place' }).fill('Nowhere at all');
     await page.getByRole('button', { name: 'Save and send' }).click();
     await page.getByText('Refused by the server, still kept here').waitFor();
     await page.getByText('The place name fits').or(page.getByText('The place is not known')).first().waitFor();
     await page.getByRole('button', { name: 'Correct it' }).click();
     await page.getByRole('button', { name: 'Where I am now' }).click();
-    await page
-      .getByRole('radiogroup', { name: 'It happened' })
-      .getByRole('radio', { name: 'here', exact: true })
-      .check({
-        force: true,
-      });
+    await choose(page, 'It happened', 'here');
     await page.getByRole('button', { name: 'Save and send' }).click();
     await page.getByText('Received with receipt').waitFor();
   });
@@ -135,12 +136,10 @@ inBrowser('The field form', () => {
   it('reports a restriction in its own fields', async () => {
     const { page } = await stage.signIn('monitor', { at: '/field', context: phone });
     await page.getByRole('button', { name: 'Report a restriction' }).click();
-    await page.getByRole('radiogroup', { name: 'What happened' }).getByRole('radio').first().check({ force: true });
-    await page.getByRole('radiogroup', { name: 'How you know' }).getByRole('radio').first().check({ force: true });
+    await choose(page, 'What happened', 0);
+    await choose(page, 'How you know', 0);
     await page.getByRole('button', { name: 'Where I am now' }).click();
-    await page.getByRole('radiogroup', { name: 'The restriction' }).getByRole('radio', { name: 'delayed' }).check({
-      force: true,
-    });
+    await choose(page, 'The restriction', 'delayed');
     await page.getByText('Still missing: minutes lost').waitFor();
     await page.getByRole('group', { name: 'Minutes lost' }).getByRole('textbox').fill('40');
     await page.getByRole('button', { name: 'Save and send' }).click();

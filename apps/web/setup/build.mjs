@@ -10,6 +10,8 @@ const worthIt = /\.(js|css|html|svg|json|webmanifest|map)$/;
 /** @param {string} folder absolute; emptied first */
 export async function buildWeb(folder) {
   await writeApiTypes();
+  // Else a build that a test runner asks for would be a development build.
+  process.env.NODE_ENV = 'production';
   const { build } = await import('vite');
   const web = join(root, 'apps', 'web');
   await build({

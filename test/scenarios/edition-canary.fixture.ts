@@ -5,8 +5,11 @@ import { draftSource } from '#core/compliance/edition-draft.js';
 import type { EditionContent } from '#core/compliance/edition-types.js';
 import { viewsOf } from '#core/compliance/redaction.js';
 import { confirmAttribution, proposeAttribution } from '#core/attribution/attribute.js';
+import { ruleAssessment } from '#core/ruling/assess.js';
 import { decideRuling } from '#core/ruling/decide-ruling.js';
+import { recordEffort } from '#core/intake/effort.js';
 import { acceptNotification } from '#core/intake/notify.js';
+import { estimateFigure } from '#core/ruling/register-intake.js';
 import { decide } from '#core/verification/decide.js';
 import { openDesk, person } from './desk.js';
 
@@ -77,6 +80,52 @@ export async function markedContents(): Promise<EditionContent[]> {
       start: '2026-11-22T10:00:00.000Z',
       end: '2026-11-22T12:00:00.000Z',
       text: notice,
+    });
+    await desk.receive(monitor, {
+      kind: 'passage-refused',
+      weapon: undefined,
+      start: '2026-11-22T02:00:00.000Z',
+      end: '2026-11-22T02:01:00.000Z',
+      restriction: {
+        type: 'conditional',
+        condition: canary('condition'),
+        crossing: canary('crossing'),
+        words: canary('words'),
+        wordsOf: canary('speaker'),
+        imposedBy: 'vell',
+      },
+    });
+    await recordEffort(deps, supervisor, {
+      id: deps.ids.next(),
+      means: 'eye',
+      sourceId: canary('source').toLowerCase(),
+      sector: 'island',
+      side: null,
+      start: '2026-11-22T00:00:00.000Z',
+      end: '2026-11-22T04:00:00.000Z',
+      usableHours: 3,
+      lostHours: 1,
+      lostReason: canary('lost'),
+    });
+    await estimateFigure(deps, analyst, {
+      id: deps.ids.next(),
+      provisionId: 'few-guns',
+      party: 'vell',
+      asOf: '2026-11-10T00:00:00.000Z',
+      low: 25,
+      best: 25,
+      high: 31,
+      excluded: {},
+      method: canary('method'),
+      note: canary('note'),
+    });
+    await ruleAssessment(deps, ruler, {
+      provisionId: 'few-guns',
+      party: 'vell',
+      from: '2026-11-01T00:00:00.000Z',
+      to: '2026-11-20T00:00:00.000Z',
+      result: 'breach',
+      reason: canary('assessed'),
     });
     desk.clock.move(10 * 86_400);
     await desk.work();

@@ -54,4 +54,5 @@ export const alarmAnswer = (a: ListedAlarm) => ({
   pValue: a.pValue,
   falseAlarms: a.falseAlarms,
   advice: a.advice,
+  texts: a.texts,
 });

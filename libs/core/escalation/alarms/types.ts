@@ -31,7 +31,7 @@ export interface Alarm {
     /** What all methods, sectors and categories together may raise in a week. */
     budgetPerWeek: number;
   };
-  /** In English; `adviceTexts` has it in every language of the mission. */
+  /** In English. */
   advice: string;
 }
 

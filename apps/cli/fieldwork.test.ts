@@ -20,16 +20,29 @@ const answers: Record<string, unknown> = {
   'GET /v1/complaints?limit=200&week=2026-W47': {
     items: [
       {
-        ...{ sightingId: 'c-1', count: 7, provider: 'party:vell', against: null, kind: 'blast' },
-        ...{ start: '2026-11-20T06:00:00.000Z', specificity: { whole: 0.75 } },
+        sightingId: 'c-1',
+        count: 7,
+        provider: 'party:vell',
+        against: null,
+        kind: 'blast',
+        ...{
+          start: '2026-11-20T06:00:00.000Z',
+          specificity: { whole: 0.75 },
+        },
       },
     ],
   },
   'GET /v1/incidents/i-2': {
     verifications: [
       {
-        ...{ type: 'proposed', outcome: 'not_verifiable', cause: 'access', rule: 'access-restricted' },
-        ...{ reason: 'Told.', facts: { accessRestrictions: 1 } },
+        type: 'proposed',
+        outcome: 'not_verifiable',
+        cause: 'access',
+        rule: 'access-restricted',
+        ...{
+          reason: 'Told.',
+          facts: { accessRestrictions: 1 },
+        },
       },
       { type: 'decided', outcome: 'verified', cause: null, rule: null, reason: 'x', facts: null },
     ],
@@ -53,10 +66,32 @@ const answers: Record<string, unknown> = {
     sectors: [
       {
         sector: 'island',
-        incidents: { count: 3, usableHours: 150, per100Hours: 2, low: 0.4, high: 5.8 },
-        byDay: { count: 3, usableHours: 100, per100Hours: 3, low: 0.6, high: 8.8 },
-        byNight: { count: 0, usableHours: 50, per100Hours: 0, low: 0, high: 7.4 },
-        ...{ grossHours: 160, statedLostHours: 4, jammingHours: 5, weatherHours: 1, usableHours: 150 },
+        incidents: {
+          count: 3,
+          usableHours: 150,
+          per100Hours: 2,
+          low: 0.4,
+          high: 5.8,
+        },
+        byDay: {
+          count: 3,
+          usableHours: 100,
+          per100Hours: 3,
+          low: 0.6,
+          high: 8.8,
+        },
+        byNight: {
+          count: 0,
+          usableHours: 50,
+          per100Hours: 0,
+          low: 0,
+          high: 7.4,
+        },
+        grossHours: 160,
+        statedLostHours: 4,
+        jammingHours: 5,
+        weatherHours: 1,
+        usableHours: 150,
         dayHours: 100,
         nightHours: 50,
         bySide: [],

@@ -43,9 +43,15 @@ function rates(scope: 'sector' | 'side', params: Figure['query']['params']) {
     per100Hours: hours === 0 ? null : figure(`${id}.${name}.rate`, 700 / hours, at),
   });
   return {
-    ...{ scope, sector: 's1', side: params['side'] ?? null },
+    scope,
+    sector: 's1',
+    side: params['side'] ?? null,
     ...all(['grossHours', 'statedLostHours', 'jammingHours', 'weatherHours'], id, at),
-    ...{ incidents: part('all', 56), byDay: part('day', 56), byNight: part('night', 0) },
+    ...{
+      incidents: part('all', 56),
+      byDay: part('day', 56),
+      byNight: part('night', 0),
+    },
   };
 }
 

@@ -10,14 +10,48 @@ import { onBothDatabases } from '../testing/suite.js';
 const day = (time: string) => `2026-06-03T${time}:00.000Z`;
 const geography = { sectorOf: () => 'west', sideOf: () => ({ north: 1, south: 0 }) };
 const storm = (id: string, from: string, to: string): Disturbance => ({
-  ...{ id, type: 'weather', start: day(from), end: day(to), sector: 'west', area: null, lat: null, lon: null },
-  ...{ visibilityMetres: null, windMetresPerSecond: 25, cloudBaseMetres: null, rainMillimetresPerHour: null },
-  ...{ sourceId: 's', sha256: id, submittedBy: 'a', receivedAt: day('20:00') },
+  id,
+  type: 'weather',
+  start: day(from),
+  end: day(to),
+  sector: 'west',
+  area: null,
+  lat: null,
+  lon: null,
+  ...{
+    visibilityMetres: null,
+    windMetresPerSecond: 25,
+    cloudBaseMetres: null,
+    rainMillimetresPerHour: null,
+  },
+  ...{
+    sourceId: 's',
+    sha256: id,
+    submittedBy: 'a',
+    receivedAt: day('20:00'),
+  },
 });
 const [start, end] = [day('10:00'), day('14:00')];
 const watch: Watch = {
-  ...{ id: 'w', means: 'drone', sourceId: 'd', start, end, lost: [], sha256: 'h', submittedBy: 'a' },
-  said: { type: 'post', lat: 50.1, lon: 10.5, up: [{ start, end }] },
+  id: 'w',
+  means: 'drone',
+  sourceId: 'd',
+  start,
+  end,
+  lost: [],
+  sha256: 'h',
+  submittedBy: 'a',
+  said: {
+    type: 'post',
+    lat: 50.1,
+    lon: 10.5,
+    up: [
+      {
+        start,
+        end,
+      },
+    ],
+  },
   receivedAt: day('15:00'),
 };
 

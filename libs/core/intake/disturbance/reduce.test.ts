@@ -21,16 +21,14 @@ const unknown = {
 };
 const known = { sourceId: 's', sha256: 'h', submittedBy: 'a', receivedAt: at(0), ...unknown };
 const jamming = (from: number, to: number, given: Partial<Disturbance> = {}): Disturbance => ({
-  ...{
-    id: `j${from}`,
-    type: 'jamming',
-    start: at(from),
-    end: at(to),
-    sector: 'west',
-    area: null,
-    lat: 50.1,
-    lon: 10.5,
-  },
+  id: `j${from}`,
+  type: 'jamming',
+  start: at(from),
+  end: at(to),
+  sector: 'west',
+  area: null,
+  lat: 50.1,
+  lon: 10.5,
   ...known,
   ...given,
 });

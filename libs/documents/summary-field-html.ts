@@ -44,8 +44,16 @@ function rates({ summary, words, field, names, mark, count, hours }: Page): Mark
     ...rate(row, 'byNight'),
   ]);
   const headings = [
-    ...[words.sector, words.side, field.gross, field.statedLost, field.jamming, field.weather, field.usable],
-    ...[field.per100, field.byDay, field.byNight],
+    words.sector,
+    words.side,
+    field.gross,
+    field.statedLost,
+    field.jamming,
+    field.weather,
+    field.usable,
+    field.per100,
+    field.byDay,
+    field.byNight,
   ];
   return html`<section>
     <h2>${field.rates}</h2>
@@ -90,8 +98,14 @@ function complaints({ summary, words, field, names, mark, count, share }: Page):
     ...[c.against, c.againstClusters, c.ruledBreach, c.ruledNoBreach].map(cell),
   ]);
   const headings = [
-    ...[words.party, field.made, field.madeOnce, field.specificity, field.against, field.againstOnce],
-    ...[field.ruledBreach, field.ruledNoBreach],
+    words.party,
+    field.made,
+    field.madeOnce,
+    field.specificity,
+    field.against,
+    field.againstOnce,
+    field.ruledBreach,
+    field.ruledNoBreach,
   ];
   return html`<section>
     <h2>${field.complaints}</h2>

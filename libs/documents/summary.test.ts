@@ -47,11 +47,9 @@ function rates(scope: 'sector' | 'side', params: Figure['query']['params']) {
     sector: 's1',
     side: params['side'] ?? null,
     ...all(['grossHours', 'statedLostHours', 'jammingHours', 'weatherHours'], id, at),
-    ...{
-      incidents: part('all', 56),
-      byDay: part('day', 56),
-      byNight: part('night', 0),
-    },
+    incidents: part('all', 56),
+    byDay: part('day', 56),
+    byNight: part('night', 0),
   };
 }
 

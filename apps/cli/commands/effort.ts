@@ -81,8 +81,15 @@ export function addEffortCommands(program: Command, context: Context): void {
       for (const { sector, side, rates: r } of lines(await ratesOf(week, command)))
         terminal.out(
           row([
-            ...[sector, side, fixed(r.grossHours), fixed(r.statedLostHours), fixed(r.jammingHours)],
-            ...[fixed(r.weatherHours), fixed(r.usableHours), fixed(r.dayHours), fixed(r.nightHours)],
+            sector,
+            side,
+            fixed(r.grossHours),
+            fixed(r.statedLostHours),
+            fixed(r.jammingHours),
+            fixed(r.weatherHours),
+            fixed(r.usableHours),
+            fixed(r.dayHours),
+            fixed(r.nightHours),
           ]),
         );
     });

@@ -18,18 +18,14 @@ const storm = (id: string, from: string, to: string): Disturbance => ({
   area: null,
   lat: null,
   lon: null,
-  ...{
-    visibilityMetres: null,
-    windMetresPerSecond: 25,
-    cloudBaseMetres: null,
-    rainMillimetresPerHour: null,
-  },
-  ...{
-    sourceId: 's',
-    sha256: id,
-    submittedBy: 'a',
-    receivedAt: day('20:00'),
-  },
+  visibilityMetres: null,
+  windMetresPerSecond: 25,
+  cloudBaseMetres: null,
+  rainMillimetresPerHour: null,
+  sourceId: 's',
+  sha256: id,
+  submittedBy: 'a',
+  receivedAt: day('20:00'),
 });
 const [start, end] = [day('10:00'), day('14:00')];
 const watch: Watch = {

@@ -64,10 +64,7 @@ export function addEffortCommands(program: Command, context: Context): void {
           ['night', rates.byNight, rates.nightHours],
         ] as const)
           terminal.out(
-            row([
-              ...[sector, side, part, rate.count, fixed(hours)],
-              ...[rate.per100Hours, rate.low, rate.high].map(fixed),
-            ]),
+            row([sector, side, part, rate.count, fixed(hours), ...[rate.per100Hours, rate.low, rate.high].map(fixed)]),
           );
     });
 

@@ -1,5 +1,5 @@
 import type { Mission, Provision } from '#core/mission/types.js';
-import { queueDefaults } from '#core/verification/desk/score.js';
+import { queueNumbers } from '#core/verification/desk/score.js';
 
 export const provisionAnswer = (p: Provision) => ({
   id: p.id,
@@ -45,7 +45,7 @@ export const rulesAnswer = (m: Mission) => ({
     replyHours: m.thresholds.escalation.replyHours,
     noticeAcknowledgeHours: m.reply?.acknowledgeHours ?? null,
   },
-  queue: { ...queueDefaults, ...numbersOf(m.thresholds.triage) },
+  queue: queueNumbers(m),
   thresholds: {
     fusion: numbersOf(m.thresholds.fusion),
     verification: numbersOf(m.thresholds.verification),

@@ -21,7 +21,9 @@ export type QueueNumbers = { -readonly [K in keyof typeof queueDefaults]: number
 
 /** The pack's numbers over the defaults. */
 export function queueNumbers(mission: Pick<Mission, 'thresholds'>): QueueNumbers {
-  return { ...queueDefaults, ...mission.thresholds.triage };
+  const given: Record<string, number> = mission.thresholds.triage;
+  const pairs = Object.entries(queueDefaults).map(([name, otherwise]) => [name, given[name] ?? otherwise]);
+  return Object.fromEntries(pairs) as QueueNumbers;
 }
 
 /** Urgency and harm count at least this: waiting lifts even what seemed not to matter at all. */

@@ -10,8 +10,8 @@ const { values } = parseArgs({
   options: {
     pack: { type: 'string', default: 'missions/ukraine-line' },
     preset: { type: 'string', default: 'sparse' },
-    seeds: { type: 'string', default: '301-306' },
-    days: { type: 'string', default: '365' },
+    seeds: { type: 'string', default: '301-304' },
+    days: { type: 'string', default: '240' },
     times: { type: 'string', default: '2,3,5' },
     full: { type: 'boolean', default: false },
     threads: { type: 'string', default: String(Math.min(2, availableParallelism())) },

@@ -6,8 +6,8 @@ import type { components, paths } from './schema.js';
 export type Schemas = components['schemas'];
 
 /**
- * The API, typed by its own description. Every call that does not succeed throws an ApiProblem, so `data` is there
- * whenever a call returns: `const { data } = await api.GET('/v1/me')`.
+ * The API, typed by its own description. Every call that does not succeed throws an ApiProblem, so there are data
+ * whenever a call returns: `const me = dataOf(await api.GET('/v1/me'))`.
  */
 export const api = createClient<paths>({
   // Late, so that a test or a service worker may put itself in between.
@@ -25,6 +25,12 @@ api.use({
     throw new ApiProblem('unreachable', 0, 'The server cannot be reached.');
   },
 });
+
+/** The data of an answer that has a body. @throws ApiProblem not_understood where it came without one */
+export function dataOf<T>({ data, response }: { data?: T; response: Response }): T {
+  if (data === undefined) throw new ApiProblem('not_understood', response.status, 'The answer is empty.');
+  return data;
+}
 
 function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';

@@ -1,40 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/client.js';
+import { api, dataOf, type Schemas } from '../api/client.js';
+import type { paths } from '../api/schema.js';
 import { isProblem } from '../api/problem.js';
 
 /** A word of the mission pack in its languages. */
-export type Localised = Partial<Record<string, string>>;
+export type Localised = Schemas['Localised'];
 export interface Named {
   id: string;
   name: Localised;
 }
 
-/** Names and words of the pack (`GET /v1/mission`). */
-export interface Mission extends Named {
-  leadOrganisation: Localised;
-  demo: boolean;
-  packDigest: string;
-  ceasefireFrom: string;
-  languages: string[];
-  calendar: { timeZone: string; dayEnds: string; weekEndsOn: number };
-  parties: (Named & { adjective: Localised })[];
-  sectors: Named[];
-  zones: (Named & { kind: string })[];
-  eventKinds: (Named & { category: string })[];
-  means: (Named & { by: string })[];
-  weapons: (Named & { weaponClass: string })[];
-  provisions: { id: string; number: string; kind: string; title: Localised; version: string }[];
-}
+/** Names and words of the pack. */
+export type Mission = paths['/v1/mission']['get']['responses'][200]['content']['application/json'];
 
 const keptKey = 'linewatch.mission';
 
 /** Kept on the device: the field form needs the words where there is no network. They are no secret. */
 async function askForMission({ signal }: { signal: AbortSignal }): Promise<Mission> {
   try {
-    const { data } = await api.GET('/v1/mission', { signal });
-    localStorage.setItem(keptKey, JSON.stringify(data));
-    return data as unknown as Mission;
+    const mission = dataOf(await api.GET('/v1/mission', { signal }));
+    localStorage.setItem(keptKey, JSON.stringify(mission));
+    return mission;
   } catch (error) {
     const kept = isProblem(error, 'unreachable') ? localStorage.getItem(keptKey) : null;
     if (kept !== null) return JSON.parse(kept) as Mission;

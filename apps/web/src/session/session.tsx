@@ -1,6 +1,6 @@
 import { createContext, use, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, type Schemas } from '../api/client.js';
+import { api, dataOf, type Schemas } from '../api/client.js';
 import { isProblem } from '../api/problem.js';
 import { Loading } from '../parts/loading.js';
 import { Problem } from '../parts/problem.js';
@@ -9,15 +9,9 @@ import { SignIn } from './sign-in.js';
 export type Role = Schemas['NewAccountForm']['role'];
 
 /** Who is signed in. */
-export interface Account {
-  id: string;
-  loginName: string;
-  displayName: string | null;
+export type Account = Pick<Schemas['Account'], 'id' | 'loginName' | 'displayName' | 'scope' | 'secondFactor'> & {
   role: Role;
-  /** No sectors named = all of them; the party only of a liaison. */
-  scope: { sectors: string[]; party: string | null };
-  secondFactor: boolean;
-}
+};
 
 export interface Session {
   account: Account;
@@ -46,8 +40,8 @@ function remembered(): Account | null {
 
 async function askWhoIAm({ signal }: { signal: AbortSignal }): Promise<{ account: Account | null; offline: boolean }> {
   try {
-    const { data } = await api.GET('/v1/me', { signal });
-    const account = data as unknown as Account;
+    const me = dataOf(await api.GET('/v1/me', { signal }));
+    const account = me as Account;
     localStorage.setItem(lastSeenKey, JSON.stringify({ ...account, displayName: null }));
     return { account, offline: false };
   } catch (error) {

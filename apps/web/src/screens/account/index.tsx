@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.js';
+import { api, dataOf } from '../../api/client.js';
 import { Button } from '../../parts/button.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Loading } from '../../parts/loading.js';
@@ -11,14 +11,6 @@ import { Time } from '../../parts/time.js';
 import { useSession } from '../../session/session.js';
 import { LanguageChoice, ThemeChoice } from '../../shell/choices.js';
 import styles from './account.module.css';
-
-interface OpenSession {
-  id: string;
-  current: boolean;
-  createdAt: string;
-  lastSeenAt: string;
-  expiresAt: string;
-}
 
 /** Who one is here, where one is signed in, and the settings of this device. */
 export default function AccountScreen() {
@@ -85,8 +77,7 @@ function Sessions() {
   const { t } = useTranslation('account');
   const { data, error, refetch } = useQuery({
     queryKey: ['sessions'],
-    queryFn: async ({ signal }) =>
-      ((await api.GET('/v1/sessions', { signal })).data as unknown as { items: OpenSession[] }).items,
+    queryFn: async ({ signal }) => dataOf(await api.GET('/v1/sessions', { signal })).items,
     staleTime: 0,
   });
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;

@@ -72,7 +72,7 @@ inBrowser('The field form', () => {
     // The worker has kept the page's files.
     await page.waitForFunction(async () => {
       await navigator.serviceWorker.ready;
-      return (await caches.match('/index.html')) !== undefined && navigator.serviceWorker.controller !== null;
+      return (await caches.match('/')) !== undefined && navigator.serviceWorker.controller !== null;
     });
     await context.setOffline(true);
     await fill(page, 'Entered without a network.');

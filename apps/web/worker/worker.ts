@@ -4,7 +4,7 @@
  */
 const scope = globalThis as unknown as ServiceWorkerGlobalScope;
 const cacheName = 'linewatch-console';
-const page = '/index.html';
+const page = '/';
 /** A link that hangs is no better than none. */
 const patienceMs = 4_000;
 
@@ -55,7 +55,9 @@ async function keep(): Promise<void> {
   const kept = (await cache.keys()).map((request) => new URL(request.url).pathname);
   // The page is the one file whose content changes under its address.
   const missing = [...wanted].filter((path) => path === page || !kept.includes(path));
-  await cache.addAll(missing.map((path) => new Request(path, { cache: 'no-cache' })));
+  await cache.addAll(
+    missing.map((path) => new Request(path, { cache: 'no-cache', headers: { accept: 'text/html, */*' } })),
+  );
   const known = new Set(Object.values(manifest).map(({ file }) => `/${file}`));
   for (const chunk of Object.values(manifest)) for (const file of chunk.css ?? []) known.add(`/${file}`);
   for (const path of kept)

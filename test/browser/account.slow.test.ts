@@ -11,7 +11,7 @@ inBrowser('signing in and out', () => {
   it('asks for the second factor, and takes a code once', async () => {
     const person = await stage.person('analyst', { secondFactor: true });
     const { page } = await stage.visit();
-    await page.goto('/');
+    await page.goto('/account');
     const code = person.code();
     await enter(page, { ...person, code: () => '000000' });
     await page.getByRole('alert').waitFor();

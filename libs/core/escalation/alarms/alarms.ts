@@ -1,4 +1,5 @@
 import { adviceIn } from './advice.js';
+import { portions } from './budget.js';
 import { cusumAlarms } from './cusum-chart.js';
 import { earsAlarms, earsCharts, type ChartAlarm } from './ears-chart.js';
 import { dispersionSums, fitBaseline } from './negative-binomial.js';
@@ -14,11 +15,6 @@ export const defaultShares = { ears: 0.4, cusum: 0.4, scan: 0.2 } as const;
 const nullDaysMost = 20_000;
 const nullDays = (uniforms: Float64Array, perDay: number): Float64Array =>
   uniforms.subarray(0, Math.max(4_000, Math.ceil(10 / perDay)));
-
-/** What counts less than this in its baseline can hardly rise by a multiple that means anything … */
-const fewCounts = 5;
-/** … so all such charts together have this share of a method's budget, and the others the rest. */
-const shareOfFew = 0.1;
 
 /**
  * Alarms of all series on the days watched, by EARS C1-C3, a CUSUM of over-dispersed counts, and a space-time scan over
@@ -116,21 +112,6 @@ function pooledDispersions(series: readonly WatchedSeries[]): Map<string, number
       return [category, squares > 0 ? Math.max(0, sum(all.map((s) => s.excess)) / squares) : 0];
     }),
   );
-}
-
-/**
- * Divides one budget among charts by what their baselines count: equally within the busy ones and within those that count
- * next to nothing. The portions of all charts add up to 1.
- */
-function portions<T>(
-  charts: readonly T[],
-  baselineOf: (chart: T) => readonly { count: number }[],
-): (chart: T) => number {
-  const hasFew = (chart: T) => baselineOf(chart).reduce((sum, day) => sum + day.count, 0) < fewCounts;
-  const few = new Set(charts.filter(hasFew));
-  const busy = charts.length - few.size;
-  const forFew = few.size === 0 ? 0 : busy === 0 ? 1 : shareOfFew;
-  return (chart) => (few.has(chart) ? forFew / few.size : (1 - forFew) / busy);
 }
 
 function parted<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {

@@ -14,7 +14,8 @@ function format(language: string, timeZone: string, options: Intl.DateTimeFormat
   return made;
 }
 
-const instant = { dateStyle: 'medium', timeStyle: 'short' } as const;
+/** Twenty-four hours in every language: a log knows no morning and afternoon. */
+const instant = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const;
 
 /** An instant in mission time as plain text, for tables that are copied and for labels. */
 export function useTimeText(): (at: string) => string {

@@ -63,7 +63,9 @@ export function Shell() {
               ))}
             </ul>
             <p className={styles.who}>
-              <bdi>{account.displayName ?? account.loginName}</bdi>
+              <strong>
+                <bdi>{account.displayName ?? account.loginName}</bdi>
+              </strong>
               <span>{t(`roles.${account.role}`)}</span>
             </p>
           </nav>

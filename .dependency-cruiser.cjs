@@ -71,7 +71,7 @@ const forbidden = [
   {
     name: 'web-knows-only-the-api',
     comment: 'The console sees the API as its description tells it: no rule runs in a browser.',
-    from: { path: '^apps/web/src/' },
+    from: { path: '^apps/web/src/', pathNot: tests },
     to: {
       path: '^(libs|apps|test)/|^(node:)?(fs|path|crypto|os|http|process)$|node_modules/(@nestjs|typeorm|bullmq|fastify)/',
       pathNot: '^apps/web/src/',

@@ -37,8 +37,8 @@ export interface Heard {
 
 export interface ConsoleReads {
   triage: {
-    /** All undecided incidents of the sectors, in no order. */
-    open(sectors: string[] | null): Promise<QueueLine[]>;
+    /** All undecided incidents of the sectors, in no order; without `sides` their `side` is empty, which spares reading it. */
+    open(sectors: string[] | null, sides: boolean): Promise<QueueLine[]>;
     /** Open tasks of these incidents, soonest due first. */
     tasks(incidentIds: string[]): Promise<Pick<FieldTask, 'id' | 'incidentId' | 'dueBy'>[]>;
     view(id: string): Promise<TriageView | null>;

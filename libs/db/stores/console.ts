@@ -11,7 +11,6 @@ const line = incidents.part([
   'kind',
   'sector',
   'start',
-  'side',
   'allegedParty',
   'casualties',
   'civilianObject',
@@ -41,15 +40,15 @@ const taskDue = fieldTasks.part(['id', 'incidentId', 'dueBy']);
 export function consoleReads(sql: Sql): ConsoleReads {
   return {
     triage: {
-      async open(sectors): Promise<QueueLine[]> {
+      async open(sectors, sides): Promise<QueueLine[]> {
         if (sectors?.length === 0) return [];
         const some = sectors && sql.anyOf('i."sector"', sectors);
         const where = `i."state" = 'open'${some ? ` AND ${some.text}` : ''}`;
-        const rows = await sql.all(
-          `SELECT ${line.list('i')} FROM "incident" i WHERE ${where}`,
-          some ? [some.param] : [],
+        const columns = sides ? `${line.list('i')}, i."side"` : line.list('i');
+        const rows = await sql.all(`SELECT ${columns} FROM "incident" i WHERE ${where}`, some ? [some.param] : []);
+        return rows.map((row) =>
+          Object.assign(line.fromSql(row), { side: sides ? JSON.parse(row.side as string) : {} }),
         );
-        return rows.map((row) => line.fromSql(row));
       },
       async tasks(incidentIds) {
         if (incidentIds.length === 0) return [];

@@ -64,7 +64,7 @@ export async function listTriage(
   const size = Math.min(mostPerPage, Math.max(1, limit ?? 50));
   const by = { actorId: actor.id, at, numbers: queueNumbers(deps.mission) };
   return deps.uow.read(async (reads) => {
-    const lines = await reads.triage.open(sectorsFor(actor, 'triage.work'));
+    const lines = await reads.triage.open(sectorsFor(actor, 'triage.work'), (filter.parties?.length ?? 0) > 0);
     const { rows, totals } = queueRows(lines, filter, by);
     const from = after ? rows.findIndex((row) => inOrder({ score: after.score, worst: { id: after.id } }, row) < 0) : 0;
     const page = from < 0 ? [] : rows.slice(from, from + size);

@@ -1,4 +1,5 @@
 import type { BulkDone } from '#core/verification/desk/bulk.js';
+import type { Colleague } from '#core/verification/desk/colleagues.js';
 import type { LikelyDuplicate } from '#core/verification/desk/likely-duplicates.js';
 import type { TriageItem, TriagePage } from '#core/verification/desk/list.js';
 import type { TriageView } from '#core/verification/desk/types.js';
@@ -60,6 +61,8 @@ export const bulkAnswer = ({ results, undoWith }: BulkDone) => ({
   })),
   undoWith,
 });
+
+export const colleagueAnswer = ({ id, name, sectors }: Colleague) => ({ id, name, sectors });
 
 export const viewAnswer = ({ id, name, filter, createdAt }: TriageView) => ({
   id,

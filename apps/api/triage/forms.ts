@@ -33,6 +33,7 @@ export class TriageQuery extends PageQuery {
   @QueryFlag() casualtiesOnly?: boolean;
   @QueryFlag() grouped?: boolean;
   @Text(1, 300, { optional: true, description: 'Key of a group of cues: its members one by one.' }) group?: string;
+  @QueryTexts(200, 'Only these incidents, one by one: after a change, to see what became of them.') id?: string[];
 }
 
 /** A filter of the queue, as it is kept. */

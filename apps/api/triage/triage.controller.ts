@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
 import { decide, undoDecision } from '#core/verification/decide.js';
 import { doInBulk } from '#core/verification/desk/bulk.js';
+import { listColleagues } from '#core/verification/desk/colleagues.js';
 import { listTriage } from '#core/verification/desk/list.js';
 import { handOverIncident, snooze, wake } from '#core/verification/desk/put-off.js';
 import { listViews, removeView, saveView } from '#core/verification/desk/views.js';
@@ -12,7 +13,7 @@ import { DecisionForm } from '../cases/forms.js';
 import { Action } from '../http/action.js';
 import { Who } from '../http/request.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
-import { bulkAnswer, triagePageAnswer, viewAnswer } from './answers.js';
+import { bulkAnswer, colleagueAnswer, triagePageAnswer, viewAnswer } from './answers.js';
 import { GiveForm, PutOffForm, TriageBulkForm, TriageQuery, TriageViewForm, UndoDecisionForm } from './forms.js';
 
 @ApiTags('triage')
@@ -24,13 +25,21 @@ export class TriageController {
   @Action('triage.work')
   @Get()
   async list(@Who() actor: Actor, @Query() query: TriageQuery) {
-    const { sector, kind, party, ...rest } = query;
+    const { sector, kind, party, id, ...rest } = query;
     const lists = {
       ...(sector && { sectors: sector }),
       ...(kind && { kinds: kind }),
       ...(party && { parties: party }),
+      ...(id && { ids: id }),
     };
     return triagePageAnswer(await listTriage(this.runtime.deps, actor, { ...rest, ...lists }));
+  }
+
+  /** Whom a claim can be handed over to, and what those are called who hold one. */
+  @Action('triage.work')
+  @Get('colleagues')
+  async colleagues(@Who() actor: Actor) {
+    return { items: (await listColleagues(this.runtime.deps, actor)).map(colleagueAnswer) };
   }
 
   /** The filters that one keeps for oneself. */

@@ -116,6 +116,28 @@ describe('the queue by the API', () => {
     expect(kept.map((v) => v.outcome)).toEqual(['out_of_scope']);
   });
 
+  it('says what became of those that one asks for, one by one and through the filter', async () => {
+    const [a, b] = [await file({ machineOnly: true }), await file({ machineOnly: true })];
+    const [decided, elsewhere] = [await file({ state: 'decided' }), await file({ sector: 'elsewhere' })];
+    const ids = [a, b, decided].map(({ id }) => id).join(',');
+    const keysOf = async (query: string, as = sam) =>
+      (await ask('GET', `/v1/triage?${query}`, undefined, as)).json.items.map((i: { key: string }) => i.key).sort();
+    expect(await keysOf(`id=${ids}`)).toEqual([a.id, b.id].sort());
+    expect(await keysOf(`id=${ids}&state=mine`)).toEqual([]);
+    const bound = await api.person('supervisor', { sectors: [api.deps.mission.sectors[0]!.id] });
+    expect(await keysOf(`id=${elsewhere.id}`, bound)).toEqual([]);
+  });
+
+  it('names the colleagues who work on the queue, and nobody else', async () => {
+    const monitor = await api.person('monitor');
+    const { json } = await ask('GET', '/v1/triage/colleagues');
+    const ids = json.items.map((c: { id: string }) => c.id);
+    expect(ids).toEqual(expect.arrayContaining([sam.id, sue.id]));
+    expect(ids).not.toContain(monitor.id);
+    expect(json.items.every((c: { name: string }) => c.name.length > 0)).toBe(true);
+    expect((await ask('GET', '/v1/triage/colleagues', undefined, monitor)).status).toBe(403);
+  });
+
   it('keeps views for their owner alone', async () => {
     const filter = { kinds: [kind], state: 'unclaimed', olderThanHours: 2 };
     const saved = await ask('POST', '/v1/triage/views', { name: 'Old ones', filter });

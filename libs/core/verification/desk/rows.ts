@@ -65,7 +65,8 @@ export function queueRows(
     if (!passes(line)) continue;
     totals.shown++;
     const row: QueueRow = { key: line.id, score: scoreAt(line, by.at, by.numbers), worst: line, group: null };
-    const key = filter.grouped === false || filter.group !== undefined ? null : groupKey(line, by.at);
+    const single = filter.grouped === false || filter.group !== undefined || filter.ids !== undefined;
+    const key = single ? null : groupKey(line, by.at);
     if (key === null) rows.push(row);
     else {
       const known = groups.get(key);
@@ -127,7 +128,9 @@ function sieve(filter: QueueFilter, { actorId, at }: { actorId: string; at: stri
   const { state = 'open', olderThanHours, youngerThanHours, group } = filter;
   const set = (values: string[] | undefined) => (values && values.length > 0 ? new Set(values) : null);
   const [sectors, kinds, parties] = [set(filter.sectors), set(filter.kinds), set(filter.parties)];
+  const ids = filter.ids && new Set(filter.ids);
   return (line) => {
+    if (ids && !ids.has(line.id)) return false;
     if (group !== undefined && groupKey(line, at) !== group) return false;
     if (state !== 'all' && isSnoozed(line, at) !== (state === 'snoozed')) return false;
     if (state === 'mine' && claimHolder(line, at) !== actorId) return false;

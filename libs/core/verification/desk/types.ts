@@ -40,6 +40,8 @@ export interface QueueFilter {
   group?: string;
   /** False: nothing is grouped. Default true. */
   grouped?: boolean;
+  /** Only these incidents, one by one: what a screen that shows the queue asks for after a change. */
+  ids?: string[];
 }
 
 /** A filter that somebody keeps under a name. Nobody else sees it. */
@@ -47,6 +49,6 @@ export interface TriageView {
   id: string;
   owner: string;
   name: string;
-  filter: Omit<QueueFilter, 'group'>;
+  filter: Omit<QueueFilter, 'group' | 'ids'>;
   createdAt: string;
 }

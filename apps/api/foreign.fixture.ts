@@ -120,6 +120,7 @@ export async function fileForeign(api: TestApi): Promise<Record<string, string>>
       'incidents/{id}',
       'incidents/{id}/split',
       'incidents/{id}/tasks',
+      'incidents/{id}/assignees',
       'incidents/{id}/attributions',
       'incidents/{id}/rulings',
       'incidents/{id}/notices',

@@ -1,4 +1,5 @@
 import type { CaseEvent, CasePage } from '#core/escalation/case-page.js';
+import type { CaseClock, CaseFileItem } from '#core/escalation/case-reader.js';
 import type { SubjectProof } from '#core/journal/prove-many.js';
 import { entryAnswer } from './answers.js';
 
@@ -11,6 +12,18 @@ export const caseEventAnswer = (e: CaseEvent) => ({
   about: e.about,
   reason: e.reason,
 });
+
+export const caseFileItemAnswer = (f: CaseFileItem) => ({
+  id: f.id,
+  sightingId: f.sightingId,
+  name: f.name,
+  mediaType: f.mediaType,
+  size: f.size,
+  sha256: f.sha256,
+  receivedAt: f.receivedAt,
+});
+
+export const caseClockAnswer = (c: CaseClock) => ({ due: c.due, what: c.what });
 
 export const casePageCounts = (c: CasePage['counts']) => ({
   sightings: c.sightings,

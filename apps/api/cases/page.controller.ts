@@ -8,7 +8,7 @@ import { Action } from '../http/action.js';
 import { Who } from '../http/request.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
 import { caseFileAnswer } from './answers.js';
-import { caseEventAnswer, casePageCounts, proofAnswer } from './page-answers.js';
+import { caseClockAnswer, caseEventAnswer, caseFileItemAnswer, casePageCounts, proofAnswer } from './page-answers.js';
 
 /** What one page on an incident needs. */
 @ApiTags('incidents')
@@ -16,14 +16,21 @@ import { caseEventAnswer, casePageCounts, proofAnswer } from './page-answers.js'
 export class CasePageController {
   constructor(@Inject(RUNTIME) private readonly runtime: ApiRuntime) {}
 
-  /** The case file with a time line of what happened, as keys with figures, and counts. */
+  /** The case file with what the reader may do, the clock that runs out next, a time line as keys with figures, and counts. */
   @Action('incident.read')
   @Get(':id/case')
   async page(@Who() actor: Actor, @Param('id') id: string) {
-    const { file, timeline, counts } = await readCasePage(this.runtime.deps, actor, id);
+    const page = await readCasePage(this.runtime.deps, actor, id);
     // The entries themselves are in the proof, with what is needed to check them.
-    const { entries: _entries, ...rest } = caseFileAnswer(file);
-    return { ...rest, timeline: timeline.map(caseEventAnswer), counts: casePageCounts(counts) };
+    const { entries: _entries, ...rest } = caseFileAnswer(page.file);
+    return {
+      ...rest,
+      timeline: page.timeline.map(caseEventAnswer),
+      counts: casePageCounts(page.counts),
+      may: page.may,
+      files: page.files.map(caseFileItemAnswer),
+      clock: page.clock && caseClockAnswer(page.clock),
+    };
   }
 
   /** The incident's journal entries with their paths to one signed head: whoever has them can check them alone. */

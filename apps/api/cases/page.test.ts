@@ -35,6 +35,27 @@ it('the page of a case tells what happened as keys, who acted by role alone, and
   expect(JSON.stringify(json)).not.toContain('supervisor-1');
 });
 
+it('the page says what its reader may do, what runs out next, and which files may be opened', async () => {
+  const { json } = await get(`/v1/incidents/${id}/case`);
+  expect(json.may).toEqual(expect.arrayContaining(['triage.work', 'fieldtask.request', 'incident.restructure']));
+  expect(json.may).not.toContain('ruling.confirm');
+  expect(json.clock).toEqual({ due: json.incident.claimedUntil, what: 'claim' });
+  expect(json.files).toEqual([]);
+  const editor = await api.person('editor');
+  const seen = (await api.ask('GET', `/v1/incidents/${id}/case`, editor)).json;
+  expect(seen.may).toEqual(['notice.read', 'mission.rules']);
+});
+
+it('who can be sent there are those who work in its sector and are in service', async () => {
+  const { json } = await get(`/v1/incidents/${id}/assignees`);
+  expect(json.items.map((i: { type: string }) => i.type)).toEqual(expect.arrayContaining(['patrol']));
+  expect(json.items).toContainEqual({ id: sam.id, type: 'patrol', name: expect.any(String) });
+  const analyst = await api.person('analyst');
+  const after = (await get(`/v1/incidents/${id}/assignees`)).json;
+  expect(after.items.map((i: { id: string }) => i.id)).not.toContain(analyst.id);
+  expect((await api.ask('GET', `/v1/incidents/${id}/assignees`, analyst)).status).toBe(403);
+});
+
 it('the proof lets a page check every entry of the incident alone', async () => {
   const { deps } = api;
   const before = (await get(`/v1/incidents/${id}/proof`)).json;

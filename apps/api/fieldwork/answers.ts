@@ -3,8 +3,11 @@ import type { Watch } from '#core/intake/watch/types.js';
 import type { WatchedHours } from '#core/intake/watch/hours.js';
 import type { Fieldwork } from '#core/verification/fieldwork.js';
 import type { Assessment } from '#core/verification/grades/assess.js';
+import type { Assignee } from '#core/verification/requests/assignees.js';
 import type { Coverage } from '#core/verification/requests/coverage.js';
 import type { FieldTask, NoticeMatch, VerificationDebt } from '#core/verification/types.js';
+
+export const assigneeAnswer = (a: Assignee) => ({ id: a.id, type: a.type, name: a.name });
 
 export const fieldTaskAnswer = (t: FieldTask) => ({
   id: t.id,

@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
+import { listAssignees } from '#core/verification/requests/assignees.js';
 import { listTasks, readTasksOf } from '#core/verification/requests/read.js';
 import { acceptTask, answerTask, requestTask, withdrawTask } from '#core/verification/requests/tasks.js';
 import { Action } from '../http/action.js';
 import { Who } from '../http/request.js';
 import { ReasonForm } from '../cases/forms.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
-import { coverageAnswer, fieldTaskAnswer } from './answers.js';
+import { assigneeAnswer, coverageAnswer, fieldTaskAnswer } from './answers.js';
 import { FieldTaskAnswerForm, FieldTaskForm, TaskQuery } from './forms.js';
 
 @ApiTags('fieldwork')
@@ -28,6 +29,13 @@ export class TasksController {
   async ofIncident(@Who() actor: Actor, @Param('id') incidentId: string) {
     const { tasks, coverage } = await readTasksOf(this.runtime.deps, actor, incidentId);
     return { tasks: tasks.map(fieldTaskAnswer), coverage: coverageAnswer(coverage) };
+  }
+
+  /** Who can be sent to a place of it. */
+  @Action('fieldtask.request')
+  @Get('incidents/:id/assignees')
+  async assignees(@Who() actor: Actor, @Param('id') incidentId: string) {
+    return { items: (await listAssignees(this.runtime.deps, actor, incidentId)).map(assigneeAnswer) };
   }
 
   /** One's own tasks, or those of one's sectors; soonest due first. */

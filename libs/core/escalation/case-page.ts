@@ -3,6 +3,7 @@ import type { Actor, Role } from '../access/types.js';
 import type { Entry } from '../journal/types.js';
 import type { Deps, Reads } from '../ports.js';
 import { readCaseFile, type CaseFile } from './case-file.js';
+import { actionsFor, filesFor, nextClock, type CaseAction, type CaseClock, type CaseFileItem } from './case-reader.js';
 
 /** One fact of an incident's life, for a time line: what happened as a key, with the figures and ids that go into its words. */
 export interface CaseEvent {
@@ -31,6 +32,10 @@ export interface CasePage {
   file: CaseFile;
   /** Oldest first. */
   timeline: CaseEvent[];
+  /** What the reader may do with it. */
+  may: CaseAction[];
+  files: CaseFileItem[];
+  clock: CaseClock | null;
   counts: {
     sightings: number;
     endedLinks: number;
@@ -47,7 +52,10 @@ export interface CasePage {
 /** What the desk knows of an incident on one page. @throws Problem not_allowed, not_found */
 export async function readCasePage(deps: Deps, actor: Actor, incidentId: string): Promise<CasePage> {
   const file = await readCaseFile(deps, actor, incidentId);
-  const roles = await deps.uow.read((reads) => rolesOf(reads, file.entries));
+  const { roles, files } = await deps.uow.read(async (reads) => ({
+    roles: await rolesOf(reads, file.entries),
+    files: await filesFor(reads, actor, file),
+  }));
   const scope = { sector: file.incident.sector };
   const seesLedger = may(actor, 'ledger.read', scope);
   const hidden = (entry: Entry) => isOfLedger(entry) && !seesLedger;
@@ -65,6 +73,9 @@ export async function readCasePage(deps: Deps, actor: Actor, incidentId: string)
       about: hidden(entry) ? {} : plainMembers(entry.payload),
       reason: hidden(entry) ? null : (file.reasons[String(entry.payload['reasonId'])] ?? null),
     })),
+    may: actionsFor(actor, file.incident.sector),
+    files,
+    clock: nextClock(file, deps.clock.now().toISOString()),
     counts: {
       sightings: file.links.filter((l) => l.endedAt === null).length,
       endedLinks: file.links.filter((l) => l.endedAt !== null).length,

@@ -5,6 +5,7 @@ import type { Fieldwork } from '#core/verification/fieldwork.js';
 import type { Assessment } from '#core/verification/grades/assess.js';
 import type { Assignee } from '#core/verification/requests/assignees.js';
 import type { Coverage } from '#core/verification/requests/coverage.js';
+import type { NamedTask } from '#core/verification/requests/read.js';
 import type { FieldTask, NoticeMatch, VerificationDebt } from '#core/verification/types.js';
 
 export const assigneeAnswer = (a: Assignee) => ({ id: a.id, type: a.type, name: a.name });
@@ -31,6 +32,8 @@ export const fieldTaskAnswer = (t: FieldTask) => ({
   answeredBy: t.answeredBy,
   answeredAt: t.answeredAt,
 });
+
+export const namedTaskAnswer = (t: NamedTask) => ({ ...fieldTaskAnswer(t), assigneeName: t.assigneeName });
 
 export const coverageAnswer = (c: Coverage) => ({
   asked: c.asked,

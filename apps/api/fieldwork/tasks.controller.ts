@@ -8,7 +8,7 @@ import { Action } from '../http/action.js';
 import { Who } from '../http/request.js';
 import { ReasonForm } from '../cases/forms.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
-import { assigneeAnswer, coverageAnswer, fieldTaskAnswer } from './answers.js';
+import { assigneeAnswer, coverageAnswer, fieldTaskAnswer, namedTaskAnswer } from './answers.js';
 import { FieldTaskAnswerForm, FieldTaskForm, TaskQuery } from './forms.js';
 
 @ApiTags('fieldwork')
@@ -43,7 +43,7 @@ export class TasksController {
   @Get('tasks')
   async list(@Who() actor: Actor, @Query() query: TaskQuery) {
     const page = await listTasks(this.runtime.deps, actor, { ...query, limit: query.limit ?? 50 });
-    return { items: page.items.map(fieldTaskAnswer), next: page.next };
+    return { items: page.items.map(namedTaskAnswer), next: page.next };
   }
 
   @Action('fieldtask.answer')

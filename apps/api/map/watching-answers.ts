@@ -3,6 +3,7 @@ import type { WatchingNow } from '#core/verification/map/watching-now.js';
 export const watchingNowAnswer = (now: WatchingNow) => ({
   at: now.at,
   since: now.since,
+  weeks: now.weeks,
   sectors: now.sectors.map((s) => ({
     sector: s.sector,
     usableHours: s.usableHours,

@@ -1,5 +1,6 @@
 import { requireAction, sectorsFor } from '../../access/policy.js';
 import type { Actor } from '../../access/types.js';
+import { previousWeek, reportingWeek } from '../../mission/calendar.js';
 import type { Mission } from '../../mission/types.js';
 import type { Deps } from '../../ports.js';
 import { healthOf, type SourceHealth } from './health.js';
@@ -40,6 +41,8 @@ export interface WatchingNow {
   at: string;
   /** Since when gaps are counted. */
   since: string;
+  /** Reporting weeks whose hours and rates can be asked for: this one, and those before it. */
+  weeks: string[];
   sectors: SectorNow[];
   health: SourceHealth[];
   /** Jamming recorded within the last six hours, the latest first. */
@@ -51,6 +54,7 @@ const gapHours = 24;
 const jammingHours = 6;
 const sourceDays = 7;
 const mostHeard = 20_000;
+const weeksBack = 7;
 
 /**
  * What is watched now, where nobody watched in the last 24 hours, which machines are silent, and what is jammed; in
@@ -79,6 +83,7 @@ export async function watchingNow(deps: Deps, actor: Actor): Promise<WatchingNow
   return {
     at,
     since,
+    weeks: weeksUpTo(reportingWeek(at, deps.mission.calendar)),
     sectors: shown.map(({ id }): SectorNow => {
       const own = cells.filter((c) => c.sector === id);
       return {
@@ -116,6 +121,13 @@ export async function watchingNow(deps: Deps, actor: Actor): Promise<WatchingNow
       .filter((d) => inReach(d.sector))
       .sort((a, b) => (a.end > b.end ? -1 : a.end < b.end ? 1 : 0)),
   };
+}
+
+/** A reporting week and those before it, the newest first. */
+function weeksUpTo(week: string): string[] {
+  const weeks = [week];
+  while (weeks.length <= weeksBack) weeks.push(previousWeek(weeks.at(-1)!));
+  return weeks;
 }
 
 /** Runs of whole hours [from, to) (counted from 1970) without usable watching. */

@@ -16,6 +16,8 @@ export interface EscalationReads {
     get(id: string): Promise<Delivery | null>;
     /** In the order made. */
     ofStep(escalationId: string): Promise<Delivery[]>;
+    /** Of all these steps, in the order made. */
+    ofSteps(escalationIds: string[]): Promise<Delivery[]>;
     /** The inbox of one account, newest first. */
     inbox(filter: {
       recipient: string;

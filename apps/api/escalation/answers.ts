@@ -1,6 +1,8 @@
+import type { Board, BoardItem, LadderPerson, ToldBy } from '#core/escalation/board.js';
 import type { ListedAlarm } from '#core/escalation/alarms/run.js';
 import type { KnownContact } from '#core/escalation/contacts.js';
 import type { Delivery } from '#core/escalation/types.js';
+import { escalationAnswer, incidentAnswer } from '../cases/answers.js';
 
 export const messageAnswer = (d: Delivery) => ({
   id: d.id,
@@ -22,6 +24,28 @@ export const deliveryAnswer = (d: Delivery) => ({
   note: d.note,
   readAt: d.readAt,
 });
+
+const toldByAnswer = ({ channel, waiting, sent, dropped, read }: ToldBy) => ({ channel, waiting, sent, dropped, read });
+
+const boardItemAnswer = (i: BoardItem) => ({
+  step: escalationAnswer(i.step),
+  state: i.state,
+  clock: i.clock && { what: i.clock.what, by: i.clock.by, overdue: i.clock.overdue },
+  sector: i.incident ? i.incident.sector : i.step.sector,
+  incident: i.incident && incidentAnswer(i.incident),
+  advice: i.advice,
+  told: i.told.map(toldByAnswer),
+  can: i.can,
+  snoozesLeft: i.snoozesLeft,
+});
+
+export const boardAnswer = ({ at, snoozeMinutes, items }: Board) => ({
+  at,
+  snoozeMinutes,
+  items: items.map(boardItemAnswer),
+});
+
+export const ladderPersonAnswer = ({ id, name, role, mayHold }: LadderPerson) => ({ id, name, role, mayHold });
 
 export const contactAnswer = (c: KnownContact) => ({
   id: c.id,

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
+import { ladderPeople, readBoard } from '#core/escalation/board.js';
 import { listEscalations } from '#core/escalation/case-file.js';
 import { acknowledge, closeEscalation } from '#core/escalation/escalate.js';
 import { handOver } from '#core/escalation/hand-over.js';
@@ -11,7 +12,7 @@ import { escalationAnswer } from '../cases/answers.js';
 import { Action } from '../http/action.js';
 import { Who, type ApiReply } from '../http/request.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
-import { deliveryAnswer } from './answers.js';
+import { boardAnswer, deliveryAnswer, ladderPersonAnswer } from './answers.js';
 import { AlertQuery, HandOverForm, LowerForm, RaiseForm, SnoozeForm, StepForm } from './forms.js';
 
 const cap = 'application/cap+xml; charset=utf-8';
@@ -27,6 +28,20 @@ export class EscalationController {
   @Get('escalations')
   async list(@Who() actor: Actor) {
     return { items: (await listEscalations(this.runtime.deps, actor)).map(escalationAnswer) };
+  }
+
+  /** The same as a screen shows it: with the case, the clock that runs, who was told, and what one may do. */
+  @Action('escalation.read')
+  @Get('escalations/board')
+  async board(@Who() actor: Actor) {
+    return boardAnswer(await readBoard(this.runtime.deps, actor));
+  }
+
+  /** What those are called who hold steps and are told of them. */
+  @Action('escalation.read')
+  @Get('escalations/people')
+  async people(@Who() actor: Actor) {
+    return { items: (await ladderPeople(this.runtime.deps, actor)).map(ladderPersonAnswer) };
   }
 
   /** A person asks for attention on a rung. */

@@ -46,6 +46,10 @@ export async function changesFrom(
     new Map((await reads.sightings.getMany(idsOf('sighting'))).map((one) => [one.id, one])),
     new Map((await reads.notices.getMany(idsOf('notice'))).map((one) => [one.id, one])),
   ];
+  // Steps of alarms: those about an incident are changes of the incident.
+  const steps = new Map(
+    await Promise.all(idsOf('escalation').map(async (id) => [id, await reads.escalations.get(id)] as const)),
+  );
   const readableBy = ({ subject: { kind, id } }: PositionedEntry): Change['readableBy'] => {
     const whole = byKind[kind];
     if (whole) return [{ action: whole, object: {} }];
@@ -55,6 +59,8 @@ export async function changesFrom(
       const { sector, submittedBy } = sighting;
       return [{ action: 'sighting.read', object: { sector, owner: submittedBy } }];
     }
+    const step = kind === 'escalation' ? steps.get(id) : null;
+    if (step) return [{ action: 'escalation.read', object: { sector: step.sector } }];
     if (kind === 'notice' && notice) {
       const object = { party: notice.party };
       return [

@@ -42,6 +42,9 @@ export function clockOf(e: Escalation): { clock: 'acknowledge' | 'act'; by: stri
   return null;
 }
 
+/** How long and how often a step may be put off, where the pack sets no limits of its own. */
+export const usualSnooze: EscalationRules['snooze'] = { maxMinutes: 720, maxTimes: 2 };
+
 /** Where on the ladder a breach starts: rungs counted from the lowest; absent means it is not escalated. */
 const startingRung: Readonly<Partial<Record<'minor' | 'serious' | 'grave', number>>> = { serious: 0, grave: 1 };
 

@@ -5,11 +5,10 @@ import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import { keepReason } from '../journal/reasons.js';
-import type { EscalationRules } from '../mission/ladder-types.js';
 import type { Deps } from '../ports.js';
 import { requirePerson } from '../verification/decide.js';
 import { step as take } from '../verification/transitions.js';
-import { clockOf, escalationMachine, escalationStateOf, minutesAfter, rungBelow } from './ladder.js';
+import { clockOf, escalationMachine, escalationStateOf, minutesAfter, rungBelow, usualSnooze } from './ladder.js';
 import { causeKey, close, raise, reachableStep, rungNamed, stepsBeside, subjectOf } from './steps.js';
 import type { Escalation } from './types.js';
 
@@ -17,9 +16,6 @@ interface OnStep {
   escalationId: string;
   reason: string;
 }
-
-/** Where the pack sets no limits of its own. */
-const usualSnooze: EscalationRules['snooze'] = { maxMinutes: 720, maxTimes: 2 };
 
 /**
  * Puts on record what was done (`reason`). The step and those below it are closed, unless the rung wants a person to

@@ -26,6 +26,7 @@ export function escalationReads(sql: Sql): EscalationReads & Pick<Reads, 'escala
     deliveries: {
       get: (id) => deliveries.one(sql, 'WHERE "id" = ?', [id]),
       ofStep: (id) => deliveries.select(sql, 'WHERE "escalation_id" = ? ORDER BY "created_at", "id"', [id]),
+      ofSteps: (ids) => deliveries.among(sql, 'escalation_id', ids, 'ORDER BY "created_at", "id"'),
       async inbox({ recipient, unreadOnly, limit, cursor }) {
         const where = [`"recipient" = ?`, `"channel" = 'inbox'`];
         const params: Value[] = [recipient];

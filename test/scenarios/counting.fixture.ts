@@ -1,4 +1,6 @@
+import type { Actor } from '#core/access/types.js';
 import { confirmAttribution, proposeAttribution } from '#core/attribution/attribute.js';
+import type { AssessmentInput } from '#core/ruling/assess.js';
 import { readReview } from '#core/ruling/read.js';
 import { decide } from '#core/verification/decide.js';
 import { person, type Desk } from './desk.js';
@@ -7,6 +9,25 @@ const [ina, jon] = [person('ina', 'monitor'), person('jon', 'monitor')];
 const sam = person('sam', 'supervisor', ['island']);
 const [ana, ben] = [person('ana', 'analyst'), person('ben', 'analyst')];
 const head = person('head', 'head_of_mission');
+
+export const liaisonOf = (party: string): Actor => ({
+  id: `liaison-of-${party}`,
+  role: 'party_liaison',
+  scope: { sectors: [], party },
+  type: 'person',
+});
+
+export const autumn = { from: '2026-11-01T00:00:00.000Z', to: '2026-11-20T00:00:00.000Z' };
+
+/** That a party was over its ceiling of guns all autumn, but for what is given. */
+export const ruling = (given: Partial<AssessmentInput>): AssessmentInput => ({
+  provisionId: 'few-guns',
+  party: 'vell',
+  ...autumn,
+  result: 'breach',
+  reason: 'The whole interval is above.',
+  ...given,
+});
 
 /** A gun of `party` seen 2 km from the line by two patrols, verified and attributed; what the tests gave. */
 export async function gunSeenOn(desk: Desk, party: string, hour: string) {

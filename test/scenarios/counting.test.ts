@@ -1,26 +1,18 @@
-import type { Actor } from '#core/access/types.js';
 import { listNotices } from '#core/reply/read.js';
 import { logHotline, readHotline, type HotlineInput } from '#core/reply/hotline.js';
 import { registersAt, repliesOfWeek } from '#core/reply/week.js';
 import { replyToNotice } from '#core/reply/answer.js';
 import { sweepNotices } from '#core/reply/clocks.js';
-import { confirmAssessment, ruleAssessment, withdrawAssessment, type AssessmentInput } from '#core/ruling/assess.js';
+import { confirmAssessment, ruleAssessment, withdrawAssessment } from '#core/ruling/assess.js';
 import { decideRuling } from '#core/ruling/decide-ruling.js';
 import { declareFigure, estimateFigure, logPresence } from '#core/ruling/register-intake.js';
 import { postgresServer, sqliteFiles, type TestDatabase, type TestServer } from '#db/testing/databases.js';
-import { gunSeenOn } from './counting.fixture.js';
+import { gunSeenOn, liaisonOf, ruling } from './counting.fixture.js';
 import { openDesk, person, refusal, type Desk } from './desk.js';
 
 const [ana, ben, cleo] = [person('ana', 'analyst'), person('ben', 'analyst'), person('cleo', 'analyst')];
-const sam = person('sam', 'supervisor', ['island']);
-const [head, deputy] = [person('head', 'head_of_mission'), person('deputy', 'head_of_mission')];
-const liaisonOf = (party: string): Actor => ({
-  id: `liaison-of-${party}`,
-  role: 'party_liaison',
-  scope: { sectors: [], party },
-  type: 'person',
-});
-const autumn = { from: '2026-11-01T00:00:00.000Z', to: '2026-11-20T00:00:00.000Z' };
+const [sam, head] = [person('sam', 'supervisor', ['island']), person('head', 'head_of_mission')];
+const deputy = person('deputy', 'head_of_mission');
 
 for (const name of ['sqlite', 'postgres'] as const)
   describe(`provisions that count on ${name}`, () => {
@@ -53,19 +45,10 @@ for (const name of ['sqlite', 'postgres'] as const)
         excluded: { 'museum-pieces': 1 },
         method: 'counted on imagery of three days',
       });
-    const ruling = (given: Partial<AssessmentInput>): AssessmentInput => ({
-      provisionId: 'few-guns',
-      party: 'vell',
-      ...autumn,
-      result: 'breach',
-      reason: 'The whole interval is above.',
-      ...given,
-    });
     const noticesTo = async (party: string) =>
       (await listNotices(desk.deps, liaisonOf(party), 'party.read', { limit: 50 })).items;
 
     const gunSeen = (party: string, hour: string) => gunSeenOn(desk, party, hour);
-
     it('declared 12, estimated 24 to 30 against 20: ruled by another, grave by two, told, answered, withdrawn', async () => {
       const declaration = { id: id(), provisionId: 'few-guns', asOf: '2026-11-05T00:00:00.000Z', value: 12 };
       const declared = await declareFigure(desk.deps, liaisonOf('vell'), { ...declaration, party: 'vell' });

@@ -1,5 +1,5 @@
-import { editionFormat, sectionIds, type Column, type EditionContent } from '#core/compliance/edition-types.js';
-import type { Section, Value } from '#core/compliance/edition-types.js';
+import { editionFormat, sectionIds } from '#core/compliance/edition-types.js';
+import type { Column, EditionContent, Section, Value } from '#core/compliance/edition-types.js';
 import { message, number, ref, table } from './sample-blocks.js';
 import { geography, name, names, sectors } from './sample-pack.js';
 import { days, listedRows, placesOf } from './sample-places.js';
@@ -11,20 +11,14 @@ export interface Sample {
   demo?: boolean;
 }
 
+type Unit = EditionContent['figures'][number]['unit'];
 const parties = ['p2', 'p1'];
+
 /** A whole edition, made up, with every section, every kind of block and names in five languages; the same each time. */
-export function sampleContent({
-  incidents = 60,
-  words = 'We saw nothing of it.',
-  demo = true,
-}: Sample = {}): EditionContent {
+export function sampleContent(sample: Sample = {}): EditionContent {
+  const { incidents = 60, words = 'We saw nothing of it.', demo = true } = sample;
   const figures: EditionContent['figures'] = [];
-  const figure = (
-    id: string,
-    value: number,
-    unit: EditionContent['figures'][number]['unit'] = 'incidents',
-    params = {},
-  ): Value => {
+  const figure = (id: string, value: number, unit: Unit = 'incidents', params = {}): Value => {
     if (!figures.some((one) => one.id === id)) {
       figures.push({
         id,
@@ -45,7 +39,8 @@ export function sampleContent({
     message('summary.counts', {
       incidents: figure('live', incidents),
       last: figure('last', 1),
-      ...{ mean: figure('mean', 2.5, 'incidents_per_week'), weeks: number(3, null) },
+      mean: figure('mean', 2.5, 'incidents_per_week'),
+      weeks: number(3, null),
       verified: figure('verified', 21),
     }),
     {
@@ -60,17 +55,14 @@ export function sampleContent({
       },
     },
   );
+  const fire = { provisionId: 'fire' };
   const compliance = sectors.flatMap((sector, s) =>
     parties.map((party, p) => [
       ref('provision', 'fire'),
       ref('sector', sector),
       ref('party', party),
       ...counted.map((column, c) =>
-        figure(`c.${sector}.${party}.${column}`, 1000 * s + 10 * p + c, 'incidents', {
-          sector,
-          party,
-          provisionId: 'fire',
-        }),
+        figure(`c.${sector}.${party}.${column}`, 1000 * s + 10 * p + c, 'incidents', { sector, party, ...fire }),
       ),
     ]),
   );

@@ -8,6 +8,7 @@ import { DeviceInterceptor } from './http/device.interceptor.js';
 import { ApiMetrics } from './http/metrics.js';
 import { RouteCheck } from './http/route-check.js';
 import { EditionsController } from './editions/editions.controller.js';
+import { EditionReadingController } from './editions/reading.controller.js';
 import { PublicEditionsController } from './editions/public.controller.js';
 import { FindingsController } from './cases/findings.controller.js';
 import { IncidentsController } from './cases/incidents.controller.js';
@@ -75,6 +76,7 @@ const controllers = [
   CorrespondenceController,
   SummariesController,
   EditionsController,
+  EditionReadingController,
   PublicEditionsController,
   JournalController,
   LiveController,

@@ -1,3 +1,5 @@
+import type { Actor } from '#core/access/types.js';
+import { decisionRefusal } from '#core/compliance/edition-actions.js';
 import type { DocumentsProgress } from '#core/compliance/edition-progress.js';
 import type { EditionFolder } from '#core/compliance/edition-read.js';
 import type {
@@ -8,6 +10,9 @@ import type {
   EditionText,
   ErratumProposal,
 } from '#core/compliance/edition-record.js';
+import type { EditionWeek } from '#core/compliance/edition-weeks.js';
+import type { WordedParagraph } from '#core/compliance/edition-wording.js';
+import type { Localised } from '#core/mission/types.js';
 
 export const editionAnswer = (e: Edition) => ({
   id: e.id,
@@ -72,14 +77,42 @@ export const proposalAnswer = (p: ErratumProposal) => ({
   reason: p.reason,
 });
 
-export const folderAnswer = (folder: EditionFolder) => ({
+/** @param actor whoever asks: what they may decide is said to them */
+export const folderAnswer = (folder: EditionFolder, actor: Actor) => ({
   edition: editionAnswer(folder.edition),
   steps: folder.steps.map(stepAnswer),
   texts: folder.texts.map(textAnswer),
   files: folder.files.map(fileAnswer),
   errata: folder.errata.map(erratumAnswer),
-  proposals: folder.proposals.map(proposalAnswer),
+  proposals: folder.proposals.map((one) => ({
+    ...proposalAnswer(one),
+    refusal: one.state === 'proposed' ? decisionRefusal(actor, one) : null,
+  })),
+  next: folder.next.map(({ action, refusal }) => ({ action, refusal })),
   documents: folder.documents && progressAnswer(folder.documents),
+});
+
+export const weekAnswer = ({ week, from, to, editions, refusal }: EditionWeek) => ({
+  week,
+  from,
+  to,
+  editions: editions.map(editionAnswer),
+  refusal,
+});
+
+/** @param generated what the message says, by language */
+export const wordingAnswer = ({ paragraph, texts, by, at, faults }: WordedParagraph, generated: Localised) => ({
+  paragraphId: paragraph.id,
+  generated,
+  texts,
+  by,
+  at,
+  faults: faults.map(({ language, message, word, remedy }) => ({
+    language,
+    message,
+    word: word ?? null,
+    remedy: remedy ?? null,
+  })),
 });
 
 /** Of a liaison: nothing of who did what inside the mission. */

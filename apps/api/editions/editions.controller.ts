@@ -52,7 +52,7 @@ export class EditionsController {
   @Action('edition.read')
   @Get('editions/:id')
   async get(@Who() actor: Actor, @Param('id') id: string) {
-    return folderAnswer(await readEdition(this.runtime.deps, actor, id));
+    return folderAnswer(await readEdition(this.runtime.deps, actor, id), actor);
   }
 
   /** What it says: of a draft as of now, afterwards as it was frozen. */

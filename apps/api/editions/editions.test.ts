@@ -69,6 +69,26 @@ it('an edition from draft to erratum, over HTTP', async () => {
   const live = await api.ask('GET', `/v1/editions/${id}/content`, { token: editor });
   expect((live.json as EditionContent).frozen).toBe(false);
 
+  const weeks = await api.ask('GET', '/v1/edition-weeks?before=2026-W42', { token: editor });
+  expect(weeks.json.items.map((w: { week: string }) => w.week).slice(0, 2)).toEqual(['2026-W41', week]);
+  expect(weeks.json.items[0]).toMatchObject({ editions: [], refusal: null });
+  expect(weeks.json.items[1]).toMatchObject({ editions: [{ id, state: 'draft' }] });
+  expect(weeks.json.items[1].refusal).toContain('go on with it or return it');
+  expect(weeks.json.next).toBe('2026-W30');
+  expect((await api.ask('GET', `/v1/editions/${id}`, { token: editor })).json.next).toEqual([
+    { action: 'edit', refusal: null },
+    { action: 'freeze', refusal: null },
+  ]);
+  const reading = await api.ask('GET', `/v1/editions/${id}/reading?language=uk`, { token: editor });
+  expect([reading.json.language, reading.json.sections.length, reading.json.frozen]).toEqual(['uk', 15, false]);
+  const tables = reading.json.sections.flatMap((s: { parts: { id: string }[] }) => s.parts);
+  expect(tables.find((t: { id: string }) => t.id === reading.json.compared)).toMatchObject({ type: 'table' });
+  const wording = await api.ask('GET', `/v1/editions/${id}/wording`, { token: editor });
+  expect(wording.json.languages).toEqual(['en', 'fr']);
+  // The documents have no French messages: nothing is put into the editor's mouth.
+  expect(wording.json.items[0]).toMatchObject({ paragraphId: 'summary.counts', texts: null, faults: [] });
+  expect(Object.keys(wording.json.items[0].generated)).toEqual(['en']);
+
   const wrong = await post(`/v1/editions/${id}/texts`, editor, {
     paragraphId: 'summary.counts',
     texts: { en: '7 incidents.' },
@@ -76,6 +96,12 @@ it('an edition from draft to erratum, over HTTP', async () => {
   expect([wrong.status, wrong.json.errors.length]).toEqual([400, 2]);
   const texts = { en: 'Nothing was recorded: 0 incidents.', fr: 'Rien n’a été relevé : 0 incident.' };
   expect((await post(`/v1/editions/${id}/texts`, editor, { paragraphId: 'summary.counts', texts })).status).toBe(204);
+
+  const rewritten = await api.ask('GET', `/v1/editions/${id}/wording`, { token: editor });
+  expect(rewritten.json.items[0]).toMatchObject({ texts, faults: [] });
+  const self = await api.ask('GET', `/v1/editions/${id}/changes?from=${id}`, { token: editor });
+  expect(self.json).toMatchObject({ figures: [], paragraphs: [], tables: [] });
+  expect(self.json.same).toBeGreaterThan(10);
 
   const told = await api.ask('POST', `/v1/editions/${id}/freeze`, {
     token: editor,
@@ -98,9 +124,12 @@ it('an edition from draft to erratum, over HTTP', async () => {
   const bytes = await api.ask('GET', `/v1/editions/${id}/file?variant=internal&path=edition.json`, { token: editor });
   expect(createHash('sha256').update(bytes.text).digest('hex')).toBe(content.sha256);
   expect(bytes.text).toContain('Rien n’a été relevé');
+  expect(folder.next.map((n: { action: string }) => n.action)).toEqual(['approve', 'return']);
   for (const token of [editor, head])
     expect((await post(`/v1/editions/${id}/approve`, token, { contentSha256: content.sha256 })).status).toBe(200);
   expect((await post(`/v1/editions/${id}/publish`, head)).status).toBe(422);
+  const waits = (await api.ask('GET', `/v1/editions/${id}`, { token: head })).json.next;
+  expect(waits[0]).toMatchObject({ action: 'publish', refusal: expect.stringContaining('still being made') });
   await putDocuments(0);
   expect((await api.ask('GET', `/editions/${week}`)).status).toBe(404);
   expect((await post(`/v1/editions/${id}/publish`, head)).json.state).toBe('published');
@@ -137,6 +166,15 @@ it('an erratum is numbered, shown, fed, and what was published stays readable', 
   expect([proposed.status, proposed.json.state, proposed.json.figures[0].published]).toEqual([201, 'proposed', 0]);
   expect((await api.ask('GET', `/editions/${week}`)).text).not.toContain('came in late');
   const address = `/v1/editions/${id}/errata/${proposed.json.id}`;
+  const figures = await api.ask('GET', `/v1/editions/${id}/figures?language=en`, { token: editor });
+  expect(figures.json.items.find((f: { id: string }) => f.id === 'compared.all.alleged.now')).toMatchObject({
+    value: 0,
+    text: '0',
+    section: expect.any(String),
+    table: expect.any(String),
+  });
+  const [waiting] = (await api.ask('GET', `/v1/editions/${id}`, { token: editor })).json.proposals;
+  expect(waiting).toMatchObject({ state: 'proposed', refusal: expect.any(String) });
   expect((await post(`${address}/confirm`, editor)).status).toBe(403);
   const made = await post(`${address}/confirm`, head);
   expect([made.status, made.json.number, made.json.figures[0].published]).toEqual([200, 1, 0]);

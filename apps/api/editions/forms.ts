@@ -70,3 +70,29 @@ export class FileQuery {
   @Text(1, 64, { optional: true }) party?: string;
   @QueryWhole(0, 1_000_000) revision?: number;
 }
+
+const Language = (): PropertyDecorator =>
+  Pattern(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as uk', {
+    optional: true,
+    description: 'Default en, also for a language without messages.',
+  });
+
+export class LanguageQuery {
+  @Language() language?: string;
+}
+
+export class ReadingQuery extends ContentQuery {
+  @Language() language?: string;
+}
+
+export class ChangesQuery extends LanguageQuery {
+  @Text(1, 64, { description: 'Id of the edition that it is compared with.' }) from: string;
+}
+
+export class WeeksQuery {
+  @Pattern(/^\d{4}-W\d{2}$/, 'must be a week such as 2026-W46', {
+    optional: true,
+    description: 'Leaves this week and the later ones out.',
+  })
+  before?: string;
+}

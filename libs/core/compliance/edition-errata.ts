@@ -62,8 +62,7 @@ export async function confirmErratum(
   let erratum: EditionErratum | null = null;
   await advance(deps, actor, input.editionId, 'correct', async (tx, edition) => {
     const proposal = await openProposal(tx, edition.id, input.proposalId);
-    if (proposal.by === actor.id)
-      throw new Problem('not_allowed', 'You proposed this erratum: another person must confirm it.');
+    refuseProposer(actor, proposal);
     const number = edition.errata + 1;
     const { text, figures } = proposal;
     erratum = { editionId: edition.id, number, text, figures, by: actor.id, at: tx.now };
@@ -73,6 +72,12 @@ export async function confirmErratum(
     return { payload, change: { errata: number } };
   });
   return erratum!;
+}
+
+/** @throws Problem not_allowed where this person proposed it */
+export function refuseProposer(actor: Pick<Actor, 'id'>, proposal: ErratumProposal): void {
+  if (proposal.by === actor.id)
+    throw new Problem('not_allowed', 'You proposed this erratum: another person must decide on it.');
 }
 
 /** A second person declines it, with a reason; it stays on record. @throws Problem as above, invalid_input */
@@ -88,6 +93,7 @@ export async function declineErratum(
     const edition = await found(tx, input.editionId);
     await tx.lock([`edition:${edition.week}`]);
     const proposal = await openProposal(tx, edition.id, input.proposalId);
+    refuseProposer(actor, proposal);
     const declined = { ...proposal, ...decided(tx, actor, 'declined'), reason };
     await tx.write.erratumProposal(declined);
     await tx.append(entryOf(edition, actor, 'erratum_declined', { proposalId: proposal.id }));

@@ -10,7 +10,7 @@ import { step } from '../verification/transitions.js';
 import { lintText } from './edition-lint.js';
 import { draftContent } from './edition-draft.js';
 import { editionMachine, refuseApprover } from './edition-machine.js';
-import type { Edition, EditionStepName } from './edition-record.js';
+import type { Edition, EditionFile, EditionStepName } from './edition-record.js';
 import type { EditionContent, Paragraph } from './edition-types.js';
 
 /**
@@ -22,14 +22,8 @@ export async function draftEdition(deps: Deps, actor: Actor, input: { week: stri
   const { to } = weekInterval(input.week, deps.mission.calendar);
   return deps.uow.run(async (tx) => {
     await tx.lock([`edition:${input.week}`]);
-    if (tx.now < to) throw new Problem('not_possible', `The week ${input.week} ends only at ${to}.`);
     const versions = await tx.editions.ofWeek(input.week);
-    const last = versions.at(-1);
-    if (last && last.state !== 'returned')
-      throw new Problem(
-        'not_possible',
-        `Version ${last.version} of ${input.week} is "${last.state}": ${last.publishedAt ? 'correct it by an erratum' : 'go on with it or return it'}.`,
-      );
+    refuseDraft(input.week, to, tx.now, versions);
     const edition: Edition = {
       id: tx.ids.next(),
       week: input.week,
@@ -51,6 +45,17 @@ export async function draftEdition(deps: Deps, actor: Actor, input: { week: stri
     await tx.append(entryOf(edition, actor, 'drafted', {}));
     return edition;
   });
+}
+
+/** @throws Problem not_possible where the week has not ended, or a version of it is under way or public */
+export function refuseDraft(week: string, to: string, now: string, versions: readonly Edition[]): void {
+  if (now < to) throw new Problem('not_possible', `The week ${week} ends only at ${to}.`);
+  const last = versions.at(-1);
+  if (last && last.state !== 'returned')
+    throw new Problem(
+      'not_possible',
+      `Version ${last.version} of ${week} is "${last.state}": ${last.publishedAt ? 'correct it by an erratum' : 'go on with it or return it'}.`,
+    );
 }
 
 /**
@@ -143,12 +148,17 @@ export async function returnEdition(
 export async function publishEdition(deps: Deps, actor: Actor, input: { editionId: string }): Promise<Edition> {
   requireAction(actor, 'edition.publish');
   return advance(deps, actor, input.editionId, 'publish', async (tx, edition) => {
-    const packages = (await tx.editions.files(edition.id)).filter((f) => f.role === 'package');
-    if (packages.length === 0)
-      throw new Problem('not_possible', 'The documents of this edition are still being made. Ask again in a moment.');
+    const packages = refuseWithoutPackage(await tx.editions.files(edition.id));
     const payload = { packages: packages.map(({ variant, party, sha256 }) => ({ variant, party, sha256 })) };
     return { payload, change: { publishedBy: actor.id, publishedAt: tx.now } };
   });
+}
+
+/** Its packages. @throws Problem not_possible while there are none */
+export function refuseWithoutPackage(files: readonly EditionFile[]): EditionFile[] {
+  const packages = files.filter((f) => f.role === 'package');
+  if (packages.length > 0) return packages;
+  throw new Problem('not_possible', 'The documents of this edition are still being made. Ask again in a moment.');
 }
 
 export interface Advance {

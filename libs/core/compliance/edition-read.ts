@@ -1,6 +1,7 @@
 import { nothingHere, requireAction } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import type { Deps, Page } from '../ports.js';
+import { nextActions, type NextAction } from './edition-actions.js';
 import { progressOf, type DocumentsProgress } from './edition-progress.js';
 import { publicStates } from './edition-machine.js';
 import type {
@@ -24,6 +25,8 @@ export interface EditionFolder {
   proposals: ErratumProposal[];
   /** How far its documents are, while they are being made. */
   documents: DocumentsProgress | null;
+  /** What may come next, for whoever reads this. */
+  next: NextAction[];
 }
 
 /** @throws Problem not_allowed */
@@ -42,11 +45,14 @@ export async function readEdition(deps: Deps, actor: Actor, id: string): Promise
   return deps.uow.read(async (reads) => {
     const edition = await reads.editions.get(id);
     if (!edition) throw nothingHere();
+    const steps = await reads.editions.steps(id);
+    const files = await reads.editions.files(id);
     return {
       edition,
-      steps: await reads.editions.steps(id),
+      steps,
       texts: await reads.editions.texts(id),
-      files: await reads.editions.files(id),
+      files,
+      next: nextActions(actor, edition, steps, files),
       errata: await reads.editions.errata(id),
       proposals: await reads.editions.proposals(id),
       documents: await progressOf(reads, id),

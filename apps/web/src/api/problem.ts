@@ -2,6 +2,9 @@
 export interface Fault {
   pointer: string;
   detail: string;
+  /** Of a fault of wording: the word, and what to say instead. */
+  word?: string;
+  remedy?: string;
 }
 
 /**

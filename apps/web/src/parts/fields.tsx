@@ -27,7 +27,10 @@ import styles from './fields.module.css';
  * belongs to the field named `place/bearing`.
  */
 export function Form(props: { onSend(fields: FormData): unknown; error?: ApiProblem | null; children: ReactNode }) {
-  const faults = Object.fromEntries((props.error?.faults ?? []).map((f) => [f.pointer.slice(1), f.detail]));
+  const faults: Record<string, string[]> = {};
+  for (const { pointer, detail, remedy } of props.error?.faults ?? []) {
+    (faults[pointer.slice(1)] ??= []).push(remedy === undefined ? detail : `${detail} ${remedy}`);
+  }
   return (
     <AriaForm
       className={styles.form!}

@@ -14,6 +14,7 @@ const known = new Set([
   'unsupported_media',
   'ambiguous_place',
   'unknown_place',
+  'wording',
   'not_possible',
   'too_many_requests',
   'internal',
@@ -42,9 +43,9 @@ export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => vo
       )}
       {problem && problem.faults.length > 0 && (
         <ul lang="en" dir="ltr">
-          {problem.faults.map(({ pointer, detail }) => (
+          {problem.faults.map(({ pointer, detail, remedy }) => (
             <li key={`${pointer} ${detail}`}>
-              <code>{pointer}</code> {detail}
+              <code>{pointer}</code> {detail} {remedy}
             </li>
           ))}
         </ul>

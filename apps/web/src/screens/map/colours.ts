@@ -1,0 +1,55 @@
+import { useSyncExternalStore } from 'react';
+
+/** Colours of the present theme, from the tokens: the map's canvas knows no CSS. */
+export interface Colours {
+  ground: string;
+  surface: string;
+  sunken: string;
+  ink: string;
+  inkSoft: string;
+  line: string;
+  lineStrong: string;
+  accent: string;
+  accentSoft: string;
+  accentInk: string;
+  focus: string;
+}
+
+const tokens: Record<keyof Colours, string> = {
+  ground: '--ground',
+  surface: '--surface',
+  sunken: '--sunken',
+  ink: '--ink',
+  inkSoft: '--ink-soft',
+  line: '--line',
+  lineStrong: '--line-strong',
+  accent: '--accent',
+  accentSoft: '--accent-soft',
+  accentInk: '--accent-ink',
+  focus: '--focus',
+};
+
+export function readColours(): Colours {
+  const style = getComputedStyle(document.documentElement);
+  const read = Object.entries(tokens).map(([name, token]) => [name, style.getPropertyValue(token).trim()]);
+  return Object.fromEntries(read) as Record<keyof Colours, string>;
+}
+
+/** A name for the theme that is shown, by choice or because the device's is; another where the colours are others. */
+export function useTheme(): string {
+  return useSyncExternalStore(onTheme, () => {
+    const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+    return document.documentElement.dataset['theme'] ?? (isDark ? 'device dark' : 'device light');
+  });
+}
+
+function onTheme(call: () => void): () => void {
+  const watch = new MutationObserver(call);
+  watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  dark.addEventListener('change', call);
+  return () => {
+    watch.disconnect();
+    dark.removeEventListener('change', call);
+  };
+}

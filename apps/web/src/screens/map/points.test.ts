@@ -1,0 +1,61 @@
+import { cameraOver, featuresOf, isInside, pointsOf, slice, visible } from './points.js';
+
+const hour = (h: number): string => new Date(Date.UTC(2026, 10, 22, h)).toISOString();
+const ms = (h: number): number => Date.parse(hour(h));
+const block = (from: number, ids: string[]) => ({
+  id: ids,
+  lon: ids.map((_, i) => 30 + i),
+  lat: ids.map(() => 50),
+  start: ids.map((_, i) => hour(from + i)),
+  end: ids.map((_, i) => hour(from + i)),
+  kind: ids.map(() => 'explosion'),
+  state: ids.map((_, i) => (i === 0 ? 'waiting' : 'verified')),
+  major: ids.map(() => 200),
+  minor: ids.map(() => 100),
+  bearing: ids.map(() => 0),
+  method: ids.map(() => 'stated'),
+});
+const points = pointsOf('incident', {
+  from: hour(0),
+  to: hour(9),
+  blocks: [block(0, ['a', 'b']), block(2, ['c', 'd', 'e'])],
+  count: 5,
+  more: false,
+});
+
+describe('the points of a map', () => {
+  it('are one row of columns, whatever the blocks', () => {
+    expect(points.id).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(points.start[2]).toBe(ms(2));
+  });
+
+  it('are cut out by their start: the end is not part of it', () => {
+    expect(slice(points, ms(1), ms(3))).toEqual([1, 3]);
+    expect(slice(points, ms(8), ms(9))).toEqual([5, 5]);
+    const { features } = featuresOf(points, ms(0), ms(2));
+    expect(features.map(({ properties }) => properties)).toEqual([
+      { id: 'a', m: 'mark|incident|waiting|explosion' },
+      { id: 'b', m: 'mark|incident|done|explosion' },
+    ]);
+  });
+
+  it('are listed newest first, those in sight alone, also over the antimeridian', () => {
+    expect(visible(points, ms(0), ms(9), [29.5, 49, 30.5, 51]).map((i) => points.id[i])).toEqual(['c', 'a']);
+    expect(isInside([175, -10, 190, 10], -175, 0)).toBe(true);
+    expect(isInside([175, -10, 190, 10], 170, 0)).toBe(false);
+  });
+
+  it('are held by the camera that is over them', () => {
+    expect(cameraOver([], 800)).toBeNull();
+    const camera = cameraOver(
+      [
+        [30, 48],
+        [32, 50],
+      ],
+      1024,
+    )!;
+    expect([camera.lon, camera.lat]).toEqual([31, 49]);
+    // Degrees that a screen of this width shows at this zoom.
+    expect((1024 * 360) / (512 * 2 ** camera.zoom)).toBeGreaterThan(2);
+  });
+});

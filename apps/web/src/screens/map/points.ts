@@ -1,0 +1,93 @@
+import type { Schemas } from '../../api/client.js';
+import type { Camera } from './view.js';
+
+/** Incidents or sightings as columns, by start; the i-th of each belongs to one. */
+export interface Points {
+  of: 'incident' | 'sighting';
+  id: string[];
+  lon: number[];
+  lat: number[];
+  /** Milliseconds since 1970. */
+  start: number[];
+  kind: string[];
+  state: string[];
+  /** One standard deviation along the longer axis, metres. */
+  major: number[];
+  method: string[];
+  /** The answer ended at its limit. */
+  isCut: boolean;
+}
+
+export function pointsOf(of: Points['of'], { blocks, more }: Schemas['Points']): Points {
+  const whole = <T>(column: (block: Schemas['PointBlock']) => T[]): T[] => blocks.flatMap(column);
+  return {
+    of,
+    id: whole((b) => b.id),
+    lon: whole((b) => b.lon),
+    lat: whole((b) => b.lat),
+    start: whole((b) => b.start).map((at) => Date.parse(at)),
+    kind: whole((b) => b.kind),
+    state: whole((b) => b.state),
+    major: whole((b) => b.major),
+    method: whole((b) => b.method),
+    isCut: more,
+  };
+}
+
+/** First index whose start is not before `at`. */
+function firstFrom(start: readonly number[], at: number): number {
+  let [low, high] = [0, start.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (start[middle]! < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Indices [first, after) of those that began in [from, to). */
+export function slice({ start }: Points, from: number, to: number): [number, number] {
+  return [firstFrom(start, from), firstFrom(start, to)];
+}
+
+/** West, south, east, north in degrees; east may exceed 180. */
+export type Box = readonly [number, number, number, number];
+
+export function isInside([west, south, east, north]: Box, lon: number, lat: number): boolean {
+  const turned = lon < west ? lon + 360 : lon;
+  return turned <= east && lat >= south && lat <= north;
+}
+
+/** Indices of those that began in [from, to) and lie inside, newest first. */
+export function visible(points: Points, from: number, to: number, box: Box): number[] {
+  const [first, after] = slice(points, from, to);
+  const found: number[] = [];
+  for (let i = after - 1; i >= first; i--) if (isInside(box, points.lon[i]!, points.lat[i]!)) found.push(i);
+  return found;
+}
+
+/** What the map's worker clusters. `m`: name of the mark. */
+export function featuresOf(points: Points, from: number, to: number): GeoJSON.FeatureCollection<GeoJSON.Point> {
+  const [first, after] = slice(points, from, to);
+  const features: GeoJSON.Feature<GeoJSON.Point>[] = new Array(after - first);
+  for (let i = first; i < after; i++) {
+    const isWaiting = points.state[i] === 'waiting';
+    features[i - first] = {
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [points.lon[i]!, points.lat[i]!] },
+      properties: { id: points.id[i]!, m: `mark|${points.of}|${isWaiting ? 'waiting' : 'done'}|${points.kind[i]!}` },
+    };
+  }
+  return { type: 'FeatureCollection', features };
+}
+
+/** A camera that holds all of these places. Null where there are none. */
+export function cameraOver(places: readonly (readonly [number, number])[], width: number): Camera | null {
+  if (places.length === 0) return null;
+  const lons = places.map(([lon]) => lon);
+  const lats = places.map(([, lat]) => lat);
+  const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
+  const degrees = Math.max(east - west, (north - south) * 1.6, 0.05);
+  const zoom = Math.log2((Math.max(width, 300) * 360) / (degrees * 512)) - 0.4;
+  return { lon: (west + east) / 2, lat: (south + north) / 2, zoom: Math.max(1, Math.min(14, zoom)) };
+}

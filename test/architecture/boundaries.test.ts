@@ -65,7 +65,15 @@ describe('the import rules', () => {
     for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json', 'package.json']) cpSync(file, join(house, file));
     symlinkSync(resolve('node_modules'), join(house, 'node_modules'));
     const thing = 'export interface Thing { id: string }\nexport const thing = 1;\n';
-    const folders = ['libs/db', 'libs/queue', 'libs/formats', 'libs/documents', 'apps/api', 'apps/worker', 'apps/web/src'];
+    const folders = [
+      'libs/db',
+      'libs/queue',
+      'libs/formats',
+      'libs/documents',
+      'apps/api',
+      'apps/worker',
+      'apps/web/src',
+    ];
     for (const folder of [...folders, ...stages.map((s) => `libs/core/${s}`)]) write(`${folder}/thing.ts`, thing);
     write('libs/core/ports.ts', 'export interface Ports { id: string }\n');
     write('libs/documents/two.ts', `import './one.js';\n`);

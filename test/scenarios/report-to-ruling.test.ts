@@ -199,7 +199,7 @@ describe('who may not', () => {
       reason: 'Seen.',
     };
     const mixed = 'It is likely, with high confidence, theirs.';
-    expect(await refusal(proposeAttribution(desk.deps, ana, { ...input, reason: mixed }))).toBe('invalid_input');
+    expect(await refusal(proposeAttribution(desk.deps, ana, { ...input, reason: mixed }))).toBe('wording');
     expect(await refusal(proposeAttribution(desk.deps, ana, { ...input, party: 'third' }))).toBe('invalid_input');
   });
 });

@@ -36,6 +36,13 @@ export const screens: readonly Screen[] = [
     icon: 'map',
   },
   {
+    key: 'escalation',
+    path: '/escalation',
+    roles: ['supervisor', 'analyst', 'head_of_mission', 'auditor'],
+    load: () => import('./screens/escalation/index.js'),
+    icon: 'ladder',
+  },
+  {
     key: 'field',
     path: '/field',
     roles: ['monitor', 'supervisor', 'analyst'],

@@ -43,6 +43,13 @@ export const screens: readonly Screen[] = [
     icon: 'ladder',
   },
   {
+    key: 'effort',
+    path: '/effort',
+    roles: ['supervisor', 'monitor', 'analyst', 'editor', 'head_of_mission', 'auditor'],
+    load: () => import('./screens/effort/index.js'),
+    icon: 'sensor',
+  },
+  {
     key: 'field',
     path: '/field',
     roles: ['monitor', 'supervisor', 'analyst'],

@@ -276,7 +276,7 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
     /** The highest number given to the party; 0 where none. */
     lastNumber(party: string): Promise<number>;
     clocks(ids: string[]): Promise<NoticeClock[]>;
-    /** Running reply clocks with replyBy <= at. */
+    /** Running clocks with replyBy <= at, or acknowledgeBy <= at and neither acknowledged nor put on record. */
     overdue(at: string): Promise<NoticeClock[]>;
     /** All clocks of notices issued in [from, to). */
     clocksOf(from: string, to: string): Promise<NoticeClock[]>;

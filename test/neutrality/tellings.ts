@@ -77,6 +77,7 @@ export function noticesOf(
         acknowledgedBy: null,
         repliedAt: minutesAfter(at, 90),
         silentAt: null,
+        unacknowledgedAt: null,
         withdrawnAt: null,
         closedAt: minutesAfter(at, 90),
       };

@@ -87,6 +87,7 @@ for (const name of ['sqlite', 'postgres'] as const)
         repliedAt: '2026-11-22T08:00:00.000Z',
         closedAt: '2026-11-22T08:00:00.000Z',
         silentAt: null,
+        unacknowledgedAt: null,
       });
       desk.clock.move(30 * 86_400);
       expect(await sweepNotices(desk.deps)).toBe(0);
@@ -120,19 +121,25 @@ for (const name of ['sqlite', 'postgres'] as const)
       const [one] = await noticesTo('vell');
       const id = one!.notice.id;
       desk.clock.move(48 * 3600 - 1);
-      expect(await sweepNotices(desk.deps)).toBe(0);
+      // Twelve hours are for the acknowledgement.
+      expect(await sweepNotices(desk.deps)).toBe(1);
       desk.clock.move(-86_400);
       expect(await sweepNotices(desk.deps)).toBe(0);
       desk.clock.move(60 * 86_400);
       const swept = await Promise.all([1, 2, 3, 4].map(() => sweepNotices(desk.deps)));
       expect(swept.reduce((a, b) => a + b, 0)).toBe(1);
-      expect(await told(id)).toEqual(['notice.issued', 'notice.unanswered']);
+      expect(await told(id)).toEqual(['notice.issued', 'notice.unacknowledged', 'notice.unanswered']);
       const reply = { id: desk.deps.ids.next(), noticeId: id, text: 'It was thunder.' };
       await replyToNotice(desk.deps, liaisonOf('vell'), reply);
       const { replies, clock } = await getNotice(desk.deps, sam, 'notice.read', id);
       expect(replies).toMatchObject([{ text: 'It was thunder.', late: true }]);
       expect(clock.silentAt).not.toBeNull();
-      expect(await told(id)).toEqual(['notice.issued', 'notice.unanswered', 'notice.acknowledged']);
+      expect(await told(id)).toEqual([
+        'notice.issued',
+        'notice.unacknowledged',
+        'notice.unanswered',
+        'notice.acknowledged',
+      ]);
     });
 
     it('a reply after the clock but before the sweep: the silence is not lost', async () => {
@@ -142,7 +149,12 @@ for (const name of ['sqlite', 'postgres'] as const)
       const input = { id: desk.deps.ids.next(), noticeId: one!.notice.id, text: 'It was thunder.' };
       await replyToNotice(desk.deps, liaisonOf('vell'), input);
       expect(await sweepNotices(desk.deps)).toBe(0);
-      expect(await told(one!.notice.id)).toEqual(['notice.issued', 'notice.acknowledged', 'notice.unanswered']);
+      expect(await told(one!.notice.id)).toEqual([
+        'notice.issued',
+        'notice.unacknowledged',
+        'notice.acknowledged',
+        'notice.unanswered',
+      ]);
     });
 
     it("another party's notice answers like one that is missing, to read, acknowledge and reply", async () => {
@@ -207,7 +219,7 @@ for (const name of ['sqlite', 'postgres'] as const)
       const after = await openDatabase(database.options, { clock: desk.clock, ids: makeIds(desk.clock) });
       const deps = { ...desk.deps, uow: after.uow };
       try {
-        expect([await sweepNotices(deps), await sweepNotices(deps)]).toEqual([1, 0]);
+        expect([await sweepNotices(deps), await sweepNotices(deps)]).toEqual([2, 0]);
         const entries = await after.uow.read((reads) => reads.journal.ofSubject('notice', one!.notice.id));
         expect(entries.filter((e) => e.type === 'notice.unanswered')).toMatchObject([
           { actor: 'system', payload: { party: 'orrin', replyBy: one!.clock.replyBy, acknowledged: false } },

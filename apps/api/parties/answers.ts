@@ -21,6 +21,7 @@ const clockAnswer = (c: NoticeClock) => ({
   replyBy: c.replyBy,
   acknowledgedAt: c.acknowledgedAt,
   repliedAt: c.repliedAt,
+  unacknowledgedAt: c.unacknowledgedAt,
   unansweredAt: c.silentAt,
   withdrawnAt: c.withdrawnAt,
   closedAt: c.closedAt,

@@ -55,6 +55,7 @@ export async function fileNotice(deps: Deps, party: string, number: number, word
       acknowledgedBy: null,
       repliedAt: null,
       silentAt: null,
+      unacknowledgedAt: null,
       withdrawnAt: null,
       closedAt: null,
     });

@@ -122,6 +122,7 @@ export function clockAsOf(row: NoticeClock, replies: readonly Reply[], later: La
     acknowledgedAt: acknowledged ? row.acknowledgedAt : null,
     acknowledgedBy: acknowledged ? row.acknowledgedBy : null,
     repliedAt: first,
+    unacknowledgedAt: own.some((e) => e.type === 'notice.unacknowledged') ? null : row.unacknowledgedAt,
     silentAt,
     withdrawnAt,
     closedAt: [first, silentAt, withdrawnAt].filter((at) => at !== null).sort()[0] ?? null,

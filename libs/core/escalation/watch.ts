@@ -4,6 +4,7 @@ import type { Mission } from '../mission/types.js';
 import type { Deps, Tx } from '../ports.js';
 import type { TriggerIncident } from '../ports-escalation.js';
 import { mergedAway } from './escalate.js';
+import { followNotices } from './follow-notices.js';
 import { minutesAfter } from './ladder.js';
 import { close, raise, rungNamed } from './steps.js';
 import { counts, countTriggers, singleTriggers, type Trigger } from './triggers.js';
@@ -45,6 +46,7 @@ export async function watchTriggers(deps: Deps): Promise<number> {
     await tx.write.meta(cursorKey, String(entries.at(-1)!.position + 1));
     const ids = entries.filter((e) => telling.has(e.type) && e.subject.kind === 'incident').map((e) => e.subject.id);
     const changed = [...new Set(ids)].sort();
+    await followNotices(tx, deps, entries);
     if (changed.length === 0) return entries.length;
     await closeGroundless(tx, changed);
     const { escalationRules: rules } = deps.mission;

@@ -46,6 +46,7 @@ const plainCauses: Record<EscalationTrigger, Localised> = {
     ar: 'أصدرت الإحصاءات اليومية إنذاراً.',
   },
   person: { en: 'A member of the mission asks for attention.' },
+  silence: { en: 'A notice was not answered in time.' },
 };
 
 /** Places in tellings that leave the mission: as coarse as what parties are told, or this many metres and minutes. */
@@ -84,7 +85,7 @@ export function stepWords(
   };
   const fill = (template: string) =>
     template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name as Placeholder] ?? whole);
-  const template = step.incidentId === null ? (words?.alarm ?? plain.alarm) : (words?.text ?? plain.text);
+  const template = step.trigger === 'alarm' ? (words?.alarm ?? plain.alarm) : (words?.text ?? plain.text);
   return {
     subject: fill(say(words?.subject ?? plain.subject)),
     text: fill(say(template)),

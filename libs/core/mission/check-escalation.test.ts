@@ -24,6 +24,7 @@ const rules: EscalationRules = {
       mass_event: words('e'),
       alarm: words('f'),
       person: words('g'),
+      silence: words('h'),
     },
   },
 };

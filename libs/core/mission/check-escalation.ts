@@ -35,6 +35,8 @@ export function escalationFaults(mission: Mission): MissionFault[] {
   rungFault(`${at}/starts/serious`, rules.starts?.serious);
   rungFault(`${at}/starts/grave`, rules.starts?.grave);
   rungFault(`${at}/alarms`, rules.alarms);
+  rungFault(`${at}/silence/unacknowledged`, rules.silence?.unacknowledged);
+  rungFault(`${at}/silence/unanswered`, rules.silence?.unanswered);
   const seen = new Set<string>();
   for (const list of ['severity', 'repetition', 'fireAtMission', 'massEvents'] as const)
     rules[list].forEach((trigger: SeverityTrigger, i) => {

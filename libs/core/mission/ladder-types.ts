@@ -10,12 +10,17 @@ export const escalationTriggers = [
   'mass_event',
   'alarm',
   'person',
+  'silence',
 ] as const;
 export type EscalationTrigger = (typeof escalationTriggers)[number];
 
 /** Ways to tell of a step: the console, mail, a signed web call, and an alert in the Common Alerting Protocol. */
 export const escalationChannels = ['inbox', 'email', 'webhook', 'cap'] as const;
 export type EscalationChannel = (typeof escalationChannels)[number];
+
+/** What may close a step besides action and persons: a party's answer, or a decision of the mission on the incident. */
+export const closingEvents = ['acknowledgement', 'reply', 'decision', 'ruling'] as const;
+export type ClosingEvent = (typeof closingEvents)[number];
 
 /** One level of the ladder: who must take notice and act, by when, and how they are told. */
 export interface Rung {
@@ -35,6 +40,8 @@ export interface Rung {
   climbsOn?: ('acknowledge' | 'act')[];
   /** 'act' (default): done is done. 'person': stays open until somebody closes it with a reason. */
   closesOn?: 'act' | 'person';
+  /** What closes it by itself when it happens after it was raised; absent = nothing. */
+  closedBy?: ClosingEvent[];
 }
 
 /** Which incidents a trigger looks at; what is left out applies to any, a list asks for one of its members. */
@@ -72,6 +79,8 @@ export interface EscalationRules {
   massEvents: CountTrigger[];
   /** Rung id for alarms of the statistics; absent = alarms raise nothing. */
   alarms?: string;
+  /** Rung ids for notices that a party did not acknowledge, or not answer, in time; absent = that raises nothing. */
+  silence?: { unacknowledged?: string; unanswered?: string };
   /** An incident that began earlier than this before it became known raises nothing by itself. */
   notOlderThanHours: number;
   snooze: { maxMinutes: number; maxTimes: number };

@@ -8,7 +8,7 @@ import type { Evidence, Receipt } from '../intake/types.js';
 import { canonicalSha256 } from '../journal/canonical.js';
 import type { Deps, Tx } from '../ports.js';
 import { requirePerson } from '../verification/decide.js';
-import { recordSilence } from './clocks.js';
+import { recordSilence, recordUnacknowledged } from './clocks.js';
 import type { Notice, NoticeClock, Reply } from './types.js';
 
 const mostAttachments = 20;
@@ -119,7 +119,9 @@ async function addressed(tx: Tx, actor: Actor, noticeId: string): Promise<{ noti
 }
 
 async function acknowledge(tx: Tx, actor: Actor, clock: NoticeClock): Promise<NoticeClock> {
-  const acknowledged = { ...clock, acknowledgedAt: tx.now, acknowledgedBy: actor.id };
+  // The sweep may be late: what it would have written is written first.
+  const current = clock.closedAt === null ? await recordUnacknowledged(tx, clock) : clock;
+  const acknowledged = { ...current, acknowledgedAt: tx.now, acknowledgedBy: actor.id };
   await tx.write.noticeClock(acknowledged);
   await tx.append({
     actor: actor.id,

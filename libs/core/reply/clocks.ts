@@ -2,8 +2,8 @@ import type { Deps, Tx } from '../ports.js';
 import type { NoticeClock } from './types.js';
 
 /**
- * Puts on record, once for each, that a reply clock has run out without a reply: however often it is called, however
- * late, and by however many processes. Returns how many.
+ * Puts on record, once for each, that a clock has run out without an acknowledgement or without a reply: however often it
+ * is called, however late, and by however many processes. Returns how many clocks.
  */
 export async function sweepNotices(deps: Deps): Promise<number> {
   // Most sweeps find nothing: those open no transaction.
@@ -12,15 +12,37 @@ export async function sweepNotices(deps: Deps): Promise<number> {
   return deps.uow.run(async (tx) => {
     const overdue = await tx.notices.overdue(tx.now);
     await tx.lock(overdue.map((c) => `notice:${c.id}`));
-    let silent = 0;
-    // Read again under the locks: a reply may have come, or another process was here.
+    let missed = 0;
+    // Read again under the locks: an answer may have come, or another process was here.
     for (const clock of await tx.notices.clocks(overdue.map((c) => c.id))) {
-      if (clock.closedAt !== null || clock.replyBy === null || clock.replyBy > tx.now) continue;
-      await recordSilence(tx, clock);
-      silent += 1;
+      if (clock.closedAt !== null) continue;
+      const unacknowledged = await recordUnacknowledged(tx, clock);
+      if (unacknowledged !== clock) missed += 1;
+      if (clock.replyBy === null || clock.replyBy > tx.now) continue;
+      await recordSilence(tx, unacknowledged);
+      missed += 1;
     }
-    return silent;
+    return missed;
   });
+}
+
+/**
+ * Writes that the notice was not acknowledged within its clock, where that is so and not on record yet, in the same words
+ * for everyone; the clock as it stands then. The clock for the reply runs on.
+ */
+export async function recordUnacknowledged(tx: Tx, clock: NoticeClock): Promise<NoticeClock> {
+  const { acknowledgeBy, acknowledgedAt, unacknowledgedAt } = clock;
+  if (acknowledgeBy === null || acknowledgeBy > tx.now || acknowledgedAt !== null || unacknowledgedAt !== null)
+    return clock;
+  const missed = { ...clock, unacknowledgedAt: tx.now };
+  await tx.write.noticeClock(missed);
+  await tx.append({
+    actor: 'system',
+    type: 'notice.unacknowledged',
+    subject: { kind: 'notice', id: clock.id },
+    payload: { party: clock.party, acknowledgeBy },
+  });
+  return missed;
 }
 
 /** Writes that no reply came within the clock, in the same words for everyone; the clock as it stands then. */

@@ -153,6 +153,7 @@ async function issue(
     acknowledgedBy: null,
     repliedAt: null,
     silentAt: null,
+    unacknowledgedAt: null,
     withdrawnAt: null,
     closedAt: asks ? null : tx.now,
   };

@@ -18,6 +18,7 @@ const clock = (given: Partial<NoticeClock>): NoticeClock => ({
   acknowledgedBy: null,
   repliedAt: null,
   silentAt: null,
+  unacknowledgedAt: null,
   withdrawnAt: null,
   closedAt: null,
   ...given,

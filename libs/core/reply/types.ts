@@ -67,6 +67,8 @@ export interface NoticeClock {
   replyBy: string | null;
   acknowledgedAt: string | null;
   acknowledgedBy: string | null;
+  /** When it was put on record that the clock for acknowledging had run out. */
+  unacknowledgedAt: string | null;
   /** First reply, in time or late. */
   repliedAt: string | null;
   /** When it was put on record that the clock had run out without a reply. */

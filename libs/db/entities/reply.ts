@@ -128,6 +128,7 @@ export const noticeClockSpec: TableSpec = {
     acknowledgedBy: nullable(text()),
     repliedAt: nullable(utc()),
     silentAt: nullable(utc()),
+    unacknowledgedAt: nullable(utc()),
     withdrawnAt: nullable(utc()),
     closedAt: nullable(utc()),
   },

@@ -1,3 +1,4 @@
+import { Acknowledgement1763819000000 } from './acknowledgement.js';
 import { Console1763805600000 } from './console.js';
 import { Crowd1763803800000 } from './crowd.js';
 import { Disturbances1763807400000 } from './disturbances.js';
@@ -23,4 +24,5 @@ export const migrations = [
   Disturbances1763807400000,
   Errata1763809200000,
   Quota1763811000000,
+  Acknowledgement1763819000000,
 ];

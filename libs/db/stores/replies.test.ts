@@ -37,6 +37,7 @@ onBothDatabases('The stores of notices, registers and the hotline', (bench) => {
           acknowledgedBy: null,
           repliedAt: null,
           silentAt: null,
+          unacknowledgedAt: null,
         };
         const { replyBy = null, closedAt = null } = change;
         await tx.write.noticeClock({ ...clock, withdrawnAt: null, id, party, about, issuedAt, replyBy, closedAt });

@@ -30,7 +30,12 @@ export function replyReads(sql: Sql): Pick<Reads, 'notices' | 'replies' | 'hotli
       },
       clocks: (ids) => noticeClocks.byIds(sql, ids),
       overdue: (at) =>
-        noticeClocks.select(sql, 'WHERE "closed_at" IS NULL AND "reply_by" <= ? ORDER BY "reply_by", "id"', [at]),
+        noticeClocks.select(
+          sql,
+          `WHERE "closed_at" IS NULL AND ("reply_by" <= ? OR ("acknowledge_by" <= ? AND "acknowledged_at" IS NULL
+             AND "unacknowledged_at" IS NULL)) ORDER BY "reply_by", "id"`,
+          [at, at],
+        ),
       clocksOf: (from, to) =>
         noticeClocks.select(sql, 'WHERE "issued_at" >= ? AND "issued_at" < ? ORDER BY "issued_at", "id"', [from, to]),
     },

@@ -1,5 +1,5 @@
 /** JSON Schemas of the ladder and of what raises an incident on it. */
-import { escalationChannels, escalationTriggers } from '#core/mission/ladder-types.js';
+import { closingEvents, escalationChannels, escalationTriggers } from '#core/mission/ladder-types.js';
 
 type Parts = Record<'id' | 'ids' | 'localised' | 'positive', object>;
 
@@ -26,8 +26,9 @@ export function rung(roles: readonly string[], { id, localised, positive }: Omit
       channels: set(escalationChannels),
       climbsOn: { ...set(['acknowledge', 'act']), minItems: 0 },
       closesOn: { enum: ['act', 'person'] },
+      closedBy: set(closingEvents),
     },
-    ['actMinutes', 'tells', 'channels', 'climbsOn', 'closesOn'],
+    ['actMinutes', 'tells', 'channels', 'climbsOn', 'closesOn', 'closedBy'],
   );
 }
 
@@ -57,6 +58,7 @@ export function escalationRules({ id, ids, localised, positive }: Parts) {
       fireAtMission: trigger('reported'),
       massEvents: trigger('reported', counted),
       alarms: id,
+      silence: record({ unacknowledged: id, unanswered: id }, ['unacknowledged', 'unanswered']),
       notOlderThanHours: { ...positive, default: 72 },
       snooze: {
         ...record({
@@ -73,6 +75,16 @@ export function escalationRules({ id, ids, localised, positive }: Parts) {
         causes: record(Object.fromEntries(escalationTriggers.map((name) => [name, localised]))),
       }),
     },
-    ['starts', 'alarms', 'severity', 'repetition', 'fireAtMission', 'massEvents', 'notOlderThanHours', 'snooze'],
+    [
+      'starts',
+      'alarms',
+      'silence',
+      'severity',
+      'repetition',
+      'fireAtMission',
+      'massEvents',
+      'notOlderThanHours',
+      'snooze',
+    ],
   );
 }

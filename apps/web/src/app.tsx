@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -25,15 +25,23 @@ const queries: QueryClient = new QueryClient({
   },
 });
 
+/** The one page that whoever cannot sign in needs. */
+const ResetPage = lazy(() => import('./screens/reset/index.js'));
+const isReset = location.pathname === '/reset';
+
 export function App() {
   const { i18n } = useTranslation('shell');
   return (
     <I18nProvider locale={i18n.language}>
       <QueryClientProvider client={queries}>
         <Suspense fallback={<Loading />}>
-          <SessionGate>
-            <Router />
-          </SessionGate>
+          {isReset ? (
+            <ResetPage />
+          ) : (
+            <SessionGate>
+              <Router />
+            </SessionGate>
+          )}
         </Suspense>
       </QueryClientProvider>
     </I18nProvider>

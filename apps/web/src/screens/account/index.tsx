@@ -1,16 +1,16 @@
 import { useState } from 'react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf } from '../../api/client.js';
 import { Button } from '../../parts/button.js';
 import { Dialog } from '../../parts/dialog.js';
-import { Loading } from '../../parts/loading.js';
+import { useNames } from '../../parts/mission.js';
 import { Page } from '../../parts/page.js';
 import { Problem } from '../../parts/problem.js';
-import { Time } from '../../parts/time.js';
 import { useSession } from '../../session/session.js';
 import { LanguageChoice, ThemeChoice } from '../../shell/choices.js';
 import styles from './account.module.css';
+import { Password } from './password.js';
+import { Sessions } from './sessions.js';
 
 /** Who one is here, where one is signed in, and the settings of this device. */
 export default function AccountScreen() {
@@ -19,6 +19,7 @@ export default function AccountScreen() {
   const { account, signOut } = useSession();
   const leave = useMutation({ mutationFn: signOut });
   const [isAsking, setAsking] = useState(false);
+  const names = useNames();
   const { sectors, party } = account.scope;
   return (
     <Page
@@ -42,7 +43,13 @@ export default function AccountScreen() {
           <dt>{t('who.role')}</dt>
           <dd>{shell(`roles.${account.role}`)}</dd>
           <dt>{t('who.scope')}</dt>
-          <dd>{party ?? (sectors.length > 0 ? sectors.join(', ') : t('who.everywhere'))}</dd>
+          <dd>
+            {party !== null
+              ? names.party(party)
+              : sectors.length > 0
+                ? sectors.map((sector) => names.sector(sector)).join(', ')
+                : t('who.everywhere')}
+          </dd>
           <dt>{t('who.secondFactor')}</dt>
           <dd>{account.secondFactor ? t('who.withFactor') : t('who.withoutFactor')}</dd>
         </dl>
@@ -63,6 +70,10 @@ export default function AccountScreen() {
         </Dialog>
       </section>
       <section className={styles.section}>
+        <h2>{t('password.title')}</h2>
+        <Password />
+      </section>
+      <section className={styles.section}>
         <h2>{t('device.title')}</h2>
         <div className={styles.choices}>
           <LanguageChoice />
@@ -70,34 +81,5 @@ export default function AccountScreen() {
         </div>
       </section>
     </Page>
-  );
-}
-
-function Sessions() {
-  const { t } = useTranslation('account');
-  const { data, error, refetch } = useQuery({
-    queryKey: ['sessions'],
-    queryFn: async ({ signal }) => dataOf(await api.GET('/v1/sessions', { signal })).items,
-    staleTime: 0,
-  });
-  if (error) return <Problem error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Loading />;
-  return (
-    <ul className={styles.sessions}>
-      {data.map((session) => (
-        <li key={session.id}>
-          <strong>{session.current ? t('sessions.here') : t('sessions.elsewhere')}</strong>
-          <span>
-            {t('sessions.since')} <Time at={session.createdAt} />
-          </span>
-          <span>
-            {t('sessions.lastSeen')} <Time at={session.lastSeenAt} relative />
-          </span>
-          <span>
-            {t('sessions.until')} <Time at={session.expiresAt} />
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

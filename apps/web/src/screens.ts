@@ -29,6 +29,13 @@ const everybody = [
 /** Every screen, in the order of the navigation. The first that a role has is where it starts. */
 export const screens: readonly Screen[] = [
   {
+    key: 'triage',
+    path: '/triage',
+    roles: ['supervisor', 'head_of_mission'],
+    load: () => import('./screens/triage/index.js'),
+    icon: 'queue',
+  },
+  {
     key: 'map',
     path: '/map',
     roles: ['monitor', 'supervisor', 'analyst', 'editor', 'head_of_mission', 'auditor'],

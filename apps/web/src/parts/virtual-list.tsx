@@ -33,6 +33,14 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const at = current === null ? -1 : items.findIndex((item) => keyOf(item) === current);
   const rows = list.getVirtualItems();
   const lastInSight = rows.at(-1)?.index ?? -1;
+  // Also what is made current from outside, by a key of the screen, comes into sight; changes of the items move nothing.
+  const present = useRef(at);
+  useEffect(() => {
+    present.current = at;
+  });
+  useEffect(() => {
+    if (current !== null && present.current >= 0) list.scrollToIndex(present.current, { align: 'auto' });
+  }, [current, list]);
   useEffect(() => {
     if (onEnd && items.length > 0 && lastInSight >= items.length - 1) onEnd();
   }, [lastInSight, items.length, onEnd]);
@@ -41,7 +49,6 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     const next = items[Math.max(0, Math.min(items.length - 1, to))];
     if (next === undefined) return;
     onCurrent(keyOf(next));
-    list.scrollToIndex(items.indexOf(next), { align: 'auto' });
   }
 
   function press(event: KeyboardEvent): void {

@@ -1,0 +1,173 @@
+import type { ReactNode } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { api, dataOf, type Schemas } from '../../api/client.js';
+import { useLive } from '../../parts/live.js';
+import { Loading } from '../../parts/loading.js';
+import { useNames } from '../../parts/mission.js';
+import { Place } from '../../parts/place.js';
+import { Problem } from '../../parts/problem.js';
+import { Time } from '../../parts/time.js';
+import { Decide } from './decide.js';
+import { Duplicates } from './duplicates.js';
+import type { Act } from './acts.js';
+import type { Item } from './queue.js';
+import { Terms } from './terms.js';
+import styles from './triage.module.css';
+
+/** What the person at work has in hand. */
+export type Mode = 'read' | 'accept' | 'decide' | 'duplicates';
+
+interface DetailProps {
+  item: Item;
+  mode: Mode;
+  onMode(mode: Mode): void;
+  act: Act;
+  onMerged(ids: readonly string[]): void;
+  /** The buttons of what can be done. */
+  actions: ReactNode;
+}
+
+export const detailKey = (id: string) => ['triage-case', id] as const;
+
+export async function askForCase(id: string, signal?: AbortSignal) {
+  return dataOf(await api.GET('/v1/incidents/{id}', { params: { path: { id } }, ...(signal && { signal }) }));
+}
+
+/** As much of the case as a plain decision needs; the rest is behind the link. */
+export function Detail({ item, mode, onMode, act, onMerged, actions }: DetailProps) {
+  const { t } = useTranslation('triage');
+  const names = useNames();
+  const client = useQueryClient();
+  const { id } = item.incident;
+  const { data, error, refetch } = useQuery({
+    queryKey: detailKey(id),
+    queryFn: ({ signal }) => askForCase(id, signal),
+    staleTime: 30_000,
+  });
+  useLive(['incident', 'sighting'], (ids) => {
+    if (ids === null || ids.has(id)) void client.invalidateQueries({ queryKey: detailKey(id) });
+  });
+  const incident = data?.incident ?? item.incident;
+  const proposal = data?.verifications.findLast(({ type }) => type === 'proposed') ?? null;
+  const { killed = 0, injured = 0 } = incident.casualties ?? {};
+  return (
+    <article className={styles.detail} aria-label={t('detail.title')}>
+      <header>
+        <h2>
+          <bdi>{names.kind(incident.kind)}</bdi>
+        </h2>
+        <Link to={`/case/${id}`}>{t('detail.case')}</Link>
+      </header>
+      {actions}
+      {error && <Problem error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data && (mode === 'decide' || mode === 'accept') && (
+        <Decide
+          key={`${id} ${mode}`}
+          targets={[incident]}
+          start={mode === 'accept' ? proposal : null}
+          act={act}
+          onClose={() => onMode('read')}
+        />
+      )}
+      {proposal && <Proposal proposal={proposal} />}
+      {data && !proposal && <p className={styles.box}>{t('proposal.none')}</p>}
+      <dl className={styles.facts}>
+        <dt>{t('detail.when')}</dt>
+        <dd>
+          <Time at={incident.start} />
+        </dd>
+        <dt>{t('detail.where')}</dt>
+        <dd>
+          <Place {...incident.estimate} name={names.sector(incident.sector)} />
+          {incident.zones.length > 0 && <> · {incident.zones.map((zone) => names.zone(zone)).join(', ')}</>}
+        </dd>
+        <dt>{t('detail.who')}</dt>
+        <dd>
+          {incident.allegedParty === null
+            ? t('detail.nobodyNamed')
+            : t('detail.alleged', { party: names.party(incident.allegedParty) })}
+        </dd>
+        <dt>{t('detail.hurt')}</dt>
+        <dd>{t('detail.casualties', { killed, injured })}</dd>
+      </dl>
+      {mode === 'duplicates' && <Duplicates incident={incident} onMerged={onMerged} />}
+      <Terms item={item} />
+      {data && <Seen sightings={data.sightings} />}
+      {data && data.checks.length > 0 && <Checks checks={data.checks} />}
+    </article>
+  );
+}
+
+function Proposal({ proposal }: { proposal: Schemas['Verification'] }) {
+  const { t } = useTranslation('triage');
+  return (
+    <section className={styles.box} aria-label={t('proposal.title')}>
+      <p>
+        {t('proposal.title')}: <strong>{t(`outcome.${proposal.outcome}`)}</strong>
+        {proposal.cause && <> · {t(`cause.${proposal.cause}`)}</>}
+      </p>
+      <p lang="en" dir="ltr">
+        {proposal.reason}
+      </p>
+      {proposal.rule !== null && (
+        <p className={styles.soft}>
+          <span>
+            {t('proposal.rule')} <code dir="ltr">{proposal.rule}</code>
+          </span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+type Said = Pick<Schemas['Sighting'], 'id' | 'start' | 'kind' | 'means' | 'evidence' | 'text'>;
+
+/** Said as it was written down; nothing in it is anything but text. */
+function Seen({ sightings }: { sightings: readonly Said[] }) {
+  const { t } = useTranslation('triage');
+  const names = useNames();
+  const shown = sightings.slice(0, 10);
+  return (
+    <section>
+      <h3>{t('seen.title')}</h3>
+      <ul className={styles.seen}>
+        {shown.map((sighting) => (
+          <li key={sighting.id}>
+            <p className={styles.soft}>
+              <Time at={sighting.start} />
+              <span>
+                {names.kind(sighting.kind)} · {names.means(sighting.means)}
+              </span>
+              {sighting.evidence.length > 0 && <span>{t('seen.evidence', { count: sighting.evidence.length })}</span>}
+            </p>
+            {sighting.text !== null && <blockquote dir="auto">{sighting.text}</blockquote>}
+          </li>
+        ))}
+      </ul>
+      {sightings.length > shown.length && <p>{t('seen.more', { count: sightings.length - shown.length })}</p>}
+    </section>
+  );
+}
+
+function Checks({ checks }: { checks: readonly Schemas['Check'][] }) {
+  const { t } = useTranslation('triage');
+  const newest = [...new Map(checks.map((check) => [check.name, check])).values()];
+  return (
+    <section>
+      <h3>{t('check.title')}</h3>
+      <ul className={styles.checks}>
+        {newest.map((check) => (
+          <li key={check.id}>
+            <strong>{t(`check.${check.name}`)}:</strong> {t(`check.${check.result}`)}
+            <span lang="en" dir="ltr">
+              {check.reason}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

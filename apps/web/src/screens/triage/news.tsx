@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.js';
+import { useIsFollowing } from '../../parts/live.js';
+import type { Queue } from './queue.js';
+import styles from './triage.module.css';
+
+/** How much there is, and what has come since: said, and not moved in before somebody asks. */
+export function News({ queue, onRefresh }: { queue: Queue; onRefresh(): void }) {
+  const { t } = useTranslation('triage');
+  const isFollowing = useIsFollowing();
+  const { totals, news, gone } = queue;
+  const isOld = news === null || news > 0 || gone.size > 0;
+  const text = news === null ? t('news.many') : news > 0 ? t('news.some', { count: news }) : '';
+  return (
+    <>
+      {totals && (
+        <p className={styles.soft}>
+          <span>{t('totals.shown', { count: totals.shown })}</span>
+          <span>{t('totals.casualties', { count: totals.casualties })}</span>
+          {totals.grouped > 0 && <span>{t('totals.grouped', { count: totals.grouped })}</span>}
+          {!isFollowing && <span>{t('news.still')}</span>}
+        </p>
+      )}
+      <p role="status" className={styles.news}>
+        {text}
+      </p>
+      {isOld && (
+        <Button onPress={onRefresh} aria-keyshortcuts="r">
+          {t('news.show')} <kbd aria-hidden="true">r</kbd>
+        </Button>
+      )}
+    </>
+  );
+}

@@ -50,6 +50,13 @@ export const screens: readonly Screen[] = [
     icon: 'ladder',
   },
   {
+    key: 'summaries',
+    path: '/summaries/*',
+    roles: ['editor', 'head_of_mission', 'analyst', 'auditor'],
+    load: () => import('./screens/summaries/index.js'),
+    icon: 'week',
+  },
+  {
     key: 'effort',
     path: '/effort',
     roles: ['supervisor', 'monitor', 'analyst', 'editor', 'head_of_mission', 'auditor'],

@@ -1,0 +1,95 @@
+import { Link, NavLink, Route, Routes, useNavigate, useParams } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { Loading } from '../../parts/loading.js';
+import { Page } from '../../parts/page.js';
+import { Problem } from '../../parts/problem.js';
+import { useShortcuts } from '../../parts/shortcuts.js';
+import { Changes } from './changes.js';
+import { useFolder, type Edition, type Folder } from './data.js';
+import { Documents } from './documents.js';
+import { Errata } from './errata.js';
+import { History } from './history.js';
+import { Next } from './next.js';
+import { ReadingView } from './reading.js';
+import { StateMark, Way } from './state.js';
+import { Words } from './words.js';
+import styles from './summaries.module.css';
+
+type Tab = 'figures' | 'words' | 'documents' | 'errata' | 'changes' | 'history';
+
+/** What there is to see of a version as it stands. */
+function tabsOf(state: Edition['state']): Tab[] {
+  if (state === 'draft') return ['figures', 'words', 'changes', 'history'];
+  const isPublic = state === 'published' || state === 'corrected';
+  return ['figures', 'documents', ...(isPublic ? (['errata'] as const) : []), 'changes', 'history'];
+}
+
+/** One version of one week. */
+export function EditionPage() {
+  const { t } = useTranslation('summaries');
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useFolder(id);
+  const navigate = useNavigate();
+  const tabs = data ? tabsOf(data.edition.state) : [];
+  const address = (tab: Tab): string => `/summaries/${id}${tab === 'figures' ? '' : `/${tab}`}`;
+  useShortcuts(t('title'), [
+    { keys: 'u', label: t('keys.up'), run: () => void navigate('/summaries') },
+    ...tabs.map((tab, i) => ({
+      keys: String(i + 1),
+      label: t(`tabs.${tab}`),
+      run: () => void navigate(address(tab)),
+    })),
+  ]);
+  const title = data ? t('heading', { week: data.edition.week, version: data.edition.version }) : t('title');
+  return (
+    <Page
+      title={title}
+      description={data && <StateMark state={data.edition.state} />}
+      help={<p>{t('helpEdition')}</p>}
+      actions={
+        <>
+          {data?.edition.publishedAt != null && (
+            <a href={`/editions/${data.edition.week}`} target="_blank" rel="noreferrer" className={styles.linkButton}>
+              {t('publicPage')}
+            </a>
+          )}
+          <Link to="/summaries" className={styles.linkButton}>
+            {t('allWeeks')}
+          </Link>
+        </>
+      }
+    >
+      {error && <Problem error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data && (
+        <>
+          <Way state={data.edition.state} />
+          <Next folder={data} />
+          <nav aria-label={t('tabs.title')} className={`${styles.tabs} no-print`}>
+            {tabs.map((tab) => (
+              <NavLink key={tab} to={address(tab)} end={tab === 'figures'} className={styles.tab!}>
+                {t(`tabs.${tab}`)}
+              </NavLink>
+            ))}
+          </nav>
+          <Content folder={data} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** Keyed by the version: what was chosen or typed for one is not carried over to another. */
+function Content({ folder }: { folder: Folder }) {
+  const { id } = folder.edition;
+  return (
+    <Routes key={id}>
+      <Route path="words" element={<Words folder={folder} />} />
+      <Route path="documents" element={<Documents folder={folder} />} />
+      <Route path="errata" element={<Errata folder={folder} />} />
+      <Route path="changes" element={<Changes edition={folder.edition} />} />
+      <Route path="history" element={<History folder={folder} />} />
+      <Route path="*" element={<ReadingView edition={folder.edition} />} />
+    </Routes>
+  );
+}

@@ -1,5 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.js';
 import { useNow } from '../../parts/now.js';
@@ -19,7 +18,8 @@ import type { Mark } from './marks.js';
 import { cameraOver, visible, type Box } from './points.js';
 import { useSources } from './sources.js';
 import { TimeBar } from './time-bar.js';
-import { readView, spanOf, writeView, type Camera, type Chosen, type View } from './view.js';
+import { useView } from './use-view.js';
+import { spanOf, writeView, type Camera, type Chosen } from './view.js';
 
 const everywhere: Box = [-180, -90, 180, 90];
 /** With so few in sight, what each of them covers is drawn too. */
@@ -30,8 +30,7 @@ export function Places({ geography, marks }: { geography: Geography; marks: read
   const { t, i18n } = useTranslation('map');
   const toast = useToast();
   const theme = useTheme();
-  const [params, setParams] = useSearchParams();
-  const view = useMemo(() => readView(params), [params]);
+  const [view, change] = useView();
   const { shown, chosen } = view;
   const now = useNow(60);
   const [box, setBox] = useState<Box>(everywhere);
@@ -39,10 +38,6 @@ export function Places({ geography, marks }: { geography: Geography; marks: read
   const span = useMemo(
     () => ({ from, to, shownFrom, shownTo, steps, position }),
     [from, to, shownFrom, shownTo, steps, position],
-  );
-  const change = useCallback(
-    (part: Partial<View>) => setParams((last) => writeView({ ...readView(last), ...part }), { replace: true }),
-    [setParams],
   );
 
   const incidents = usePoints('incident', span, shown.has('incidents') || chosen?.of === 'incident');
@@ -77,9 +72,9 @@ export function Places({ geography, marks }: { geography: Geography; marks: read
 
   const share = async (): Promise<void> => {
     // Whoever opens it later sees the same time, not the same length of it.
-    const shared = writeView({ ...view, camera, to: new Date(to).toISOString() });
-    setParams(shared, { replace: true });
-    const address = `${location.origin}${location.pathname}?${shared.toString()}`;
+    const fixed = { camera, to: new Date(to).toISOString() };
+    change(fixed);
+    const address = `${location.origin}${location.pathname}?${writeView({ ...view, ...fixed }).toString()}`;
     await navigator.clipboard.writeText(address).then(
       () => toast({ text: t('copied') }),
       () => toast({ text: t('notCopied') }),

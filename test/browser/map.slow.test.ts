@@ -1,0 +1,248 @@
+import type { Page, Route } from 'playwright-core';
+import { axe, inBrowser, openStage, type Stage } from './kit.js';
+
+const countOf = async (page: Page): Promise<number> =>
+  Number(await page.locator('[data-items]').getAttribute('data-items'));
+
+/** The map is drawn, and its points have come. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator('[data-map-ready=true]').waitFor({ timeout: 30_000 });
+  await page
+    .getByText(/items? in sight/)
+    .first()
+    .waitFor({ timeout: 30_000 });
+}
+
+inBrowser('The map', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage({ world: 'small' });
+  }, 300_000);
+  afterAll(() => stage?.close());
+  afterEach(() => stage.closePages());
+
+  it('shows where it happened, asks nobody else, and leads to the case', async () => {
+    const { page } = await stage.signIn('analyst', { at: '/account' });
+    const foreign: string[] = [];
+    page.context().on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(`${stage.address}/`) && !/^(blob|data):/.test(url)) foreign.push(url);
+    });
+    const land = page.waitForResponse(/land-10m/);
+    await page.goto('/map');
+    await drawn(page);
+    expect((await land).status()).toBe(200);
+    expect(await countOf(page)).toBeGreaterThan(10);
+    expect(await axe(page)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Show as a list' }).click();
+    const table = page.getByRole('table');
+    await table.waitFor();
+    const shape = page.waitForResponse(/\/v1\/incidents\/[^/]+\/shape$/);
+    await table.getByRole('button').first().press('Enter');
+    expect((await shape).status()).toBe(200);
+    const chosen = page.getByRole('region', { name: 'Chosen' });
+    await chosen.waitFor();
+    expect(await axe(page)).toEqual([]);
+    const id = new URL(page.url()).searchParams.get('item')!.split(':')[1]!;
+    expect(await chosen.getByRole('link', { name: 'Open the case' }).getAttribute('href')).toBe(`/case/${id}`);
+    expect(foreign).toEqual([]);
+  });
+
+  it('chooses by a press, and shows the same to whoever opens the address', async () => {
+    const { page } = await stage.signIn('supervisor', { at: '/map?list=1' });
+    await drawn(page);
+    await page.getByRole('table').getByRole('button').first().click();
+    const item = new URL(page.url()).searchParams.get('item')!;
+    const [of, id] = item.split(':');
+    const token = await stage.tokenOf(await stage.person('analyst'));
+    const answer = await stage.ask('GET', `/v1/${of}s/${id}/shape`, { token });
+    const { features } = (await answer.json()) as { features: { geometry: { coordinates: [number, number][][] } }[] };
+    const ring = features[0]!.geometry.coordinates[0]!.slice(1);
+    const [lon, lat] = [0, 1].map((axis) => ring.reduce((sum, place) => sum + place[axis]!, 0) / ring.length);
+    await page.goto(`/map?c=${lat!.toFixed(5)},${lon!.toFixed(5)},15.00`);
+    await drawn(page);
+    await page.waitForTimeout(1_500);
+    const frame = (await page.locator('[data-map-ready=true]').boundingBox())!;
+    await page.mouse.click(frame.x + frame.width / 2, frame.y + frame.height / 2);
+    await page.getByRole('region', { name: 'Chosen' }).waitFor();
+    await page.getByRole('button', { name: 'Copy address' }).click();
+    await page.waitForURL(/to=/);
+    const address = new URL(page.url());
+
+    const other = await stage.signIn('auditor', { at: address.pathname + address.search });
+    await other.page.getByRole('region', { name: 'Chosen' }).waitFor();
+    await drawn(other.page);
+    expect(new URL(other.page.url()).search).toBe(address.search);
+  });
+
+  it('walks through time by the keyboard, and plays it', async () => {
+    const { page } = await stage.signIn('editor', { at: '/map?days=1' });
+    await drawn(page);
+    const whole = await countOf(page);
+    await page.keyboard.press(',');
+    const slider = page.getByRole('slider', { name: 'Point in time' });
+    await page.waitForURL(/step=hour/);
+    expect(await countOf(page)).toBeLessThanOrEqual(whole);
+    await slider.focus();
+    const last = await slider.getAttribute('aria-valuetext');
+    await page.keyboard.press('Home');
+    await page.waitForFunction(
+      (text) => document.querySelector('input[type=range]')!.getAttribute('aria-valuetext') !== text,
+      last,
+    );
+    let sum = await countOf(page);
+    for (let hour = 1; hour < 24; hour++) {
+      await page.keyboard.press('ArrowRight');
+      await page.waitForFunction(
+        (h) => document.querySelector<HTMLInputElement>('input[type=range]')!.value === h,
+        `${hour}`,
+        { timeout: 5_000 },
+      );
+      await page.waitForTimeout(50);
+      sum += await countOf(page);
+    }
+    // Every incident lies in exactly one hour.
+    expect(sum).toBe(whole);
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[type=range]')!.value === '2');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect(await axe(page)).toEqual([]);
+  });
+
+  it('switches what it shows, and says what to do where nothing is in sight', async () => {
+    const { page } = await stage.signIn('monitor', { at: '/map?list=1' });
+    await drawn(page);
+    const switches = page.getByRole('group', { name: 'What is shown' });
+    const before = await countOf(page);
+    await switches.locator('label').getByText('Sightings', { exact: true }).click();
+    await page.waitForFunction(
+      (n) => Number(document.querySelector('[data-items]')!.getAttribute('data-items')) > n,
+      before,
+    );
+    await switches.locator('label').getByText('Sightings', { exact: true }).click();
+    await switches.locator('label').getByText('Incidents', { exact: true }).click();
+    await page.getByText('Nothing in sight').waitFor();
+    expect(await axe(page)).toEqual([]);
+  });
+
+  it('is clean to axe in the dark, at night and in Arabic, on a phone, and prints a picture', async () => {
+    for (const [theme, language] of [
+      ['dark', 'ar'],
+      ['night', 'uk'],
+    ] as const) {
+      const { page } = await stage.signIn('head_of_mission', {
+        at: '/account',
+        context: { viewport: { width: 390, height: 844 } },
+      });
+      await page.evaluate(
+        ([t, l]) => {
+          localStorage.setItem('linewatch.theme', t);
+          localStorage.setItem('linewatch.language', l);
+        },
+        [theme, language] as const,
+      );
+      await page.goto('/map?list=1');
+      await page.locator('[data-map-ready=true]').waitFor({ timeout: 30_000 });
+      await page.getByRole('table').waitFor();
+      expect([theme, await axe(page)]).toEqual([theme, []]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      const colours = await page.evaluate(() => {
+        dispatchEvent(new Event('beforeprint'));
+        const copy = document.querySelector<HTMLCanvasElement>('main canvas[aria-hidden=true]')!;
+        const { data } = copy.getContext('2d')!.getImageData(0, 0, copy.width, copy.height);
+        const seen = new Set<number>();
+        for (let i = 0; i < data.length; i += 4) seen.add(data[i]! * 65_536 + data[i + 1]! * 256 + data[i + 2]!);
+        return seen.size;
+      });
+      expect(colours).toBeGreaterThan(3);
+    }
+  });
+
+  it('moves with 100,000 points nearly as with none', async () => {
+    const measured = new Map<number, Frames>();
+    for (const count of [0, 100_000]) {
+      const { page } = await stage.signIn('analyst', { at: '/account' });
+      await page.route(/\/v1\/map\/incidents/, (route: Route) => {
+        const { searchParams } = new URL(route.request().url());
+        return route.fulfill({
+          contentType: 'application/json',
+          body: JSON.stringify(manyPoints(searchParams.get('from')!, searchParams.get('to')!, count)),
+        });
+      });
+      await page.goto('/map?c=-49.3,69.5,8');
+      await drawn(page);
+      if (count > 0) expect(await countOf(page)).toBeGreaterThan(count / 2);
+      await page.waitForTimeout(4_000);
+      measured.set(count, await move(page));
+      await page.context().close();
+    }
+    const [none, many] = [measured.get(0)!, measured.get(100_000)!];
+    process.stdout.write(
+      `Frame times in ms, empty: ${JSON.stringify(none)}, 100,000 points: ${JSON.stringify(many)}\n`,
+    );
+    // Without a graphics card everything is drawn in software, so only the ratio says something of the points.
+    expect(many.median).toBeLessThan(3 * none.median + 17);
+    expect(many.p95).toBeLessThan(3 * none.p95 + 50);
+  });
+});
+
+interface Frames {
+  frames: number;
+  median: number;
+  p95: number;
+  worst: number;
+}
+
+/** Drags and zooms the map as a hand does, and says how long its frames took, milliseconds. */
+async function move(page: Page): Promise<Frames> {
+  const frame = (await page.locator('[data-map-ready=true]').boundingBox())!;
+  const [x, y] = [frame.x + frame.width / 2, frame.y + frame.height / 2];
+  await page.evaluate(() => {
+    const times: number[] = [];
+    let last = performance.now();
+    const each = (now: number): void => {
+      times.push(now - last);
+      last = now;
+      requestAnimationFrame(each);
+    };
+    requestAnimationFrame(each);
+    (globalThis as unknown as { frameTimes: number[] }).frameTimes = times;
+  });
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let i = 1; i <= 60; i++) await page.mouse.move(x + 4 * i, y + 40 * Math.sin(i / 6));
+  await page.mouse.up();
+  for (let i = 0; i < 8; i++) {
+    await page.mouse.wheel(0, i < 4 ? -200 : 200);
+    await page.waitForTimeout(250);
+  }
+  const times = await page.evaluate(() =>
+    (globalThis as unknown as { frameTimes: number[] }).frameTimes.slice(1).sort((a, b) => a - b),
+  );
+  const at = (share: number): number => Math.round(times[Math.floor(times.length * share)]! * 10) / 10;
+  return { frames: times.length, median: at(0.5), p95: at(0.95), worst: at(0.999) };
+}
+
+/** Points of the API's form over the whole sector and period, the same each time. */
+function manyPoints(from: string, to: string, count: number): unknown {
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  let seed = 1;
+  const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const each = <T>(make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
+  const times = each((i) => new Date(start + ((end - start) * i) / count).toISOString());
+  const block = {
+    id: each((i) => `01930000-0000-7000-8000-${i.toString(16).padStart(12, '0')}`),
+    lon: each(() => 69.1 + 0.8 * random()),
+    lat: each(() => -49.6 + 0.6 * random()),
+    start: times,
+    end: times,
+    kind: each((i) => (i % 2 ? 'explosion' : 'burst')),
+    state: each((i) => (i % 3 ? 'verified' : 'waiting')),
+    major: each(() => 300),
+    minor: each(() => 100),
+    bearing: each(() => 45),
+    method: each(() => 'fix'),
+  };
+  return { from, to, blocks: [block], count, more: false };
+}

@@ -4,14 +4,14 @@ import { simulate } from '#core/simulation/simulate.js';
 import { loadMission } from '#formats/pack/load.js';
 import type { Stage } from './kit.js';
 
-/** Days of the small world; they end now. */
+/** Days of the small world. */
 const days = 2;
 
-/** Sends two simulated days by the bulk door and waits until nothing is owed. */
-export async function fillSmallWorld(stage: Stage): Promise<void> {
+/** Sends two simulated days, which ended so many days ago, by the bulk door and waits until nothing is owed. */
+export async function fillSmallWorld(stage: Stage, endedDaysAgo = 0): Promise<void> {
   const mission = await loadMission('missions/two-valleys');
   const now = Date.now();
-  const from = new Date(now - days * 86_400_000).toISOString();
+  const from = new Date(now - (days + endedDaysAgo) * 86_400_000).toISOString();
   const world = simulate(mission, makeGeography(mission), { preset: 'sparse', seed: 7, days, from });
   const arrived = world.sightings.filter(({ arrivesAt }) => Date.parse(arrivesAt) <= now);
   const token = await stage.tokenOf(await stage.person('supervisor'));

@@ -71,6 +71,13 @@ export const screens: readonly Screen[] = [
     icon: 'form',
   },
   {
+    key: 'liaison',
+    path: '/liaison',
+    roles: ['party_liaison'],
+    load: () => import('./screens/liaison/index.js'),
+    icon: 'letter',
+  },
+  {
     key: 'account',
     path: '/account',
     roles: everybody,

@@ -181,7 +181,7 @@ describe.each(['sqlite', 'postgres'] as const)('who did it, on %s', (name) => {
   it('refuses words that take a side and mixed sentences, and keeps nothing of what it refused', async () => {
     const incident = await verified();
     const mixedUp = 'It very likely came from there, we say with high confidence.';
-    expect(await refusal(proposeAttribution(desk.deps, ana, proposal(incident, mixedUp)))).toBe('invalid_input');
+    expect(await refusal(proposeAttribution(desk.deps, ana, proposal(incident, mixedUp)))).toBe('wording');
     expect((await readLedger(desk.deps, ana, incident.id)).versions).toEqual([]);
   });
 });

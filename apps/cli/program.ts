@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander';
+import { addAssessmentCommands } from './commands/assessments.js';
 import { addEditionCommands } from './commands/edition.js';
 import { addEffortCommands } from './commands/effort.js';
 import { addFieldworkCommands } from './commands/fieldwork.js';
 import { addEscalationCommands } from './commands/escalation.js';
+import { addHotlineCommands } from './commands/hotline.js';
 import { addImportCommand } from './commands/import.js';
 import { addJournalCommands } from './commands/journal.js';
+import { addLedgerCommands } from './commands/ledger.js';
 import { addMissionCommands } from './commands/mission.js';
+import { addNoticeCommands } from './commands/notices.js';
 import { addPartyCommands } from './commands/party.js';
 import { addPeopleCommands } from './commands/people.js';
 import { addRegisterCommands } from './commands/registers.js';
@@ -35,6 +39,10 @@ export async function run(args: string[], context: Context): Promise<number> {
   addEffortCommands(program, context);
   addPartyCommands(program, context);
   addRegisterCommands(program, context);
+  addAssessmentCommands(program, context);
+  addLedgerCommands(program, context);
+  addNoticeCommands(program, context);
+  addHotlineCommands(program, context);
   addEscalationCommands(program, context);
   addSummaryCommand(program, context);
   addEditionCommands(program, context);

@@ -78,6 +78,13 @@ export const screens: readonly Screen[] = [
     icon: 'letter',
   },
   {
+    key: 'admin',
+    path: '/admin/*',
+    roles: ['administrator', 'head_of_mission', 'auditor'],
+    load: () => import('./screens/admin/index.js'),
+    icon: 'settings',
+  },
+  {
     key: 'account',
     path: '/account',
     roles: everybody,

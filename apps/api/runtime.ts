@@ -2,6 +2,7 @@ import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { RecordsVerdict } from '#core/journal/types.js';
 import type { ConsoleFiles } from './console/files.js';
+import type { TileFile } from './console/tiles.js';
 import type { Deps, PasswordHasher, SecondFactor } from '#core/ports.js';
 
 /** Limits and times of the HTTP edge. */
@@ -64,6 +65,8 @@ export interface ApiRuntime {
   disk?: () => Promise<{ freeBytes: number; totalBytes: number }>;
   /** The screens, served from the same address; absent where nothing but the API is wanted. */
   console?: ConsoleFiles;
+  /** Base map that the map screen draws under everything; absent where land and sea are enough. */
+  tiles?: TileFile;
 }
 
 /** Injection tokens. */

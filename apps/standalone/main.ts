@@ -13,6 +13,7 @@ import { totp } from '#host/second-factor.js';
 import { openBus } from '#queue/bus.js';
 import { makeApi } from '../api/bootstrap.js';
 import { readConsole } from '../api/console/files.js';
+import { openTiles } from '../api/console/tiles.js';
 import { defaultConfig, type ApiRuntime } from '../api/runtime.js';
 import { WorkerModule } from '../worker/worker.module.js';
 import { startWorkerOnly } from '../worker/alone.js';
@@ -64,6 +65,7 @@ async function run(options: Options): Promise<void> {
     disk: () => diskOf(environment.dataDir),
     backup: backupInto(join(environment.dataDir, 'backups'), parts),
     ...(screens && { console: screens }),
+    ...(environment.mapTiles !== null && { tiles: openTiles(environment.mapTiles) }),
   };
   const end = async (): Promise<void> => {
     await store.stop();

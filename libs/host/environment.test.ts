@@ -12,7 +12,10 @@ describe('environment', () => {
       redisUrl: null,
       port: 8080,
       host: '127.0.0.1',
+      mapTiles: null,
     });
+    const { mapTiles } = readEnvironment({ LINEWATCH_MAP_TILES: 'base.pmtiles' }, '/srv/linewatch');
+    expect(mapTiles).toBe('/srv/linewatch/base.pmtiles');
   });
 
   it('lists every fault at once and repeats no secret', () => {

@@ -27,6 +27,8 @@ export interface Environment {
   workerConcurrency: number;
   /** Reverse proxies in front, exactly; 0 means none. */
   trustedProxies: number;
+  /** Base map of the console (PMTiles). Absolute; null means land and sea alone. */
+  mapTiles: string | null;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -47,6 +49,7 @@ const known = [
   'LINEWATCH_WORKER_CONCURRENCY',
   'LINEWATCH_TRUSTED_PROXIES',
   'LINEWATCH_LOG',
+  'LINEWATCH_MAP_TILES',
   'LINEWATCH_SMTP_URL',
   'LINEWATCH_SMTP_URL_FILE',
   'LINEWATCH_MAIL_FROM',
@@ -125,6 +128,7 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
     queuePrefix: prefix,
     workerConcurrency: whole('LINEWATCH_WORKER_CONCURRENCY', 32, 1, 1_000),
     trustedProxies: whole('LINEWATCH_TRUSTED_PROXIES', 0, 0, 10),
+    mapTiles: text('LINEWATCH_MAP_TILES', '') ? resolve(cwd, text('LINEWATCH_MAP_TILES', '')) : null,
     logLevel: level as Environment['logLevel'],
   };
   if (faults.length > 0) throw new EnvironmentFaults(faults);

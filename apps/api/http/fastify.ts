@@ -4,6 +4,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { Problem } from '#core/errors.js';
 import { jsonScreen } from '#formats/json-screen.js';
 import { serveConsole } from '../console/serve.js';
+import { serveTiles } from '../console/tiles.js';
 import type { ApiRuntime } from '../runtime.js';
 import { bodyTypes } from './action.js';
 import type { ApiMetrics } from './metrics.js';
@@ -67,7 +68,10 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
       'answered',
     );
   });
-  if (runtime.console) serveConsole(server, runtime.console);
+  if (runtime.console) {
+    serveTiles(server, runtime.tiles ?? null);
+    serveConsole(server, runtime.console);
+  }
   return server;
 }
 

@@ -7,23 +7,19 @@ import { useNames } from '../../parts/mission.js';
 import { Place, distanceText } from '../../parts/place.js';
 import { Time } from '../../parts/time.js';
 import styles from './map.module.css';
-import type { Points } from './points.js';
+import { newest, type InSight, type Item } from './points.js';
 import type { Chosen } from './view.js';
 
 /** Rows on one page. */
 const pageRows = 50;
 
-export interface Item {
-  points: Points;
-  i: number;
-}
-
 /** The same as on the map, in words: what is in sight, in the time and of the sorts that are shown. */
-export function ItemsList({ items, onChoose }: { items: readonly Item[]; onChoose(chosen: Chosen): void }) {
+export function ItemsList({ sorts, onChoose }: { sorts: readonly InSight[]; onChoose(chosen: Chosen): void }) {
   const { t, i18n } = useTranslation('map');
   const names = useNames();
   const [wished, setPage] = useState(0);
-  const last = Math.max(0, Math.ceil(items.length / pageRows) - 1);
+  const count = sorts.reduce((sum, { indices }) => sum + indices.length, 0);
+  const last = Math.max(0, Math.ceil(count / pageRows) - 1);
   const page = Math.min(wished, last);
   const columns: Column<Item>[] = [
     { key: 'of', title: t('columns.of'), cell: ({ points }) => t(`of.${points.of}`) },
@@ -54,13 +50,13 @@ export function ItemsList({ items, onChoose }: { items: readonly Item[]; onChoos
       cell: ({ points, i }) => distanceText(i18n.language, points.major[i]!),
     },
   ];
-  if (items.length === 0) return <Empty title={t('empty.title')} next={t('empty.next')} />;
+  if (count === 0) return <Empty title={t('empty.title')} next={t('empty.next')} />;
   return (
     <div className={styles.list}>
       <DataTable
-        caption={t('listTitle', { count: items.length })}
+        caption={t('listTitle', { count })}
         columns={columns}
-        rows={items.slice(page * pageRows, (page + 1) * pageRows)}
+        rows={newest(sorts, page * pageRows, (page + 1) * pageRows)}
         keyOf={({ points, i }) => points.id[i]!}
       />
       {last > 0 && (

@@ -10,12 +10,12 @@ import { ChosenPanel } from './chosen-panel.js';
 import { useTheme } from './colours.js';
 import { usePoints, useShapes, useWatched } from './data.js';
 import { cornersOf, type Geography } from './geography.js';
-import { ItemsList, type Item } from './items-list.js';
+import { ItemsList } from './items-list.js';
 import { Legend } from './legend.js';
 import { MapView } from './map-view.js';
 import styles from './map.module.css';
 import type { Mark } from './marks.js';
-import { cameraOver, visible, type Box } from './points.js';
+import { cameraOver, newest, visible, type Box, type InSight } from './points.js';
 import { useSources } from './sources.js';
 import { TimeBar } from './time-bar.js';
 import { useView } from './use-view.js';
@@ -43,18 +43,17 @@ export function Places({ geography, marks }: { geography: Geography; marks: read
   const incidents = usePoints('incident', span, shown.has('incidents') || chosen?.of === 'incident');
   const sightings = usePoints('sighting', span, shown.has('sightings') || chosen?.of === 'sighting');
   const effort = useWatched(span, shown.has('effort'));
-  const items = useMemo<Item[]>(() => {
+  const sorts = useMemo<InSight[]>(() => {
     const both = [shown.has('incidents') && incidents.data, shown.has('sightings') && sightings.data];
-    return both
-      .flatMap((points) => (points ? visible(points, shownFrom, shownTo, box).map((i) => ({ points, i })) : []))
-      .sort((a, b) => b.points.start[b.i]! - a.points.start[a.i]!);
+    return both.flatMap((points) => (points ? [{ points, indices: visible(points, shownFrom, shownTo, box) }] : []));
   }, [shown, incidents.data, sightings.data, shownFrom, shownTo, box]);
+  const count = sorts.reduce((sum, { indices }) => sum + indices.length, 0);
   const covering = useMemo(() => {
-    const near =
-      items.length > mostShapes ? [] : items.map(({ points: { of, id }, i }): Chosen => ({ of, id: id[i]! }));
+    const items = count > mostShapes ? [] : newest(sorts, 0, mostShapes);
+    const near = items.map(({ points: { of, id }, i }): Chosen => ({ of, id: id[i]! }));
     const isNear = near.some(({ id }) => id === chosen?.id);
     return shown.has('shapes') ? [...near, ...(chosen && !isNear ? [chosen] : [])] : [];
-  }, [items, chosen, shown]);
+  }, [sorts, count, chosen, shown]);
   const shapes = useShapes(covering);
   const data = useSources({
     geography,
@@ -85,7 +84,7 @@ export function Places({ geography, marks }: { geography: Geography; marks: read
     { keys: 'Escape', label: t('closeChosen'), run: () => change({ chosen: null }) },
   ]);
   const problem = incidents.error ?? sightings.error ?? effort.error;
-  const isCut = items.length > 0 && (incidents.data?.isCut || sightings.data?.isCut);
+  const isCut = sorts.some(({ points }) => points.isCut);
 
   return (
     <Page
@@ -134,10 +133,10 @@ export function Places({ geography, marks }: { geography: Geography; marks: read
             }}
             onChoose={(next) => change({ chosen: next })}
           />
-          <p role="status" className={styles.count} data-items={items.length}>
-            {incidents.isFetching || sightings.isFetching ? t('fetching') : t('inSight', { count: items.length })}
+          <p role="status" className={styles.count} data-items={count}>
+            {incidents.isFetching || sightings.isFetching ? t('fetching') : t('inSight', { count })}
           </p>
-          {view.isList && <ItemsList items={items} onChoose={(next) => change({ chosen: next })} />}
+          {view.isList && <ItemsList sorts={sorts} onChoose={(next) => change({ chosen: next })} />}
         </div>
         <div className={styles.side}>
           {chosen && (

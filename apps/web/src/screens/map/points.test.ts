@@ -1,4 +1,4 @@
-import { cameraOver, featuresOf, isInside, pointsOf, slice, visible } from './points.js';
+import { cameraOver, featuresOf, isInside, newest, pointsOf, slice, visible } from './points.js';
 
 const hour = (h: number): string => new Date(Date.UTC(2026, 10, 22, h)).toISOString();
 const ms = (h: number): number => Date.parse(hour(h));
@@ -43,6 +43,22 @@ describe('the points of a map', () => {
     expect(visible(points, ms(0), ms(9), [29.5, 49, 30.5, 51]).map((i) => points.id[i])).toEqual(['c', 'a']);
     expect(isInside([175, -10, 190, 10], -175, 0)).toBe(true);
     expect(isInside([175, -10, 190, 10], 170, 0)).toBe(false);
+  });
+
+  it('of several sorts are one list by time, page by page', () => {
+    const late = pointsOf('sighting', {
+      from: hour(0),
+      to: hour(9),
+      blocks: [block(1, ['s', 't'])],
+      count: 2,
+      more: false,
+    });
+    const sorts = [points, late].map((of) => ({ points: of, indices: visible(of, ms(0), ms(9), [0, 0, 90, 90]) }));
+    const ids = (first: number, after: number) =>
+      newest(sorts, first, after).map(({ points: of, i }) => `${of.of[0]}${of.id[i]}`);
+    expect(ids(0, 3)).toEqual(['ie', 'id', 'ic']);
+    expect(ids(3, 99)).toEqual(['st', 'ib', 'ss', 'ia']);
+    expect(newest([], 0, 9)).toEqual([]);
   });
 
   it('are held by the camera that is over them', () => {

@@ -66,6 +66,38 @@ export function visible(points: Points, from: number, to: number, box: Box): num
   return found;
 }
 
+/** One of the points. */
+export interface Item {
+  points: Points;
+  i: number;
+}
+
+/** Of one sort, which of its points are in sight: indices, newest first. */
+export interface InSight {
+  points: Points;
+  indices: readonly number[];
+}
+
+/** The newest of all sorts together, from `first` to before `after`; what lies behind is not even touched. */
+export function newest(sorts: readonly InSight[], first: number, after: number): Item[] {
+  const at = sorts.map(() => 0);
+  const found: Item[] = [];
+  for (let n = 0; n < after; n++) {
+    let next = -1;
+    for (const [s, { points, indices }] of sorts.entries()) {
+      if (at[s]! >= indices.length) continue;
+      const isNewer = (other: InSight, k: number): boolean =>
+        points.start[indices[at[s]!]!]! > other.points.start[other.indices[k]!]!;
+      if (next < 0 || isNewer(sorts[next]!, at[next]!)) next = s;
+    }
+    if (next < 0) break;
+    const { points, indices } = sorts[next]!;
+    if (n >= first) found.push({ points, i: indices[at[next]!]! });
+    at[next]! += 1;
+  }
+  return found;
+}
+
 /** What the map's worker clusters. `m`: name of the mark. */
 export function featuresOf(points: Points, from: number, to: number): GeoJSON.FeatureCollection<GeoJSON.Point> {
   const [first, after] = slice(points, from, to);

@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import { Link, NavLink, Route, Routes, useNavigate, useParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../parts/loading.js';
@@ -72,24 +73,29 @@ export function EditionPage() {
               </NavLink>
             ))}
           </nav>
-          <Content folder={data} />
+          <Content folder={data} tabs={tabs} />
         </>
       )}
     </Page>
   );
 }
 
-/** Keyed by the version: what was chosen or typed for one is not carried over to another. */
-function Content({ folder }: { folder: Folder }) {
-  const { id } = folder.edition;
+/** What is no part of the version as it stands leads to its figures: a draft's words are gone once it is frozen. */
+function Content({ folder, tabs }: { folder: Folder; tabs: readonly Tab[] }) {
+  const pages: Record<Tab, ReactElement> = {
+    figures: <ReadingView edition={folder.edition} />,
+    words: <Words folder={folder} />,
+    documents: <Documents folder={folder} />,
+    errata: <Errata folder={folder} />,
+    changes: <Changes edition={folder.edition} />,
+    history: <History folder={folder} />,
+  };
   return (
-    <Routes key={id}>
-      <Route path="words" element={<Words folder={folder} />} />
-      <Route path="documents" element={<Documents folder={folder} />} />
-      <Route path="errata" element={<Errata folder={folder} />} />
-      <Route path="changes" element={<Changes edition={folder.edition} />} />
-      <Route path="history" element={<History folder={folder} />} />
-      <Route path="*" element={<ReadingView edition={folder.edition} />} />
+    // Keyed by the version: what was chosen or typed for one is not carried over to another.
+    <Routes key={folder.edition.id}>
+      {tabs.map((tab) => (
+        <Route key={tab} path={tab === 'figures' ? '*' : tab} element={pages[tab]} />
+      ))}
     </Routes>
   );
 }

@@ -43,6 +43,13 @@ export const screens: readonly Screen[] = [
     icon: 'map',
   },
   {
+    key: 'case',
+    path: '/case/:id',
+    roles: ['monitor', 'supervisor', 'analyst', 'editor', 'head_of_mission', 'auditor'],
+    load: () => import('./screens/case/index.js'),
+    icon: null,
+  },
+  {
     key: 'escalation',
     path: '/escalation',
     roles: ['supervisor', 'analyst', 'head_of_mission', 'auditor'],

@@ -9,6 +9,8 @@ import styles from './escalation.module.css';
 
 interface Props {
   item: BoardItem;
+  /** One below what the cards stand under. */
+  heading: 'h2' | 'h3';
   isCurrent: boolean;
   isBusy: boolean;
   onCurrent(): void;
@@ -24,7 +26,7 @@ export function useItemTitle(): (item: BoardItem) => string {
 }
 
 /** One step: what it is about, its clocks, who holds it and who was told, and what can be done now. */
-export function Card({ item, isCurrent, isBusy, onCurrent, onOpen, onAction }: Props) {
+export function Card({ item, heading: Heading, isCurrent, isBusy, onCurrent, onOpen, onAction }: Props) {
   const { t } = useTranslation('escalation');
   const names = useNames();
   const title = useItemTitle()(item);
@@ -39,11 +41,11 @@ export function Card({ item, isCurrent, isBusy, onCurrent, onOpen, onAction }: P
       className={styles.card}
       onFocus={onCurrent}
     >
-      <h3>
+      <Heading className={styles.name}>
         <Button look="quiet" onPress={onOpen}>
           {title}
         </Button>
-      </h3>
+      </Heading>
       <p>
         {names.sector(item.sector)}
         {incident && (

@@ -75,6 +75,7 @@ export default function EscalationScreen() {
     <Card
       key={item.step.id}
       item={item}
+      heading={view === 'list' ? 'h2' : 'h3'}
       isCurrent={item.step.id === current}
       isBusy={acknowledge.isPending}
       onCurrent={() => setCurrent(item.step.id)}

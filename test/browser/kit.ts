@@ -45,6 +45,8 @@ export interface Visit {
 export interface Stage {
   /** `http://127.0.0.1:<port>` */
   address: string;
+  /** What the program keeps: its SQLite file and the files of evidence. */
+  dataFolder: string;
   /** Bearer token of the first administrator, for what a test prepares through the API. */
   token: string;
   ask(method: string, path: string, options?: { token?: string; body?: unknown }): Promise<Response>;
@@ -92,6 +94,7 @@ export async function openStage({ world = 'empty' }: { world?: 'empty' | 'small'
 
   const stage: Stage = {
     address: server.address,
+    dataFolder: join(folder, 'data'),
     token,
     ask,
     async person(role, { secondFactor = false, sectors = [], party = null } = {}) {

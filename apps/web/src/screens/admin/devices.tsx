@@ -31,7 +31,7 @@ export function Devices() {
     queryFn: async ({ signal }) => dataOf(await api.GET('/v1/devices', { signal })).items,
   });
   useLiveQueries(['device'], ['devices']);
-  useShortcuts(t('devices.title'), [{ keys: 'n', label: t('devices.add'), run: () => setAdding(true) }]);
+  useShortcuts(t('tabs.devices'), [{ keys: 'n', label: t('devices.add'), run: () => setAdding(true) }]);
   const again = () => queries.invalidateQueries({ queryKey: ['devices'] });
   const disable = useMutation({
     mutationFn: ({ id }: Device) => api.DELETE('/v1/devices/{id}', { params: { path: { id } } }),
@@ -44,7 +44,7 @@ export function Devices() {
   return (
     <section className={styles.section} aria-labelledby="admin-devices">
       <div className={styles.row}>
-        <h2 id="admin-devices">{t('devices.title')}</h2>
+        <h2 id="admin-devices">{t('tabs.devices')}</h2>
         <Button look="main" onPress={() => setAdding(true)}>
           {t('devices.add')}
         </Button>

@@ -31,7 +31,7 @@ export function Health() {
   const figure = (value: number): string => new Intl.NumberFormat(i18n.language).format(value);
   return (
     <section className={styles.section} aria-labelledby="admin-health">
-      <h2 id="admin-health">{t('health.title')}</h2>
+      <h2 id="admin-health">{t('tabs.health')}</h2>
       {data.alarms.length === 0 ? (
         <p className={styles.fine}>
           <Icon name="check" /> {t('health.well')}

@@ -40,7 +40,7 @@ export default function AdminScreen() {
       <nav aria-label={t('pages')} className={`${styles.pages} no-print`}>
         {mine.map((key) => (
           <NavLink key={key} to={`/admin/${key}`} className={styles.page!}>
-            {t(`${key}.title`)}
+            {t(`tabs.${key}`)}
           </NavLink>
         ))}
       </nav>

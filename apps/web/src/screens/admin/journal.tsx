@@ -34,7 +34,7 @@ export function Journal() {
   const figure = (value: number): string => new Intl.NumberFormat(i18n.language).format(value);
   return (
     <section className={styles.section} aria-labelledby="admin-journal">
-      <h2 id="admin-journal">{t('journal.title')}</h2>
+      <h2 id="admin-journal">{t('tabs.journal')}</h2>
       {head === null ? (
         <Empty title={t('journal.none')} next={t('journal.noneNext')} />
       ) : (

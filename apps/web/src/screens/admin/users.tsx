@@ -37,7 +37,7 @@ export function Users() {
     queryFn: async ({ signal }) => dataOf(await api.GET('/v1/users', { signal })).items,
   });
   useLiveQueries(['account'], ['users']);
-  useShortcuts(t('users.title'), [{ keys: 'n', label: t('users.add'), run: () => setOpen({ form: 'add' }) }]);
+  useShortcuts(t('tabs.users'), [{ keys: 'n', label: t('users.add'), run: () => setOpen({ form: 'add' }) }]);
   const close = (): void => {
     setOpen(null);
     void queries.invalidateQueries({ queryKey: ['users'] });
@@ -64,7 +64,7 @@ export function Users() {
   return (
     <section className={styles.section} aria-labelledby="admin-users">
       <div className={styles.row}>
-        <h2 id="admin-users">{t('users.title')}</h2>
+        <h2 id="admin-users">{t('tabs.users')}</h2>
         <Button look="main" onPress={() => setOpen({ form: 'add' })}>
           {t('users.add')}
         </Button>

@@ -43,7 +43,7 @@ export function Work() {
   const figure = (value: number): string => new Intl.NumberFormat(i18n.language).format(value);
   return (
     <section className={styles.section} aria-labelledby="admin-work">
-      <h2 id="admin-work">{t('work.title')}</h2>
+      <h2 id="admin-work">{t('tabs.work')}</h2>
       {error && <Problem error={error} onRetry={() => void refetch()} />}
       {redrive.error && <Problem error={redrive.error} />}
       {!data && !error && <Loading />}

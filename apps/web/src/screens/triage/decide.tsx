@@ -16,7 +16,7 @@ export interface Start {
 interface DecideProps {
   /** As they were seen. */
   targets: readonly Pick<Incident, 'id' | 'version'>[];
-  /** What the form begins with: a proposal that was accepted needs one press more. */
+  /** A proposal that was accepted: it needs one press more, and can be given another reason. */
   start: Start | null;
   act: Act;
   onClose(): void;
@@ -57,21 +57,30 @@ export function Decide({ targets, start, act, onClose }: DecideProps) {
     >
       <h3>{t('decide.title', { count: seen.length })}</h3>
       <Form onSend={send} error={error instanceof ApiProblem ? error : null}>
-        <RadioGroup
-          label={t('decide.outcome')}
-          choices={outcomes.map((id) => ({ id, label: t(`outcome.${id}`) }))}
-          value={outcome}
-          onChange={setOutcome}
-          isRequired
-        />
-        {outcome === 'not_verifiable' && (
-          <RadioGroup
-            label={t('decide.cause')}
-            choices={causes.map((id) => ({ id, label: t(`cause.${id}`) }))}
-            value={cause}
-            onChange={setCause}
-            isRequired
-          />
+        {start ? (
+          <p>
+            <strong>{t(`outcome.${start.outcome}`)}</strong>
+            {start.cause && <> · {t(`cause.${start.cause}`)}</>}
+          </p>
+        ) : (
+          <>
+            <RadioGroup
+              label={t('decide.outcome')}
+              choices={outcomes.map((id) => ({ id, label: t(`outcome.${id}`) }))}
+              value={outcome}
+              onChange={setOutcome}
+              isRequired
+            />
+            {outcome === 'not_verifiable' && (
+              <RadioGroup
+                label={t('decide.cause')}
+                choices={causes.map((id) => ({ id, label: t(`cause.${id}`) }))}
+                value={cause}
+                onChange={setCause}
+                isRequired
+              />
+            )}
+          </>
         )}
         <TextArea
           name="reason"
@@ -81,7 +90,7 @@ export function Decide({ targets, start, act, onClose }: DecideProps) {
           onChange={setReason}
           isRequired
           maxLength={4000}
-          rows={3}
+          rows={start ? 2 : 3}
           autoFocus={start === null}
         />
         {error !== null && <Problem error={error} />}

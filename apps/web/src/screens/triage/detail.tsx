@@ -63,6 +63,8 @@ export function Detail({ item, mode, onMode, act, onMerged, actions }: DetailPro
       {actions}
       {error && <Problem error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading />}
+      {proposal && <Proposal proposal={proposal} />}
+      {data && !proposal && <p className={styles.box}>{t('proposal.none')}</p>}
       {data && (mode === 'decide' || mode === 'accept') && (
         <Decide
           key={`${id} ${mode}`}
@@ -72,8 +74,6 @@ export function Detail({ item, mode, onMode, act, onMerged, actions }: DetailPro
           onClose={() => onMode('read')}
         />
       )}
-      {proposal && <Proposal proposal={proposal} />}
-      {data && !proposal && <p className={styles.box}>{t('proposal.none')}</p>}
       <dl className={styles.facts}>
         <dt>{t('detail.when')}</dt>
         <dd>

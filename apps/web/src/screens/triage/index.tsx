@@ -223,9 +223,9 @@ export default function TriageScreen() {
           </div>
           <div className={styles.side}>
             {isOpen && (
-              <Button className={styles.backButton!} onPress={back}>
-                {t('detail.back')}
-              </Button>
+              <p className={styles.back}>
+                <Button onPress={back}>{t('detail.back')}</Button>
+              </p>
             )}
             {isOne ? (
               <Detail

@@ -87,10 +87,15 @@ function States({ item }: { item: Item }) {
   );
 }
 
-/** The reasons of all three terms, each said once. */
+/** The three terms of the order, and of their reasons those that set it apart; all of them stand beside the row. */
 function Why({ item }: { item: Item }) {
+  const { t, i18n } = useTranslation('triage');
   const because = useBecause();
-  const all = item.terms.flatMap((term) => term.because);
+  const figure = new Intl.NumberFormat(i18n.language, { maximumSignificantDigits: 2 });
+  const terms = item.terms.map((term) => `${t(`terms.${term.name}`)} ${figure.format(term.value)}`);
+  const all = item.terms.flatMap((term) => term.because).filter(({ key }) => setsApart.has(key));
   const once = [...new Map(all.map((one) => [one.key, one])).values()];
-  return <p className={styles.why}>{once.map(because).join(' · ')}</p>;
+  return <p className={styles.why}>{[...terms, ...once.map(because)].join(' · ')}</p>;
 }
+
+const setsApart = new Set(['killed', 'injured', 'civilian_object', 'zone', 'cue_ceiling']);

@@ -116,7 +116,7 @@ inBrowser('The escalation board', () => {
     await focus(page, id);
     await page.keyboard.press('x');
     expect(await axe(page)).toEqual([]);
-    await say(page, 'Nothing more to do.', 'Close');
+    await say(page, 'Nothing more to do.', 'End the escalation');
     await card(page, id).waitFor({ state: 'detached' });
   });
 

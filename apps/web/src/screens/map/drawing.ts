@@ -51,7 +51,7 @@ export class Drawing {
     this.map.keyboard.disableRotation();
     const isRtl = document.documentElement.dir === 'rtl';
     this.map.addControl(new ScaleControl({ unit: 'metric' }), isRtl ? 'bottom-right' : 'bottom-left');
-    this.map.on('styleimagemissing', ({ id }) => this.#addImage(id));
+    this.map.setMissingStyleImageResolver((id) => this.#addImage(id));
     this.map.on('moveend', () => this.#tellWhere());
     this.map.on('click', (event) => void this.#press(event));
     this.map.on('error', ({ error }) => options.onFault(error));
@@ -69,6 +69,15 @@ export class Drawing {
 
   put(source: SourceName, data: GeoJSON.GeoJSON): void {
     void this.map.getSource<GeoJSONSource>(source)?.setData(data);
+  }
+
+  /** Draws the base map of the operator's own, where there is one. @returns its credit, empty where there is none */
+  async drawTiles(signal: AbortSignal): Promise<string> {
+    const address = new URL('/tiles.pmtiles', location.origin).href;
+    const { status } = await fetch(address, { method: 'HEAD', signal });
+    if (status !== 200) return '';
+    const { drawTiles } = await import('./tiles.js');
+    return signal.aborted ? '' : drawTiles(this.map, address, 'effort', this.#colours);
   }
 
   /** Shows the layers of these switches and hides the others. */

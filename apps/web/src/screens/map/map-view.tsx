@@ -29,6 +29,7 @@ export function MapView({ camera, marks, shown, data, onMove, onChoose }: MapVie
   const drawing = useRef<Drawing | null>(null);
   const [isReady, setReady] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
+  const [credit, setCredit] = useState('');
   const start = useRef({ camera, marks });
   const tell = useRef({ onMove, onChoose });
   useEffect(() => {
@@ -57,9 +58,11 @@ export function MapView({ camera, marks, shown, data, onMove, onChoose }: MapVie
     void made.ready.then(async () => {
       if (gone.signal.aborted) return;
       setReady(true);
-      await readLand((land) => made.put('land', land), gone.signal).catch((error: unknown) => {
+      const told = (error: unknown): void => {
         if (!gone.signal.aborted) setFault(error);
-      });
+      };
+      await made.drawTiles(gone.signal).then(setCredit, told);
+      await readLand((land) => made.put('land', land), gone.signal).catch(told);
     });
     const copy = (): void => made.copyTo(print.current!);
     addEventListener('beforeprint', copy);
@@ -98,6 +101,7 @@ export function MapView({ camera, marks, shown, data, onMove, onChoose }: MapVie
       )}
       <div ref={frame} className={`${styles.frame} no-print`} data-map-ready={isReady} />
       <canvas ref={print} className={styles.printed} aria-hidden="true" />
+      {credit !== '' && <p className={styles.credit}>{credit}</p>}
       <div className={`${styles.zoom} no-print`}>
         <Button square aria-label={t('zoomIn')} onPress={() => drawing.current?.map.zoomIn()}>
           <span aria-hidden="true">+</span>

@@ -119,7 +119,10 @@ export function cameraOver(places: readonly (readonly [number, number])[], width
   const lons = places.map(([lon]) => lon);
   const lats = places.map(([, lat]) => lat);
   const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
-  const degrees = Math.max(east - west, (north - south) * 1.6, 0.05);
-  const zoom = Math.log2((Math.max(width, 300) * 360) / (degrees * 512)) - 0.4;
-  return { lon: (west + east) / 2, lat: (south + north) / 2, zoom: Math.max(1, Math.min(14, zoom)) };
+  const middle = (south + north) / 2;
+  // The map is wider than it is high, and on it a degree to the north is longer than one to the east.
+  const high = ((north - south) * 1.8) / Math.cos((middle * Math.PI) / 180);
+  const degrees = Math.max(east - west, high, 0.05);
+  const zoom = Math.log2((Math.max(width, 300) * 360) / (degrees * 512)) - 0.3;
+  return { lon: (west + east) / 2, lat: middle, zoom: Math.max(1, Math.min(14, zoom)) };
 }

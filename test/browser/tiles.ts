@@ -8,17 +8,7 @@ export function oneTile(attribution: string): Buffer {
   header.write('PMTiles\u0003', 'latin1');
   const [atDirectory, atMetadata] = [127, 127 + directory.length];
   const atTile = atMetadata + metadata.length;
-  const numbers = [
-    atDirectory,
-    directory.length,
-    atMetadata,
-    metadata.length,
-    atTile,
-    0,
-    atTile,
-    tile.length,
-    ...[1, 1, 1],
-  ];
+  const numbers = [atDirectory, directory.length, atMetadata, metadata.length, atTile, 0, atTile, tile.length, 1, 1, 1];
   numbers.forEach((value, i) => header.writeBigUInt64LE(BigInt(value), 8 + 8 * i));
   // Clustered, nothing compressed, vector tiles, zoom 0 alone.
   Buffer.from([1, 1, 1, 1, 0, 0]).copy(header, 96);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
@@ -49,6 +49,14 @@ export function Detail({ item, mode, onMode, act, onMerged, actions }: DetailPro
   useLive(['incident', 'sighting'], (ids) => {
     if (ids === null || ids.has(id)) void client.invalidateQueries({ queryKey: detailKey(id) });
   });
+  // The queue may know of a change before the case does: nobody decides on what is not shown yet.
+  const isBehind = data !== undefined && data.incident.version < item.incident.version;
+  useEffect(() => {
+    if (isBehind) void refetch();
+  }, [isBehind, refetch]);
+  const [shown, setShown] = useState<Mode>('read');
+  // A form that is open stays: what was typed is not lost to a change made elsewhere, and the API refuses what is outdated.
+  if (shown !== mode && (mode === 'read' || mode === 'duplicates' || (data && !isBehind))) setShown(mode);
   const incident = data?.incident ?? item.incident;
   const proposal = data?.verifications.findLast(({ type }) => type === 'proposed') ?? null;
   const { killed = 0, injured = 0 } = incident.casualties ?? {};
@@ -62,14 +70,14 @@ export function Detail({ item, mode, onMode, act, onMerged, actions }: DetailPro
       </header>
       {actions}
       {error && <Problem error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Loading />}
+      {(!data || isBehind) && !error && <Loading />}
       {proposal && <Proposal proposal={proposal} />}
       {data && !proposal && <p className={styles.box}>{t('proposal.none')}</p>}
-      {data && (mode === 'decide' || mode === 'accept') && (
+      {data && (shown === 'decide' || shown === 'accept') && (
         <Decide
-          key={`${id} ${mode}`}
+          key={`${id} ${shown}`}
           targets={[incident]}
-          start={mode === 'accept' ? proposal : null}
+          start={shown === 'accept' ? proposal : null}
           act={act}
           onClose={() => onMode('read')}
         />

@@ -5,6 +5,21 @@ import { oneTile } from './tiles.js';
 const countOf = async (page: Page): Promise<number> =>
   Number(await page.locator('[data-items]').getAttribute('data-items'));
 
+const hostile = [
+  '<script>ran=1</script>',
+  '<img src=x onerror="ran=1">',
+  '"><svg onload=ran=1>',
+  "javascript:ran=1//'",
+  '{{constructor.constructor("ran=1")()}}',
+  '${ran=1}',
+  '%3Cscript%3Eran=1%3C/script%3E',
+  'label|mark|hatch|9',
+  '\u202Egpj.exe',
+  '__proto__',
+  '../../v1/me',
+  '];ran=1;[',
+];
+
 /** The map is drawn, and its points have come. */
 async function drawn(page: Page): Promise<void> {
   await page.locator('[data-map-ready=true]').waitFor({ timeout: 30_000 });
@@ -160,6 +175,30 @@ inBrowser('The map', () => {
     }
   });
 
+  it('shows text as text, wherever it comes from', async () => {
+    const { page } = await stage.signIn('analyst', { at: '/account' });
+    await page.route(/\/v1\/map\/geography/, async (route) => {
+      const answer = await route.fetch();
+      const geography = (await answer.json()) as Record<'sectors' | 'zones' | 'settlements', { name: object }[]>;
+      for (const places of [geography.sectors, geography.zones, geography.settlements])
+        for (const [i, place] of places.entries()) place.name = { en: hostile[i % hostile.length]! };
+      await route.fulfill({ json: geography });
+    });
+    await page.route(/\/v1\/map\/incidents/, (route) => {
+      const { searchParams } = new URL(route.request().url());
+      const points = manyPoints(searchParams.get('from')!, searchParams.get('to')!, hostile.length);
+      points.blocks[0]!.kind = hostile;
+      return route.fulfill({ json: points });
+    });
+    await page.goto('/map?list=1');
+    await drawn(page);
+    for (const text of hostile) await page.getByRole('table').getByText(text, { exact: true }).first().waitFor();
+    await page.getByRole('table').getByRole('button').first().click();
+    await page.getByRole('region', { name: 'Chosen' }).waitFor();
+    await page.waitForTimeout(1_000);
+    expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
+  });
+
   it('draws the file of tiles that the server has, its credit as text', async () => {
     const { page } = await stage.signIn('analyst', { at: '/account' });
     const file = oneTile('<img src=x onerror=alert(1)>Surveyors of the delta');
@@ -255,7 +294,7 @@ async function move(page: Page): Promise<Frames> {
 }
 
 /** Points of the API's form over the whole sector and period, the same each time. */
-function manyPoints(from: string, to: string, count: number): unknown {
+function manyPoints(from: string, to: string, count: number) {
   const [start, end] = [Date.parse(from), Date.parse(to)];
   let seed = 1;
   const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
@@ -267,7 +306,7 @@ function manyPoints(from: string, to: string, count: number): unknown {
     lat: each(() => -49.6 + 0.6 * random()),
     start: times,
     end: times,
-    kind: each((i) => (i % 2 ? 'explosion' : 'burst')),
+    kind: each((i): string => (i % 2 ? 'explosion' : 'burst')),
     state: each((i) => (i % 3 ? 'verified' : 'waiting')),
     major: each(() => 300),
     minor: each(() => 100),

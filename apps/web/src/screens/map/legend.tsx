@@ -59,13 +59,26 @@ const stroke =
     context.stroke();
   };
 
+/** Lines go on beyond their tile to both sides, dots do not. */
+const hatched =
+  (density: number): Draw =>
+  (context, colours) => {
+    for (const y of [0, 16])
+      for (const x of density === 0 ? [0, 16] : [0]) {
+        context.save();
+        context.translate(x, y);
+        drawHatch(context, density, colours);
+        context.restore();
+      }
+  };
+
 const samples: Record<Layer, [key: string, draw: Draw][]> = {
   lines: [
     ['current', stroke(3, [])],
     ['otherVersion', stroke(1.2, [4, 4])],
   ],
   sectors: [['sector', stroke(1.5, [9, 4], 'inkSoft')]],
-  zones: [['zone', (context, colours) => drawHatch(context, 0, colours)]],
+  zones: [['zone', hatched(0)]],
   settlements: [],
   incidents: [
     ['waiting', (context, colours) => drawMark(context, blank, 'waiting', colours)],
@@ -78,10 +91,7 @@ const samples: Record<Layer, [key: string, draw: Draw][]> = {
     ['footprint', stroke(2, [3, 3], 'accent')],
     ['observer', (context, { ink, surface }) => (context.translate(5, 5), drawObserver(context, ink, surface))],
   ],
-  effort: ([1, 2, 3] as const).map((density) => [
-    `effort${density}`,
-    (context, colours) => drawHatch(context, density, colours),
-  ]),
+  effort: ([1, 2, 3] as const).map((density) => [`effort${density}`, hatched(density)]),
 };
 
 function Samples({ layer }: { layer: Layer }) {

@@ -43,15 +43,17 @@ export function Card({ item, heading: Heading, isCurrent, isBusy, onCurrent, onO
     >
       <Heading className={styles.name}>
         <Button look="quiet" onPress={onOpen}>
-          {title}
+          <bdi>{title}</bdi>
         </Button>
       </Heading>
       <p>
-        {names.sector(item.sector)}
+        <bdi>{names.sector(item.sector)}</bdi>
         {incident && (
           <>
             {' · '}
-            <Time at={incident.start} focusable={false} />
+            <bdi>
+              <Time at={incident.start} focusable={false} />
+            </bdi>
           </>
         )}
       </p>

@@ -38,7 +38,7 @@ function Column({ title, rung, items, card }: Omit<Props, 'rungs'> & { title: st
   return (
     <section className={styles.column} aria-labelledby={`rung-${rung.id}`}>
       <h2 id={`rung-${rung.id}`}>
-        {title} <span className={styles.count}>{here.length}</span>
+        <bdi>{title}</bdi> <span className={styles.count}>{here.length}</span>
       </h2>
       {'role' in rung && (
         <p className={styles.soft}>

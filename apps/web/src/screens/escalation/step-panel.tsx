@@ -47,13 +47,17 @@ export function StepPanel({ item, rungs, onAction, onClose }: Props) {
   return (
     <Dialog title={title} isOpen onClose={onClose} shape="side">
       <p>
-        {rung ? `${rung.level}. ${names.word(rung.name)}` : step.rung} · {t(`states.${item.state}`)}
+        <bdi>{rung ? `${rung.level}. ${names.word(rung.name)}` : step.rung}</bdi> · {t(`states.${item.state}`)}
       </p>
       <Clocks item={item} />
-      <p className={styles.words}>{item.advice ? names.word(item.advice) : <bdi>{step.reason}</bdi>}</p>
+      <p className={styles.words} dir="auto">
+        {item.advice ? names.word(item.advice) : <bdi>{step.reason}</bdi>}
+      </p>
       <dl className={styles.facts}>
         <dt>{t('facts.sector')}</dt>
-        <dd>{names.sector(item.sector)}</dd>
+        <dd>
+          <bdi>{names.sector(item.sector)}</bdi>
+        </dd>
         {incident && (
           <>
             <dt>{t('facts.place')}</dt>

@@ -25,7 +25,9 @@ export function NoticeBody({ notice, isBusy, onAcknowledge }: Props) {
   const { content, clock } = notice;
   return (
     <div className={styles.body}>
-      <p className={styles.words}>{names.word(content.words)}</p>
+      <p className={styles.words} dir="auto">
+        {names.word(content.words)}
+      </p>
       <Facts notice={notice} />
       <Seal notice={notice} />
       {clock.acknowledgeBy && clock.acknowledgedAt === null && (
@@ -38,11 +40,13 @@ export function NoticeBody({ notice, isBusy, onAcknowledge }: Props) {
       <section className={styles.body}>
         <h3>{t('replies.title')}</h3>
         {notice.replies.length === 0 && <p className={styles.soft}>{t('replies.none')}</p>}
-        <ul className={styles.list}>
-          {notice.replies.map((reply) => (
-            <ReplyItem key={reply.id} reply={reply} />
-          ))}
-        </ul>
+        {notice.replies.length > 0 && (
+          <ul className={styles.list}>
+            {notice.replies.map((reply) => (
+              <ReplyItem key={reply.id} reply={reply} />
+            ))}
+          </ul>
+        )}
         {/* An answer is asked for, or was: also after its clock has run out. */}
         {content.replyBy !== null && <ReplyForm key={notice.replies.length} noticeId={notice.id} />}
       </section>
@@ -66,8 +70,13 @@ function Facts({ notice: { content } }: { notice: Notice }) {
         <>
           <dt>{t('facts.provision')}</dt>
           <dd>
-            {provision.number} {names.word(provision.title)} ({t('facts.version', { version: provision.version })})
-            <blockquote className={styles.words}>{names.word(provision.text)}</blockquote>
+            <bdi>
+              {provision.number} {names.word(provision.title)}
+            </bdi>{' '}
+            ({t('facts.version', { version: provision.version })})
+            <blockquote className={styles.words} dir="auto">
+              {names.word(provision.text)}
+            </blockquote>
           </dd>
         </>
       )}

@@ -46,6 +46,32 @@ inBrowser('signing in and out', () => {
     }
   });
 
+  it('ends one other session, and changes the password', async () => {
+    const person = await stage.person('monitor');
+    const [here, there] = [await stage.visit(), await stage.visit()];
+    for (const { page } of [there, here]) {
+      await page.goto('/account');
+      await enter(page, person);
+      await page.getByText('This device').first().waitFor();
+    }
+    await here.page.getByRole('button', { name: /^Sign out there/ }).click();
+    await here.page.getByText('Signed out there.').waitFor();
+    await there.page.reload();
+    await there.page.locator('input[name=loginName]').waitFor();
+    const chosen = 'nine herons wait beside the slow canal';
+    await here.page.locator('input[name=current]').fill('not the password of now');
+    await here.page.locator('input[name=password]').fill(chosen);
+    await here.page.locator('input[name=again]').fill(chosen);
+    await here.page.getByRole('button', { name: 'Change the password' }).click();
+    await here.page.getByRole('alert').waitFor();
+    expect(await axe(here.page)).toEqual([]);
+    await here.page.locator('input[name=current]').fill(person.password);
+    await here.page.getByRole('button', { name: 'Change the password' }).click();
+    await here.page.getByText('The password is changed.').waitFor();
+    await enter(there.page, { ...person, password: chosen });
+    await there.page.getByRole('heading', { name: 'My account' }).waitFor();
+  });
+
   it('lists its keys at ?, and gives the focus back', async () => {
     const { page } = await stage.signIn('auditor', { at: '/account' });
     await page.getByRole('button', { name: 'Sign out', exact: true }).focus();

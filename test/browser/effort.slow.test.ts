@@ -6,7 +6,7 @@ const gpx = (minutesAgo: readonly number[]): Buffer =>
     `<?xml version="1.0"?><gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>${minutesAgo
       .map(
         (minutes, at) =>
-          `<trkpt lat="${0.05 + at * 0.001}" lon="0.05"><time>${new Date(Date.now() - minutes * 60_000).toISOString()}</time></trkpt>`,
+          `<trkpt lat="${-49.3 + at * 0.001}" lon="69.52"><time>${new Date(Date.now() - minutes * 60_000).toISOString()}</time></trkpt>`,
       )
       .join('')}</trkseg></trk></gpx>`,
   );
@@ -39,8 +39,8 @@ inBrowser('Effort and sensors', () => {
     await dialog.getByRole('button', { name: /Means/ }).click();
     await page.getByRole('option').first().click();
     await dialog.locator('input[name=sourceId]').fill(hostile);
-    await dialog.locator('input[name="said/lat"]').fill('0.05');
-    await dialog.locator('input[name="said/lon"]').fill('0.05');
+    await dialog.locator('input[name="said/lat"]').fill('-49.3');
+    await dialog.locator('input[name="said/lon"]').fill('69.52');
     expect(await axe(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Record' }).click();
     await page.getByText('The watch was recorded.').waitFor();
@@ -83,8 +83,8 @@ inBrowser('Effort and sensors', () => {
       id: '01936f00-0000-7000-8000-00000000ef01',
       type: 'patrol',
       assignee: monitor.id,
-      lat: 0.05,
-      lon: 0.05,
+      lat: -49.3,
+      lon: 69.52,
       placeName: hostile,
       instruction: hostile,
       dueBy: new Date(Date.now() + 3_600_000).toISOString(),

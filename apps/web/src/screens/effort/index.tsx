@@ -105,7 +105,7 @@ export default function EffortScreen() {
         <Tasks />
       </section>
       <Dialog title={t('watch.title')} isOpen={form === 'watch'} onClose={() => setForm(null)} shape="side">
-        <WatchForm onDone={() => recorded(t('watch.done'))} />
+        <WatchForm onDone={(isCounted) => recorded(isCounted ? t('watch.done') : t('watch.nowhere'))} />
       </Dialog>
       <Dialog title={t('weather.title')} isOpen={form === 'weather'} onClose={() => setForm(null)} shape="side">
         <WeatherForm onDone={() => recorded(t('weather.done'))} />

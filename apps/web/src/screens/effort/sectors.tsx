@@ -17,14 +17,14 @@ export function Sectors({ now }: { now: Now }) {
     <ul className={styles.cards}>
       {now.sectors.map((sector) => (
         <li key={sector.sector} className={styles.card}>
-          <Sector sector={sector} since={now.since} at={now.at} />
+          <Sector sector={sector} since={now.since} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Sector({ sector, since, at }: { sector: SectorNow; since: string; at: string }) {
+function Sector({ sector, since }: { sector: SectorNow; since: string }) {
   const { t, i18n } = useTranslation('effort');
   const names = useNames();
   const time = useTimeText();
@@ -42,7 +42,7 @@ function Sector({ sector, since, at }: { sector: SectorNow; since: string; at: s
       <Sources title={t('sectors.by.person')} sources={watching.filter(({ by }) => by === 'person')} />
       <Sources title={t('sectors.by.machine')} sources={watching.filter(({ by }) => by === 'machine')} />
       <Sources title={t('sectors.by.unknown')} sources={watching.filter(({ by }) => by === 'unknown')} />
-      <Strip gaps={sector.gaps} since={since} until={at} />
+      <Strip gaps={sector.gaps} since={since} />
       {sector.gaps.length > 0 && (
         <details>
           <summary>{t('sectors.gaps', { count: sector.gaps.length })}</summary>

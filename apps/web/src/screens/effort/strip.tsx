@@ -7,20 +7,22 @@ import styles from './effort.module.css';
 
 export interface StripProps {
   gaps: readonly { from: string; to: string }[];
+  /** A whole hour; the line is the 24 hours from here on: of the present hour nothing can be told yet. */
   since: string;
-  until: string;
 }
 
+const dayMs = 24 * 3_600_000;
 /** Hours between two marks of the line. */
 const everyHours = 6;
 
 /** A day as a line: filled where somebody watched, hatched where nobody did. The words beside it say the same. */
-export function Strip({ gaps, since, until }: StripProps) {
+export function Strip({ gaps, since }: StripProps) {
   const { t, i18n } = useTranslation('effort');
   const id = useId();
   const time = useTimeText();
   const zone = useMission()?.calendar.timeZone ?? 'UTC';
-  const [start, end] = [Date.parse(since), Date.parse(until)];
+  const start = Date.parse(since);
+  const end = start + dayMs;
   const width = 240;
   const x = (instant: string | number): number =>
     Math.max(0, Math.min(width, ((new Date(instant).getTime() - start) / (end - start)) * width));

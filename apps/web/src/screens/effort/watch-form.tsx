@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.js';
+import { api, dataOf } from '../../api/client.js';
 import { isProblem } from '../../api/problem.js';
 import { recordId } from '../../offline/record-id.js';
 import { Button } from '../../parts/button.js';
@@ -15,7 +15,7 @@ import styles from './effort.module.css';
 type Type = 'post' | 'track';
 
 /** That somebody watched: a post from a place, or a patrol along a recorded track. */
-export function WatchForm({ onDone }: { onDone(): void }) {
+export function WatchForm({ onDone }: { onDone(isCounted: boolean): void }) {
   const { t } = useTranslation('effort');
   const mission = useMission();
   const names = useNames();
@@ -29,11 +29,15 @@ export function WatchForm({ onDone }: { onDone(): void }) {
       if (type === 'track') return sendTrack(id, means, sourceId, fields.get('track') as File);
       const [start, end] = [instantOf(text('start'), zone), instantOf(text('end'), zone)];
       const place = { lat: Number(text('said/lat')), lon: Number(text('said/lon')) };
-      await api.POST('/v1/watches', {
-        body: { id, means, sourceId, start, end, said: { type, ...place, up: [{ start, end }] }, lost: [] },
-      });
+      const { hours } = dataOf(
+        await api.POST('/v1/watches', {
+          body: { id, means, sourceId, start, end, said: { type, ...place, up: [{ start, end }] }, lost: [] },
+        }),
+      );
+      return hours;
     },
-    onSuccess: onDone,
+    // Outside all sectors the record is kept, but nothing counts.
+    onSuccess: (hours) => onDone(hours.length > 0),
   });
   const refusal = isProblem(send.error, 'invalid_input') ? send.error : null;
   return (
@@ -97,11 +101,12 @@ export function WatchForm({ onDone }: { onDone(): void }) {
 }
 
 /** The file as it is: its points carry their own times. */
-async function sendTrack(id: string, means: string, sourceId: string, track: File): Promise<void> {
-  await api.POST('/v1/watches/gpx', {
+async function sendTrack(id: string, means: string, sourceId: string, track: File) {
+  const answer = await api.POST('/v1/watches/gpx', {
     params: { header: { 'Linewatch-Watch-Id': id, 'Linewatch-Means': means, 'Linewatch-Source-Id': sourceId } },
     headers: { 'Content-Type': 'application/octet-stream' },
     body: track as never,
     bodySerializer: (body: unknown) => body as BodyInit,
   });
+  return dataOf(answer).hours;
 }

@@ -8,6 +8,8 @@ import { Time } from '../../parts/time.js';
 import { useReading, type Edition, type Piece, type Reading, type ReadingTable } from './data.js';
 import styles from './summaries.module.css';
 
+const rowsAtFirst = 20;
+
 /** Every section in words; this week beside the last one and the mean comes first. Of a draft the figures are live. */
 export function ReadingView({ edition }: { edition: Edition }) {
   const { t } = useTranslation('summaries');
@@ -42,8 +44,14 @@ export function ReadingView({ edition }: { edition: Edition }) {
 
 function Sections({ reading }: { reading: Reading }) {
   const { t } = useTranslation('summaries');
+  // Drawn once it is opened: the tables of all sections together hold thousands of cells.
+  const [open, setOpen] = useState<readonly string[]>(['summary']);
+  const turned = (id: string, isOpen: boolean) => (before: readonly string[]) =>
+    isOpen === before.includes(id) ? before : isOpen ? [...before, id] : before.filter((one) => one !== id);
   const tables = reading.sections.flatMap((section) => section.parts).filter((part) => part.type === 'table');
   const compared = tables.find((table) => table.id === reading.compared);
+  const all = reading.sections.map(({ id }) => id);
+  const isAllOpen = open.length === all.length;
   return (
     <div lang={reading.language} dir={reading.direction} className={styles.sections}>
       {reading.marks.map((mark) => (
@@ -52,20 +60,24 @@ function Sections({ reading }: { reading: Reading }) {
         </p>
       ))}
       {compared && <Table table={compared} />}
-      <nav aria-label={t('contents')} className={`${styles.contents} no-print`}>
-        {reading.sections.map(({ id, title }) => (
-          <a key={id} href={`#section-${id}`}>
-            {title}
-          </a>
-        ))}
-      </nav>
+      <div className="no-print">
+        <Button onPress={() => setOpen(isAllOpen ? [] : all)}>{isAllOpen ? t('closeAll') : t('openAll')}</Button>
+      </div>
       {reading.sections.map(({ id, title, parts }) => (
-        <section key={id} id={`section-${id}`} className={styles.section}>
-          <h2>{title}</h2>
-          {parts.map((part, i) =>
-            part.type === 'table' && part.id === reading.compared ? null : <Part key={i} part={part} />,
-          )}
-        </section>
+        <details
+          key={id}
+          open={open.includes(id)}
+          onToggle={({ currentTarget }) => setOpen(turned(id, currentTarget.open))}
+          className={styles.section}
+        >
+          <summary>
+            <h2>{title}</h2>
+          </summary>
+          {open.includes(id) &&
+            parts.map((part, i) =>
+              part.type === 'table' && part.id === reading.compared ? null : <Part key={i} part={part} />,
+            )}
+        </details>
       ))}
     </div>
   );
@@ -106,6 +118,8 @@ function Pieces({ pieces }: { pieces: readonly Piece[] }) {
 }
 
 function Table({ table }: { table: ReadingTable }) {
+  const { t } = useTranslation('summaries');
+  const [isWhole, setWhole] = useState(false);
   const { caption, columns, rows, totals, more, empty } = table;
   if (empty !== null)
     return (
@@ -142,9 +156,15 @@ function Table({ table }: { table: ReadingTable }) {
             ))}
           </tr>
         </thead>
-        <tbody>{rows.map((cells, i) => row(cells, `row-${i}`))}</tbody>
+        <tbody>{rows.slice(0, isWhole ? rows.length : rowsAtFirst).map((cells, i) => row(cells, `row-${i}`))}</tbody>
         {totals.length > 0 && <tfoot>{totals.map((cells, i) => row(cells, `total-${i}`))}</tfoot>}
       </table>
+      {!isWhole && rows.length > rowsAtFirst && (
+        <Button look="quiet" onPress={() => setWhole(true)}>
+          {t('allRows', { count: rows.length })}
+          <span className="visually-hidden">, {caption}</span>
+        </Button>
+      )}
       {more !== null && <p className={styles.warning}>{more}</p>}
     </div>
   );

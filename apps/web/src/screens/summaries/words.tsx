@@ -135,7 +135,7 @@ function Editor({ item: { texts, generated, paragraphId }, languages, save, onCl
   const languageName = useLanguageName();
   const problem = save.error instanceof ApiProblem ? save.error : null;
   return (
-    <Form error={problem} onSend={(fields) => save.mutate(textsOf(fields, 'texts'))}>
+    <Form onSend={(fields) => save.mutate(textsOf(fields, 'texts'))}>
       {languages.map((tag) => (
         <TextArea
           key={tag}
@@ -144,13 +144,23 @@ function Editor({ item: { texts, generated, paragraphId }, languages, save, onCl
           aria-label={t('words.fieldOf', { language: languageName(tag), paragraph: paragraphId })}
           lang={tag}
           defaultValue={texts?.[tag] ?? generated[tag] ?? ''}
-          {...(generated[tag] !== undefined && {
-            description: (
-              <>
-                {t('words.asCounted')} <bdi lang={tag}>{generated[tag]}</bdi>
-              </>
-            ),
-          })}
+          // Stays until the server has answered again: what vanished at the first key would move the button away.
+          validationBehavior="aria"
+          isInvalid={faultsOf(problem, tag).length > 0}
+          description={
+            <>
+              {faultsOf(problem, tag).map((fault) => (
+                <strong key={fault} lang="en" dir="ltr" className={styles.fault}>
+                  {fault}
+                </strong>
+              ))}
+              {generated[tag] !== undefined && (
+                <>
+                  {t('words.asCounted')} <bdi lang={tag}>{generated[tag]}</bdi>
+                </>
+              )}
+            </>
+          }
         />
       ))}
       {problem && problem.faults.length === 0 && <Problem error={problem} />}
@@ -174,6 +184,12 @@ function Editor({ item: { texts, generated, paragraphId }, languages, save, onCl
       </div>
     </Form>
   );
+}
+
+/** What the server says is wrong with the text in this language. */
+function faultsOf(problem: ApiProblem | null, tag: string): string[] {
+  const own = (problem?.faults ?? []).filter(({ pointer }) => pointer === `/texts/${tag}`);
+  return [...new Set(own.map(({ detail, remedy = '' }) => `${detail} ${remedy}`.trim()))];
 }
 
 function Said({ texts, languages }: { texts: NonNullable<Texts>; languages: readonly string[] }) {

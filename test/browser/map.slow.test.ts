@@ -1,9 +1,6 @@
-import type { Page, Route } from 'playwright-core';
 import { axe, inBrowser, openStage, type Stage } from './kit.js';
+import { countOf, drawn, manyPoints } from './map-desk.js';
 import { oneTile } from './tiles.js';
-
-const countOf = async (page: Page): Promise<number> =>
-  Number(await page.locator('[data-items]').getAttribute('data-items'));
 
 const hostile = [
   '<script>ran=1</script>',
@@ -19,15 +16,6 @@ const hostile = [
   '../../v1/me',
   '];ran=1;[',
 ];
-
-/** The map is drawn, and its points have come. */
-async function drawn(page: Page): Promise<void> {
-  await page.locator('[data-map-ready=true]').waitFor({ timeout: 30_000 });
-  await page
-    .getByText(/items? in sight/)
-    .first()
-    .waitFor({ timeout: 30_000 });
-}
 
 inBrowser('The map', () => {
   let stage: Stage;
@@ -227,91 +215,4 @@ inBrowser('The map', () => {
     expect(ranges.length).toBeGreaterThan(1);
     expect(await axe(page)).toEqual([]);
   });
-
-  it('moves with 100,000 points nearly as with none', async () => {
-    const measured = new Map<number, Frames>();
-    for (const count of [0, 100_000]) {
-      const { page } = await stage.signIn('analyst', { at: '/account' });
-      await page.route(/\/v1\/map\/incidents/, (route: Route) => {
-        const { searchParams } = new URL(route.request().url());
-        return route.fulfill({
-          contentType: 'application/json',
-          body: JSON.stringify(manyPoints(searchParams.get('from')!, searchParams.get('to')!, count)),
-        });
-      });
-      await page.goto('/map?c=-49.3,69.5,8');
-      await drawn(page);
-      if (count > 0) expect(await countOf(page)).toBeGreaterThan(count / 2);
-      await page.waitForTimeout(8_000);
-      measured.set(count, await move(page));
-      await page.context().close();
-    }
-    const [none, many] = [measured.get(0)!, measured.get(100_000)!];
-    process.stdout.write(
-      `Frame times in ms, empty: ${JSON.stringify(none)}, 100,000 points: ${JSON.stringify(many)}\n`,
-    );
-    // Without a graphics card everything is drawn in software, so only the ratio says something of the points.
-    expect(many.median).toBeLessThan(3 * none.median + 17);
-    expect(many.p95).toBeLessThan(3 * none.p95 + 50);
-  });
 });
-
-interface Frames {
-  frames: number;
-  median: number;
-  p95: number;
-  worst: number;
-}
-
-/** Drags and zooms the map as a hand does, and says how long its frames took, milliseconds. */
-async function move(page: Page): Promise<Frames> {
-  const frame = (await page.locator('[data-map-ready=true]').boundingBox())!;
-  const [x, y] = [frame.x + frame.width / 2, frame.y + frame.height / 2];
-  await page.evaluate(() => {
-    const times: number[] = [];
-    let last = performance.now();
-    const each = (now: number): void => {
-      times.push(now - last);
-      last = now;
-      requestAnimationFrame(each);
-    };
-    requestAnimationFrame(each);
-    (globalThis as unknown as { frameTimes: number[] }).frameTimes = times;
-  });
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  for (let i = 1; i <= 60; i++) await page.mouse.move(x + 4 * i, y + 40 * Math.sin(i / 6));
-  await page.mouse.up();
-  for (let i = 0; i < 8; i++) {
-    await page.mouse.wheel(0, i < 4 ? -200 : 200);
-    await page.waitForTimeout(250);
-  }
-  const times = await page.evaluate(() =>
-    (globalThis as unknown as { frameTimes: number[] }).frameTimes.slice(1).sort((a, b) => a - b),
-  );
-  const at = (share: number): number => Math.round(times[Math.floor(times.length * share)]! * 10) / 10;
-  return { frames: times.length, median: at(0.5), p95: at(0.95), worst: at(0.999) };
-}
-
-/** Points of the API's form over the whole sector and period, the same each time. */
-function manyPoints(from: string, to: string, count: number) {
-  const [start, end] = [Date.parse(from), Date.parse(to)];
-  let seed = 1;
-  const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-  const each = <T>(make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
-  const times = each((i) => new Date(start + ((end - start) * i) / count).toISOString());
-  const block = {
-    id: each((i) => `01930000-0000-7000-8000-${i.toString(16).padStart(12, '0')}`),
-    lon: each(() => 69.1 + 0.8 * random()),
-    lat: each(() => -49.6 + 0.6 * random()),
-    start: times,
-    end: times,
-    kind: each((i): string => (i % 2 ? 'explosion' : 'burst')),
-    state: each((i) => (i % 3 ? 'verified' : 'waiting')),
-    major: each(() => 300),
-    minor: each(() => 100),
-    bearing: each(() => 45),
-    method: each(() => 'fix'),
-  };
-  return { from, to, blocks: [block], count, more: false };
-}

@@ -20,22 +20,20 @@ inBrowser('The triage screen, with much on it', () => {
       await desk.report({ kind: 'gunfire', means: 'mast-camera', platformId: `mast-${at}`, start, end, place });
     }
     const { page } = await desk.come();
-    const group = rows(page)
-      .filter({ hasText: /\d+ sensor cues: gunfire/ })
-      .first();
-    await page.keyboard.press('End');
+    const wanted = await desk.queue();
+    const at = wanted.findIndex((row) => row.group !== null && row.key.includes('gunfire') && row.group.count >= 3);
+    expect(at).toBeGreaterThanOrEqual(0);
+    const [key, count] = [wanted[at]!.key, wanted[at]!.group!.count];
+    for (let step = 0; step <= at; step++) await page.keyboard.press('j');
+    const group = page
+      .locator('[role=option][aria-selected=true]')
+      .filter({ hasText: `${count} sensor cues: gunfire` });
     await group.waitFor();
-    const key = (await group.getAttribute('id'))!.slice(4);
-    const count = Number(/(\d+) sensor cues/.exec((await group.textContent())!)![1]);
-    expect(count).toBeGreaterThanOrEqual(3);
     await group.click();
     await page.getByRole('button', { name: /Back to the whole queue/ }).waitFor();
     await page.getByText(`${count} incidents shown`).waitFor();
     await page.keyboard.press('Escape');
-    await rows(page)
-      .filter({ hasText: /\d+ sensor cues/ })
-      .first()
-      .waitFor();
+    await group.waitFor();
     expect(await keyOfCurrent(page)).toBe(key);
 
     await filters(page).getByRole('button', { name: /Kind/ }).press('Enter');
@@ -148,17 +146,16 @@ inBrowser('The triage screen, with much on it', () => {
     expect(await axe(page)).toEqual([]);
   }, 200_000);
 
-  it('is clean to axe, and nothing sticks out, on a phone, in the dark, at night and in Arabic', async () => {
-    for (const [theme, language, width] of [
-      ['light', 'en', 390],
-      ['dark', 'ar', 390],
-      ['night', 'uk', 390],
-      ['dark', 'ar', 1440],
-    ] as const) {
-      const { page } = await stage.signIn('supervisor', {
-        at: '/account',
-        context: { viewport: { width, height: 844 } },
-      });
+  it.each([
+    ['light', 'en', 390],
+    ['dark', 'ar', 390],
+    ['night', 'uk', 390],
+    ['dark', 'ar', 1440],
+  ])(
+    'is clean to axe, and nothing sticks out: %s, %s, %i wide',
+    async (theme, language, width) => {
+      const context = { viewport: { width, height: 844 } };
+      const { page } = await stage.signIn('supervisor', { at: '/account', context });
       await page.evaluate(
         ([t, l]) => {
           localStorage.setItem('linewatch.theme', t);
@@ -168,11 +165,12 @@ inBrowser('The triage screen, with much on it', () => {
       );
       await page.goto('/triage?grouped=no');
       await rows(page).first().waitFor();
-      expect([theme, await axe(page)]).toEqual([theme, []]);
+      expect(await axe(page)).toEqual([]);
       await rows(page).first().click();
       await page.locator('article blockquote, article h3').first().waitFor();
-      expect([theme, await axe(page)]).toEqual([theme, []]);
+      expect(await axe(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    }
-  }, 200_000);
+    },
+    200_000,
+  );
 });

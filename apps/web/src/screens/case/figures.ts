@@ -8,9 +8,10 @@ export function useFigures() {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 2 });
   const ratio = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   const bytes = (size: number): string => {
-    const [unit, share] = size < 1_000_000 ? ['kilobyte', 1_000] : ['megabyte', 1_000_000];
-    const options = { style: 'unit', unit, maximumSignificantDigits: 2 } as const;
-    return new Intl.NumberFormat(locale, options).format(size / Number(share));
+    const steps = [['byte', 1] as const, ['kilobyte', 1_000] as const, ['megabyte', 1_000_000] as const];
+    const [unit, share] = steps.findLast(([, step]) => size >= step) ?? steps[0]!;
+    const options = { style: 'unit', unit, maximumSignificantDigits: 3 } as const;
+    return new Intl.NumberFormat(locale, options).format(size / share);
   };
   return {
     /** 0..1 as per cent. */

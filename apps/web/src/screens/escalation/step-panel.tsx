@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api, dataOf } from '../../api/client.js';
 import { Button } from '../../parts/button.js';
 import { DataTable } from '../../parts/data-table.js';
@@ -9,7 +10,6 @@ import { useNames } from '../../parts/mission.js';
 import { Place } from '../../parts/place.js';
 import { Problem } from '../../parts/problem.js';
 import { Time } from '../../parts/time.js';
-import { screens } from '../../screens.js';
 import { Clocks, useItemTitle } from './card.js';
 import { changing, usePersonName, type Action, type BoardItem, type Rung } from './data.js';
 import styles from './escalation.module.css';
@@ -21,12 +21,6 @@ interface Props {
   onClose(): void;
 }
 
-/** Address of the case file, where the console has one. */
-function caseAddress(incidentId: string): string | null {
-  const path = screens.find(({ key }) => key === 'case')?.path;
-  return path ? path.replace(/:\w+|\*$/, incidentId) : null;
-}
-
 /** Everything of one step: why it was raised, what became of it, and whom it reached. */
 export function StepPanel({ item, rungs, onAction, onClose }: Props) {
   const { t, i18n } = useTranslation('escalation');
@@ -35,7 +29,6 @@ export function StepPanel({ item, rungs, onAction, onClose }: Props) {
   const title = useItemTitle()(item);
   const { step, incident } = item;
   const rung = rungs.find(({ id }) => id === step.rung);
-  const address = incident && caseAddress(incident.id);
   const moments = [
     ['raised', step.raisedAt],
     ['acknowledged', step.acknowledgedAt],
@@ -94,7 +87,7 @@ export function StepPanel({ item, rungs, onAction, onClose }: Props) {
         ))}
       </div>
       <p className={styles.row}>
-        {address && <a href={address}>{t('openCase')}</a>}
+        {incident && <Link to={`/case/${incident.id}`}>{t('openCase')}</Link>}
         <a href={`/v1/escalations/${step.id}/cap?language=${i18n.language}`} download={`linewatch-${step.id}.cap.xml`}>
           {t('cap')}
         </a>

@@ -2,14 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.js';
 import { TextField } from '../../parts/fields.js';
 import { Icon } from '../../parts/icon.js';
-import { AreaMap } from './area-map.js';
+import { AreaMap, type Corner } from './area-map.js';
 import styles from './liaison.module.css';
-
-/** Degrees as typed. */
-export interface Corner {
-  lat: string;
-  lon: string;
-}
 
 interface Props {
   corners: readonly Corner[];

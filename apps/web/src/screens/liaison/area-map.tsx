@@ -4,9 +4,14 @@ import { Select } from '../../parts/fields.js';
 import { Loading } from '../../parts/loading.js';
 import { useNames } from '../../parts/mission.js';
 import { Problem } from '../../parts/problem.js';
-import type { Corner } from './area-field.js';
 import { useGeography, type Geography } from './data.js';
 import styles from './liaison.module.css';
+
+/** Degrees as typed. */
+export interface Corner {
+  lat: string;
+  lon: string;
+}
 
 const width = 640;
 /** More names would hide each other. */

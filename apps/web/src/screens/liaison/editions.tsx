@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Time } from '../../parts/time.js';
 import { useEditions, type Edition } from './data.js';
 import styles from './liaison.module.css';
-import { sizeText } from './notice-body.js';
+import { sizeText } from './size-text.js';
 import { Paged } from './paged.js';
 
 /** Published summaries with their files, to be kept and compared. */

@@ -11,6 +11,7 @@ import styles from './liaison.module.css';
 import { saveJson, OwnReceipt } from './receipt.js';
 import { ReplyForm } from './reply-form.js';
 import { checkSeal } from './seal.js';
+import { sizeText } from './size-text.js';
 
 interface Props {
   notice: Notice;
@@ -176,10 +177,4 @@ function ReplyItem({ reply }: { reply: Reply }) {
       <OwnReceipt id={reply.id} />
     </li>
   );
-}
-
-/** "12 kB". */
-export function sizeText(language: string, bytes: number): string {
-  const format = { style: 'unit', unit: 'kilobyte', unitDisplay: 'short', maximumFractionDigits: 0 } as const;
-  return new Intl.NumberFormat(language, format).format(Math.ceil(bytes / 1000));
 }

@@ -16,7 +16,7 @@ import { languageNames, languages, type Language } from '../../preferences.js';
 import { useSession } from '../../session/session.js';
 import { keys } from './data.js';
 import styles from './liaison.module.css';
-import { sizeText } from './notice-body.js';
+import { sizeText } from './size-text.js';
 import { keepOwnReceipt } from './receipt.js';
 
 interface Values {

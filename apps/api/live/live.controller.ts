@@ -49,6 +49,8 @@ export class LiveController implements BeforeApplicationShutdown {
       });
     }
     const position = /^\d{1,15}$/.test(last ?? '') ? Number(last) : null;
+    // The server's limit for a connection ends what takes longer, however often something is sent on it.
+    reply.raw.socket?.setTimeout(0);
     const gone = new AbortController();
     // A window that is closed frees its place at once, not when it would next have been told something.
     reply.raw.once('close', () => gone.abort());

@@ -135,6 +135,11 @@ inBrowser("The liaison's portal", () => {
     await map.click({ position: { x: frame.width * 0.4, y: frame.height * 0.4 } });
     await map.click({ position: { x: frame.width * 0.6, y: frame.height * 0.4 } });
     await form.getByText('2 corners').waitFor();
+    // Each is drawn where it was pressed.
+    const drawn = (await map.locator('circle[class*=corner]').last().boundingBox())!;
+    const now = (await map.boundingBox())!;
+    expect(Math.abs(drawn.x + drawn.width / 2 - (now.x + now.width * 0.6))).toBeLessThan(2);
+    expect(Math.abs(drawn.y + drawn.height / 2 - (now.y + now.height * 0.4))).toBeLessThan(2);
     await form.getByRole('button', { name: 'Type a corner' }).click();
     await form.getByLabel('Corner 3: latitude').fill('0,01');
     await form.getByLabel('Corner 3: longitude').fill('0.05');

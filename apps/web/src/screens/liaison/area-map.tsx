@@ -62,9 +62,10 @@ export function AreaMap({ corners, onAdd }: { corners: readonly Corner[]; onAdd(
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data || !view) return <Loading />;
   const press = (event: PointerEvent<SVGSVGElement>): void => {
-    const frame = event.currentTarget.getBoundingClientRect();
-    const x = ((event.clientX - frame.left) / frame.width) * width;
-    const y = ((event.clientY - frame.top) / frame.height) * view.height;
+    // The drawing may be narrower than its frame: the browser knows where it put it.
+    const matrix = event.currentTarget.getScreenCTM();
+    if (!matrix) return;
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
     // To about a metre.
     onAdd({ lat: view.lat(y).toFixed(5), lon: view.lon(x).toFixed(5) });
   };

@@ -38,9 +38,10 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   useEffect(() => {
     present.current = at;
   });
+  const isPresent = at >= 0;
   useEffect(() => {
-    if (current !== null && present.current >= 0) list.scrollToIndex(present.current, { align: 'auto' });
-  }, [current, list]);
+    if (current !== null && isPresent) list.scrollToIndex(present.current, { align: 'auto' });
+  }, [current, isPresent, list]);
   useEffect(() => {
     if (onEnd && items.length > 0 && lastInSight >= items.length - 1) onEnd();
   }, [lastInSight, items.length, onEnd]);

@@ -176,7 +176,7 @@ inBrowser('The case file', () => {
     // Not for this role.
     for (const name of ['Add evidence', 'Propose an attribution', 'Rule'])
       expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
-  }, 120_000);
+  }, 240_000);
 
   it('lets analysts weigh, attribute with two persons, and rule', async () => {
     const [ada, bea, cem] = [
@@ -250,7 +250,7 @@ inBrowser('The case file', () => {
     await blind.getByRole('textbox', { name: 'Reason' }).fill('As the directions lie.');
     await blind.getByRole('button', { name: 'Give the opinion' }).click();
     await blind.getByText('You said:').waitFor();
-  }, 120_000);
+  }, 240_000);
 
   it('proves in the browser what the journal holds, and refutes a tampered answer', async () => {
     const page = await open(await stage.person('auditor'));
@@ -280,7 +280,7 @@ inBrowser('The case file', () => {
     expect(await verify(page)).toContain('It does not hold');
     expect(await page.locator('#journal').getByText('✗ shown otherwise than recorded').count()).toBe(1);
     expect(await axe(page)).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 
   it('is clean in the dark, at night, in Arabic, on a phone, on paper, and without a right to it', async () => {
     for (const [theme, language] of [
@@ -309,5 +309,5 @@ inBrowser('The case file', () => {
     const { page } = await stage.signIn('supervisor', { at: `/case/${recordId()}` });
     await page.getByText('Nothing here that you may see').waitFor();
     expect(await axe(page)).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 });

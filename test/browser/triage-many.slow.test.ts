@@ -37,7 +37,7 @@ inBrowser('The triage screen, with much on it', () => {
     expect(await keyOfCurrent(page)).toBe(key);
 
     await filters(page).getByRole('button', { name: /Kind/ }).press('Enter');
-    await page.getByRole('option', { name: 'gunfire' }).press('Enter');
+    await page.getByRole('option', { name: 'gunfire', exact: true }).press('Enter');
     await page.keyboard.press('Escape');
     await page.waitForURL(/kind=gunfire/);
     for (const name of ['<script>globalThis.ran = 1</script>', '"><svg onload=ran=1>', '{{constructor}}', '‮evil‏']) {

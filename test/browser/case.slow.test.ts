@@ -307,7 +307,7 @@ inBrowser('The case file', () => {
       expect(await page.locator('#said').isVisible()).toBe(true);
     }
     const { page } = await stage.signIn('supervisor', { at: `/case/${recordId()}` });
-    await page.getByText('Nothing here that you may see').waitFor();
+    await page.getByText('Nothing here that you may see', { exact: true }).waitFor();
     expect(await axe(page)).toEqual([]);
   }, 180_000);
 });

@@ -8,7 +8,7 @@ import { Empty } from '../../parts/empty.js';
 import { Select } from '../../parts/fields.js';
 import { Loading } from '../../parts/loading.js';
 import { Problem } from '../../parts/problem.js';
-import { editionsKey, type Edition } from './data.js';
+import { editionsKey, useHeading, type Edition } from './data.js';
 import styles from './summaries.module.css';
 
 const mostToChoose = 50;
@@ -17,6 +17,7 @@ const figuresAtOnce = 100;
 /** This version beside another one: what they say differently. */
 export function Changes({ edition }: { edition: Edition }) {
   const { t } = useTranslation('summaries');
+  const nameOf = useHeading();
   const [chosen, setChosen] = useState<string | null>(null);
   const { data, error, refetch } = useQuery({
     queryKey: [...editionsKey, 'list'],
@@ -33,7 +34,6 @@ export function Changes({ edition }: { edition: Edition }) {
     others.find((one) => one.week < edition.week) ??
     others[0]!;
   const from = others.find(({ id }) => id === chosen) ?? usual;
-  const nameOf = ({ week, version }: Edition): string => t('heading', { week, version });
   return (
     <>
       <div className={`${styles.choices} no-print`}>

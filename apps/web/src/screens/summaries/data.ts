@@ -64,3 +64,10 @@ export function textsOf(fields: FormData, prefix: string): Record<string, string
   }
   return texts;
 }
+
+/** "2026-W47, version 1": the week keeps its direction among words that run from right to left. */
+export function useHeading(): (edition: Pick<Edition, 'week' | 'version'>) => string {
+  const { t, i18n } = useTranslation('summaries');
+  const isMirrored = i18n.dir() === 'rtl';
+  return ({ week, version }) => t('heading', { week: isMirrored ? `\u2066${week}\u2069` : week, version });
+}

@@ -6,7 +6,7 @@ import { Page } from '../../parts/page.js';
 import { Problem } from '../../parts/problem.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
 import { Changes } from './changes.js';
-import { useFolder, type Edition, type Folder } from './data.js';
+import { useFolder, useHeading, type Edition, type Folder } from './data.js';
 import { Documents } from './documents.js';
 import { Errata } from './errata.js';
 import { History } from './history.js';
@@ -31,6 +31,7 @@ export function EditionPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useFolder(id);
   const navigate = useNavigate();
+  const heading = useHeading();
   const tabs = data ? tabsOf(data.edition.state) : [];
   const address = (tab: Tab): string => `/summaries/${id}${tab === 'figures' ? '' : `/${tab}`}`;
   useShortcuts(t('title'), [
@@ -41,7 +42,7 @@ export function EditionPage() {
       run: () => void navigate(address(tab)),
     })),
   ]);
-  const title = data ? t('heading', { week: data.edition.week, version: data.edition.version }) : t('title');
+  const title = data ? heading(data.edition) : t('title');
   return (
     <Page
       title={title}

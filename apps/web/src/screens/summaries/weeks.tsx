@@ -78,7 +78,7 @@ function WeekRow({ week: { week, from, to, editions, refusal } }: { week: Week }
     <li className={styles.week}>
       <div className={styles.weekHead}>
         <h2>
-          <bdi>{week}</bdi>
+          <bdi dir="ltr">{week}</bdi>
         </h2>
         <span className={styles.soft}>
           <Time at={from} focusable={false} /> – <Time at={to} focusable={false} />

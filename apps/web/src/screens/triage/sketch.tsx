@@ -71,10 +71,10 @@ export function TimeLine({ a, b, label }: { a: Incident; b: Incident; label: str
   const times = [a, b].map(({ start, end }) => [Date.parse(start), Date.parse(end)] as const);
   const from = Math.min(...times.map(([start]) => start));
   const span = Math.max(60_000, ...times.map(([, end]) => end - from));
-  const across = (at: number): number => rim + ((at - from) / span) * (size * 2 - 2 * rim);
+  const across = (at: number): number => rim + ((at - from) / span) * (size - 2 * rim);
   return (
-    <svg className={styles.line} viewBox={`0 0 ${size * 2} 64`} role="img" aria-label={label}>
-      <path className={styles.bar} d={`M8 32H${size * 2 - 8}`} />
+    <svg className={styles.line} viewBox={`0 0 ${size} 64`} role="img" aria-label={label}>
+      <path className={styles.bar} d={`M8 32H${size - 8}`} />
       {times.map(([start, end], at) => (
         <g key={at} className={at === 0 ? styles.one : styles.other}>
           <rect

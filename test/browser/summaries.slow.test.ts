@@ -18,6 +18,14 @@ const hostile = [
   `'; DROP TABLE edition; --`,
 ];
 
+/** The test's own scripts, which the kit and axe put into every frame, are stopped by the sandbox of the preview. */
+const isStopped = (fault: string): boolean => /^Blocked script execution in '[^']*\/v1\/editions\//.test(fault);
+const forgetStopped = ({ faults }: Visit): void => {
+  const others = faults.filter((fault) => !isStopped(fault));
+  expect(others.length).toBeLessThan(faults.length);
+  faults.splice(0, faults.length, ...others);
+};
+
 /** Days ago that the simulated days ended: a week that has ended has something to tell. */
 const endedDaysAgo = 4;
 
@@ -98,7 +106,8 @@ inBrowser('The weekly summaries', () => {
     await editor.getByRole('button', { name: 'Undo' }).first().click();
     await editor.getByText(plainText, { exact: true }).waitFor({ state: 'detached' });
 
-    const { page: head } = await open('head', address);
+    const headVisit = await open('head', address);
+    const head = headVisit.page;
     await head.getByText('Live figures, counted at').waitFor();
     await take(editor, 'Freeze');
     await editor.getByText('Frozen. The documents are being made.').waitFor();
@@ -160,6 +169,7 @@ inBrowser('The weekly summaries', () => {
     await tab(head, 'History');
     await head.getByRole('cell', { name: 'Erratum confirmed' }).waitFor();
     expect(await axe(head)).toEqual([]);
+    forgetStopped(headVisit);
   }, 600_000);
 
   it('returns a version with a reason, and shows what the next one says differently', async () => {

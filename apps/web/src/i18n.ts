@@ -20,8 +20,8 @@ const backend: BackendModule = {
   },
 };
 
-/** Resolves once the shell's words are there. */
-export async function startI18n(): Promise<void> {
+/** Resolves once the shell's words are there, and those of the screen that comes first. */
+export async function startI18n(screen?: string): Promise<void> {
   i18next.on('languageChanged', showLanguage);
   await i18next
     .use(backend)
@@ -30,7 +30,7 @@ export async function startI18n(): Promise<void> {
       lng: readLanguage(),
       supportedLngs: [...languages],
       fallbackLng: false,
-      ns: ['shell'],
+      ns: ['shell', ...(screen === undefined ? [] : [screen])],
       defaultNS: 'shell',
       // React escapes; escaping here too would show the escapes.
       interpolation: { escapeValue: false },

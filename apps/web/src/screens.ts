@@ -100,6 +100,18 @@ export const screens: readonly Screen[] = [
   },
 ];
 
+const fetched = new Map<string, ReturnType<Screen['load']>>();
+
+/** Its files, asked for once: whoever comes second waits for the same, style sheets included. */
+export function fetchScreen({ key, load }: Screen): ReturnType<Screen['load']> {
+  const files = fetched.get(key) ?? load();
+  if (!fetched.has(key)) {
+    fetched.set(key, files);
+    files.catch(() => fetched.delete(key));
+  }
+  return files;
+}
+
 /** What this role has. */
 export function screensOf(role: Role): Screen[] {
   return screens.filter(({ roles }) => roles.includes(role));

@@ -1,17 +1,30 @@
 import { useEffect, useState } from 'react';
-import { liveQuery } from 'dexie';
+import type { FieldStore } from './field-store.js';
+import { fieldStore } from './store.js';
 
 /** What the question gives, again whenever what it read has changed, in this tab or another; null until it is there. */
-export function useKept<T>(ask: () => Promise<T>, key: string): T | null {
+export function useKept<T>(ask: (store: FieldStore) => Promise<T>, key: string): T | null {
   const [found, setFound] = useState<{ key: string; value: T } | null>(null);
+  const [fault, setFault] = useState<{ error: unknown } | null>(null);
   useEffect(() => {
-    const subscription = liveQuery(ask).subscribe({
-      next: (value) => setFound({ key, value }),
-      // The store was closed by the browser, or is damaged: shown by the screen's fault page, not swallowed.
-      error: (error: unknown) => setFound(() => Promise.reject(error) as never),
-    });
-    return () => subscription.unsubscribe();
+    let subscription: { unsubscribe(): void } | null = null;
+    let isGone = false;
+    const follow = async (): Promise<void> => {
+      const [store, { liveQuery }] = await Promise.all([fieldStore(), import('./field-store.js')]);
+      if (isGone) return;
+      subscription = liveQuery(() => ask(store)).subscribe({
+        next: (value) => setFound({ key, value }),
+        error: (error: unknown) => setFault({ error }),
+      });
+    };
+    follow().catch((error: unknown) => setFault({ error }));
+    return () => {
+      isGone = true;
+      subscription?.unsubscribe();
+    };
     // The key says when the question is another one.
   }, [key]);
+  // The store was closed by the browser, or is damaged: the screen's fault page says so.
+  if (fault) throw fault.error;
   return found?.key === key ? found.value : null;
 }

@@ -1,6 +1,7 @@
 import { api } from '../api/client.js';
 import { ApiProblem, isProblem } from '../api/problem.js';
-import { fieldStore, keepReceipt, type OutboxItem } from './store.js';
+import type { OutboxItem } from './kept.js';
+import { fieldStore, keepReceipt } from './store.js';
 import { uploadFile } from './upload.js';
 
 /** Trouble that passes by itself: the report stays and is sent again. All else is an answer about this report. */
@@ -56,15 +57,16 @@ export class Outbox {
 
   /** `sending` is also what a page that was closed in the middle has left. */
   private async next(): Promise<OutboxItem | undefined> {
-    const waiting = await fieldStore.outbox.where('state').anyOf('waiting', 'sending').sortBy('id');
+    const waiting = await (await fieldStore()).outbox.where('state').anyOf('waiting', 'sending').sortBy('id');
     return waiting.find(({ accountId }) => accountId === this.accountId);
   }
 
   /** False where it must be tried again later. */
   private async sendOne(item: OutboxItem): Promise<boolean> {
-    await fieldStore.outbox.update(item.id, { state: 'sending' });
+    await (await fieldStore()).outbox.update(item.id, { state: 'sending' });
     try {
-      for (const file of await fieldStore.files.where('reportId').equals(item.id).sortBy('id')) await uploadFile(file);
+      for (const file of await (await fieldStore()).files.where('reportId').equals(item.id).sortBy('id'))
+        await uploadFile(file);
       const { data } = await api.POST('/v1/reports', { body: item.report! });
       await keepReceipt(item.id, data!.receipt);
       return true;
@@ -73,10 +75,10 @@ export class Outbox {
       const { code, detail, faults } = problem;
       // Not signed in any more: it waits for the next sign-in.
       if (isProblem(problem, ...passing, 'not_signed_in')) {
-        await fieldStore.outbox.update(item.id, { state: 'waiting', problem: { code, detail, faults } });
+        await (await fieldStore()).outbox.update(item.id, { state: 'waiting', problem: { code, detail, faults } });
         return false;
       }
-      await fieldStore.outbox.update(item.id, { state: 'refused', problem: { code, detail, faults } });
+      await (await fieldStore()).outbox.update(item.id, { state: 'refused', problem: { code, detail, faults } });
       return true;
     }
   }

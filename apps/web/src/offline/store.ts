@@ -1,103 +1,75 @@
-import Dexie, { type Table } from 'dexie';
-import type { Fault } from '../api/problem.js';
 import type { Schemas } from '../api/client.js';
+import type { FieldStore } from './field-store.js';
+import type { KeptDraft, KeptFile, OutboxItem } from './kept.js';
 
-export type ReportForm = Schemas['ReportForm'];
+let opening: Promise<FieldStore> | null = null;
 
-/** What is being entered; kept at every change, so that nothing is lost with the page. */
-export interface KeptDraft {
-  /** Of the report that it will become. */
-  id: string;
-  accountId: string;
-  /** The form's own values. */
-  values: unknown;
-  changedAt: string;
+/** What the field form keeps on this device; its library is fetched when it is first asked for. */
+export function fieldStore(): Promise<FieldStore> {
+  opening ??= import('./field-store.js').then((file) => new file.FieldStore());
+  return opening;
 }
 
-/** A photo or voice note on its way: of a draft, then of a report. */
-export interface KeptFile {
-  /** Evidence id. */
-  id: string;
-  /** Of the draft or report that it belongs to. */
-  reportId: string;
-  blob: Blob;
-  name: string;
-  mediaType: string;
-  /** Bytes that the server has confirmed. */
-  sent: number;
-  isStored: boolean;
+/** The form as it now is; the last of an id counts. */
+export async function keepDraft(draft: Omit<KeptDraft, 'changedAt'>): Promise<void> {
+  await (await fieldStore()).drafts.put({ ...draft, changedAt: new Date().toISOString() });
 }
 
-/**
- * `waiting`: saved here. `sending`: on its way. `refused`: the server says no, and why. `received`: it has a receipt,
- * and nothing else of it is left here.
- */
-export type OutboxState = 'waiting' | 'sending' | 'refused' | 'received';
-
-export interface OutboxItem {
-  id: string;
-  accountId: string;
-  state: OutboxState;
-  /** Kind of event: enough to tell one from another in the list. */
-  kind: string;
-  /** When it was finished, here. */
-  madeAt: string;
-  /** The report; absent once it is received: no place stays on the device. */
-  report?: ReportForm;
-  /** The form's values, to correct what was refused; absent once it is received. */
-  values?: unknown;
-  /** How many files go with it. */
-  files: number;
-  problem?: { code: string; detail: string; faults: readonly Fault[] };
-  receipt?: Schemas['Receipt'];
+/** What this account has not finished, the newest first. */
+export async function draftsOf(accountId: string): Promise<KeptDraft[]> {
+  return (await fieldStore()).drafts.where('accountId').equals(accountId).reverse().sortBy('changedAt');
 }
 
-class FieldStore extends Dexie {
-  drafts!: Table<KeptDraft, string>;
-  files!: Table<KeptFile, string>;
-  outbox!: Table<OutboxItem, string>;
-
-  constructor() {
-    super('linewatch-field');
-    this.version(1).stores({ drafts: 'id, accountId', files: 'id, reportId', outbox: 'id, accountId, state' });
-  }
+/** A file not yet sent. */
+export async function addFile(file: Omit<KeptFile, 'sent' | 'isStored'>): Promise<void> {
+  await (await fieldStore()).files.add({ ...file, sent: 0, isStored: false });
 }
 
-/** What the field form keeps on this device. */
-export const fieldStore = new FieldStore();
+export async function removeFile(id: string): Promise<void> {
+  await (await fieldStore()).files.delete(id);
+}
 
 /** A finished report takes the place of its draft in one step: at no moment is it in neither or in both. */
 export async function enqueue(item: OutboxItem): Promise<void> {
-  await fieldStore.transaction('rw', fieldStore.outbox, fieldStore.drafts, async () => {
-    await fieldStore.outbox.put(item);
-    await fieldStore.drafts.delete(item.id);
+  const store = await fieldStore();
+  await store.transaction('rw', store.outbox, store.drafts, async () => {
+    await store.outbox.put(item);
+    await store.drafts.delete(item.id);
   });
 }
 
 /** Takes a refused or waiting report back into the form, as the draft it was. */
 export async function takeBack(item: OutboxItem): Promise<void> {
   const { id, accountId, values } = item;
-  await fieldStore.transaction('rw', fieldStore.outbox, fieldStore.drafts, async () => {
-    await fieldStore.drafts.put({ id, accountId, values, changedAt: new Date().toISOString() });
-    await fieldStore.outbox.delete(id);
+  const store = await fieldStore();
+  await store.transaction('rw', store.outbox, store.drafts, async () => {
+    await store.drafts.put({ id, accountId, values, changedAt: new Date().toISOString() });
+    await store.outbox.delete(id);
   });
 }
 
 /** A draft with all that belongs to it. */
 export async function discardDraft(id: string): Promise<void> {
-  await fieldStore.transaction('rw', fieldStore.drafts, fieldStore.files, async () => {
-    await fieldStore.drafts.delete(id);
-    await fieldStore.files.where('reportId').equals(id).delete();
+  const store = await fieldStore();
+  await store.transaction('rw', store.drafts, store.files, async () => {
+    await store.drafts.delete(id);
+    await store.files.where('reportId').equals(id).delete();
   });
 }
 
 /** Received: the receipt stays, the report, its place and its files go. */
 export async function keepReceipt(id: string, receipt: Schemas['Receipt']): Promise<void> {
-  await fieldStore.transaction('rw', fieldStore.outbox, fieldStore.files, async () => {
-    const item = await fieldStore.outbox.get(id);
+  const store = await fieldStore();
+  await store.transaction('rw', store.outbox, store.files, async () => {
+    const item = await store.outbox.get(id);
     if (!item) return;
     const { report: _report, values: _values, problem: _problem, ...rest } = item;
-    await fieldStore.outbox.put({ ...rest, state: 'received', receipt });
-    await fieldStore.files.where('reportId').equals(id).delete();
+    await store.outbox.put({ ...rest, state: 'received', receipt });
+    await store.files.where('reportId').equals(id).delete();
   });
+}
+
+/** Takes items out of the list; for what is received. */
+export async function forget(ids: readonly string[]): Promise<void> {
+  await (await fieldStore()).outbox.bulkDelete([...ids]);
 }

@@ -1,6 +1,7 @@
 import { api } from '../api/client.js';
 import { isProblem } from '../api/problem.js';
-import { fieldStore, type KeptFile } from './store.js';
+import type { KeptFile } from './kept.js';
+import { fieldStore } from './store.js';
 
 /** Small enough for a bad link: what a break costs at most. The API takes up to 2 MiB. */
 const partBytes = 256 * 1024;
@@ -15,7 +16,7 @@ export async function uploadFile(file: KeptFile): Promise<void> {
   for (let number = 0; number < parts; number++) {
     const piece = file.blob.slice(number * partBytes, (number + 1) * partBytes);
     if (here.get(number) !== piece.size) await sendPart(file.id, number, piece);
-    await fieldStore.files.update(file.id, { sent: Math.min(file.blob.size, (number + 1) * partBytes) });
+    await (await fieldStore()).files.update(file.id, { sent: Math.min(file.blob.size, (number + 1) * partBytes) });
   }
   const digest = await crypto.subtle.digest('SHA-256', await file.blob.arrayBuffer());
   const sha256 = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -24,10 +25,10 @@ export async function uploadFile(file: KeptFile): Promise<void> {
     await api.POST('/v1/evidence/{id}/parts/finish', { params: { path }, body });
   } catch (error) {
     // Parts of an abandoned upload are swept; the next round sends them anew.
-    if (isProblem(error, 'not_possible')) await fieldStore.files.update(file.id, { sent: 0 });
+    if (isProblem(error, 'not_possible')) await (await fieldStore()).files.update(file.id, { sent: 0 });
     throw error;
   }
-  await fieldStore.files.update(file.id, { isStored: true, sent: file.blob.size });
+  await (await fieldStore()).files.update(file.id, { isStored: true, sent: file.blob.size });
 }
 
 async function sendPart(id: string, number: number, piece: Blob): Promise<void> {

@@ -29,9 +29,16 @@ async function askForMission({ signal }: { signal: AbortSignal }): Promise<Missi
   }
 }
 
+export const missionQuery = {
+  queryKey: ['mission'],
+  queryFn: askForMission,
+  staleTime: Infinity,
+  gcTime: Infinity,
+} as const;
+
 /** The mission's words, null until they are there; asked for once. */
 export function useMission(): Mission | null {
-  const { data } = useQuery({ queryKey: ['mission'], queryFn: askForMission, staleTime: Infinity, gcTime: Infinity });
+  const { data } = useQuery(missionQuery);
   return data ?? null;
 }
 

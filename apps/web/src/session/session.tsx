@@ -33,7 +33,8 @@ export function useSession(): Session {
 /** Kept so that the field form opens without a network: no name, no position, nothing of the records. */
 const lastSeenKey = 'linewatch.account';
 
-function remembered(): Account | null {
+/** Who was signed in here last. */
+export function remembered(): Account | null {
   const kept = localStorage.getItem(lastSeenKey);
   return kept === null ? null : (JSON.parse(kept) as Account);
 }
@@ -55,14 +56,14 @@ async function askWhoIAm({ signal }: { signal: AbortSignal }): Promise<{ account
   }
 }
 
+/** Who this is, by the server; asked again only on purpose. */
+export const meQuery = { queryKey: ['me'], queryFn: askWhoIAm, staleTime: Infinity, retry: false } as const;
+
 /** Shows the sign-in form until somebody is signed in. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const { data, error, refetch } = useQuery({
-    queryKey: ['me'],
-    queryFn: askWhoIAm,
-    staleTime: Infinity,
-    retry: false,
+    ...meQuery,
     // Back on the network: the server says again who this is.
     refetchInterval: (query) => (query.state.data?.offline ? 15_000 : false),
   });

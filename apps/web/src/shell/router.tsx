@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '../parts/empty.js';
 import { Loading } from '../parts/loading.js';
 import { Page } from '../parts/page.js';
-import { addressOf, screens, screensOf } from '../screens.js';
+import { addressOf, fetchScreen, screens, screensOf } from '../screens.js';
+import { MyScreens } from '../session/my-screens.js';
 import { useSession } from '../session/session.js';
 import { Shell } from './shell.js';
 import { ScreenFault } from './screen-fault.js';
 
 /** One lazy component per screen, made once: a second would fetch and mount it anew. */
-const components = new Map(screens.map((screen) => [screen.key, lazy(screen.load)]));
+const components = new Map(screens.map((screen) => [screen.key, lazy(() => fetchScreen(screen))]));
 
 /** Only the screens of the role have an address at all. */
 export function Router() {
@@ -40,7 +41,11 @@ export function Router() {
       },
     ]);
   }, [role]);
-  return <RouterProvider router={router} />;
+  return (
+    <MyScreens value={screensOf(role).map(({ key }) => key)}>
+      <RouterProvider router={router} />
+    </MyScreens>
+  );
 }
 
 function Nothing() {

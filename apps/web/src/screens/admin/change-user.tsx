@@ -10,7 +10,7 @@ import { useToast } from '../../parts/toast.js';
 import type { Role } from '../../session/session.js';
 import { personRoles } from './roles.js';
 import { everywhere, ScopeFields, type Scope } from './scope.js';
-import type { User } from './users.js';
+import type { User } from './types.js';
 
 /** Role and scope; the account's sessions end, so that nothing goes on with what it had. */
 export function ChangeUser({ user, role: before, onDone }: { user: User; role: Role; onDone(): void }) {

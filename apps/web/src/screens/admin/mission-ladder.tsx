@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { durationText } from '../../parts/clock.js';
 import { DataTable } from '../../parts/data-table.js';
 import { useNames } from '../../parts/mission.js';
-import type { Rules } from './mission.js';
+import type { Rules } from './types.js';
 
 /** Who answers at each level, and how long they have. */
 export function Ladder({ rules }: { rules: Rules }) {

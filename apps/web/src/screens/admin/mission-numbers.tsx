@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../parts/data-table.js';
 import { useNames } from '../../parts/mission.js';
-import type { Rules } from './mission.js';
+import type { Rules } from './types.js';
 
 /** Clocks and thresholds, each with what it means; and what is known of kinds, means and weapons. */
 export function Numbers({ rules }: { rules: Rules }) {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../parts/data-table.js';
 import { useNames } from '../../parts/mission.js';
-import type { Rules } from './mission.js';
+import type { Rules } from './types.js';
 
 type Rule = Rules['verification']['rules'][number];
 

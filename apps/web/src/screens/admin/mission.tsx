@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf, type Schemas } from '../../api/client.js';
+import { api, dataOf } from '../../api/client.js';
 import { DataTable } from '../../parts/data-table.js';
 import { Loading } from '../../parts/loading.js';
 import { useMission, useNames } from '../../parts/mission.js';
@@ -10,8 +10,6 @@ import styles from './admin.module.css';
 import { Ladder } from './mission-ladder.js';
 import { Numbers } from './mission-numbers.js';
 import { VerificationRules } from './mission-rules.js';
-
-export type Rules = Schemas['Rules'];
 
 /** Everything that this mission is, as it is in force: no number of a rule is hidden in the program. */
 export function MissionPack() {

@@ -7,7 +7,7 @@ import { Checkbox } from '../../parts/fields.js';
 import { Problem } from '../../parts/problem.js';
 import { Time } from '../../parts/time.js';
 import { Secret } from './secret.js';
-import type { User } from './users.js';
+import type { User } from './types.js';
 
 /** A way back in for somebody: a token, good once, shown once. */
 export function ResetUser({ user, onDone }: { user: User; onDone(): void }) {

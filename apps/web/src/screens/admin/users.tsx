@@ -1,7 +1,8 @@
+import type { User } from './types.js';
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf, type Schemas } from '../../api/client.js';
+import { api, dataOf } from '../../api/client.js';
 import { Button } from '../../parts/button.js';
 import { DataTable } from '../../parts/data-table.js';
 import { Dialog } from '../../parts/dialog.js';
@@ -19,8 +20,6 @@ import styles from './admin.module.css';
 import { ChangeUser } from './change-user.js';
 import { ResetUser } from './reset-user.js';
 import { ScopeText } from './scope.js';
-
-export type User = Schemas['Account'];
 
 /** Accounts of people: added, scoped, reset, put out of service and back. None is ever deleted: records name them. */
 export function Users() {

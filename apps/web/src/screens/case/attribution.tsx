@@ -7,7 +7,7 @@ import { Act, textOf, type Done } from './act.js';
 import { useCase } from './case-context.js';
 import styles from './case.module.css';
 import { useFigures } from './figures.js';
-import { useLedger } from './ledger.js';
+import { useLedger } from './use-ledger.js';
 import { Words } from './section.js';
 
 type Attribution = Schemas['Attribution'];

@@ -1,8 +1,6 @@
 import { createContext, use, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { screensOf } from '../../screens.js';
-import { useSession } from '../../session/session.js';
 import type { CasePage } from './ask.js';
 
 export type { CasePage };
@@ -49,9 +47,4 @@ export function CaseProvider({ page, children }: { page: CasePage; children: Rea
     refresh: () => queries.invalidateQueries({ queryKey: ['case', page.incident.id] }),
   };
   return <CaseContext value={value}>{children}</CaseContext>;
-}
-
-/** Whether the reader has this other screen: a link to a screen that is not there helps nobody. */
-export function useHasScreen(key: string): boolean {
-  return screensOf(useSession().account.role).some((screen) => screen.key === key);
 }

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api, dataOf, type Schemas } from '../../api/client.js';
+import { type Schemas } from '../../api/client.js';
 import { DataTable } from '../../parts/data-table.js';
 import { Loading } from '../../parts/loading.js';
 import { Problem } from '../../parts/problem.js';
@@ -14,6 +13,7 @@ import { useHypotheses, useStandards } from './hypotheses.js';
 import { AddItem } from './ledger-forms.js';
 import { Items } from './ledger-items.js';
 import { Section } from './section.js';
+import { useLedger } from './use-ledger.js';
 
 type State = Schemas['State'];
 
@@ -37,17 +37,6 @@ export function Ledger() {
       <Attributions />
     </Section>
   );
-}
-
-/** The ledger as it is now; the same query serves everything that needs it. */
-export function useLedger(isWanted: boolean) {
-  const { id } = useCase().page.incident;
-  return useQuery({
-    queryKey: ['case', id, 'ledger'],
-    queryFn: async ({ signal }) =>
-      dataOf(await api.GET('/v1/incidents/{id}/ledger', { params: { path: { id } }, signal })),
-    enabled: isWanted,
-  });
 }
 
 function Weighed() {

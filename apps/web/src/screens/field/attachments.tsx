@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldStore, type KeptFile } from '../../offline/store.js';
+import type { KeptFile } from '../../offline/kept.js';
+import { addFile, removeFile } from '../../offline/store.js';
 import { recordId } from '../../offline/record-id.js';
 import { Button } from '../../parts/button.js';
 import { Icon } from '../../parts/icon.js';
@@ -14,7 +15,7 @@ export function Attachments({ reportId, files }: { reportId: string; files: read
   const { t } = useTranslation('field');
   const picker = useRef<HTMLInputElement>(null);
   const add = (blob: Blob, name: string, mediaType: string): Promise<unknown> =>
-    fieldStore.files.add({ id: recordId(), reportId, blob, name, mediaType, sent: 0, isStored: false });
+    addFile({ id: recordId(), reportId, blob, name, mediaType });
   return (
     <div className={styles.group}>
       <div className={styles.row}>
@@ -47,7 +48,7 @@ export function Attachments({ reportId, files }: { reportId: string; files: read
                 look="quiet"
                 square
                 aria-label={t('attachments.remove', { name: file.name })}
-                onPress={() => void fieldStore.files.delete(file.id)}
+                onPress={() => void removeFile(file.id)}
               >
                 <Icon name="close" />
               </Button>

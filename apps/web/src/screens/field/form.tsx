@@ -1,5 +1,6 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KeptFile } from '../../offline/store.js';
+import type { KeptFile } from '../../offline/kept.js';
 import { Button } from '../../parts/button.js';
 import { Checkbox, RadioGroup, Select, TextArea, TextField } from '../../parts/fields.js';
 import { useMission, useNames } from '../../parts/mission.js';
@@ -8,10 +9,11 @@ import { Direction } from './direction.js';
 import { Figure } from './figure.js';
 import styles from './field.module.css';
 import { WhereIAm } from './position.js';
-import { Restriction } from './restriction.js';
 import { Sketch } from './sketch.js';
 import { Began } from './began.js';
 import { bands, missingOf, type Values } from './values.js';
+
+const Restriction = lazy(async () => ({ default: (await import('./restriction.js')).Restriction }));
 
 interface Props {
   id: string;
@@ -104,7 +106,9 @@ export function FieldForm({ id, values, files, recentKinds, onChange, onFinish, 
       </section>
       <section className={styles.group}>
         {values.restriction && (
-          <Restriction values={values.restriction} onChange={(restriction) => onChange({ restriction })} />
+          <Suspense>
+            <Restriction values={values.restriction} onChange={(restriction) => onChange({ restriction })} />
+          </Suspense>
         )}
         {!isRestriction && (
           <>

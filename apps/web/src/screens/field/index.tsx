@@ -1,19 +1,20 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outbox } from '../../offline/outbox.js';
 import { recordId } from '../../offline/record-id.js';
-import { discardDraft, enqueue, fieldStore } from '../../offline/store.js';
+import { addFile, discardDraft, draftsOf, enqueue, keepDraft } from '../../offline/store.js';
 import { useKept } from '../../offline/live.js';
 import { Button } from '../../parts/button.js';
+import { Loading } from '../../parts/loading.js';
 import { Page } from '../../parts/page.js';
 import { useToast } from '../../parts/toast.js';
 import { keepTheme, readTheme } from '../../preferences.js';
 import { useSession } from '../../session/session.js';
 import styles from './field.module.css';
 import { FieldForm } from './form.js';
-import { OutboxList } from './outbox-list.js';
-import { emptyRestriction } from './restriction.js';
-import { emptyValues, reportOf, type Values } from './values.js';
+import { emptyRestriction, emptyValues, reportOf, type Values } from './values.js';
+
+const OutboxList = lazy(async () => ({ default: (await import('./outbox-list.js')).OutboxList }));
 
 const patrolKey = 'linewatch.patrol';
 const recentKey = 'linewatch.kinds';
@@ -48,16 +49,16 @@ export default function FieldScreen() {
   };
   const outbox = useRef<Outbox | null>(null);
   const files = useKept(
-    () =>
-      fieldStore.files
+    (store) =>
+      store.files
         .where('reportId')
         .equals(open?.id ?? '')
         .sortBy('id'),
     open?.id ?? '',
   );
   const waiting = useKept(
-    () =>
-      fieldStore.outbox
+    (store) =>
+      store.outbox
         .where('accountId')
         .equals(account.id)
         .filter(({ state }) => state !== 'received')
@@ -74,13 +75,14 @@ export default function FieldScreen() {
 
   useEffect(() => {
     // What one was at when the page was closed.
-    const last = fieldStore.drafts.where('accountId').equals(account.id).reverse().sortBy('changedAt');
-    void last.then(([draft]) => setOpen(draft ? { id: draft.id, values: draft.values as Values } : fresh(false)));
+    void draftsOf(account.id).then(([draft]) =>
+      setOpen(draft ? { id: draft.id, values: draft.values as Values } : fresh(false)),
+    );
   }, [account.id]);
 
   const keep = (id: string, values: Values): void => {
     setOpen({ id, values });
-    void fieldStore.drafts.put({ id, accountId: account.id, values, changedAt: new Date().toISOString() });
+    void keepDraft({ id, accountId: account.id, values });
   };
   const finish = async (): Promise<void> => {
     if (!open || !files) return;
@@ -101,7 +103,7 @@ export default function FieldScreen() {
     void outbox.current?.send();
   };
   const reopen = async (id: string): Promise<void> => {
-    const draft = await fieldStore.drafts.get(id);
+    const draft = (await draftsOf(account.id)).find((one) => one.id === id);
     if (draft) setOpen({ id, values: draft.values as Values });
     setView('form');
   };
@@ -114,7 +116,7 @@ export default function FieldScreen() {
     toast({
       text: t('discarded'),
       undo: async () => {
-        await fieldStore.files.bulkPut([...kept]);
+        for (const file of kept) await addFile(file);
         keep(id, values);
       },
     });
@@ -179,11 +181,13 @@ export default function FieldScreen() {
         />
       )}
       {view === 'outbox' && (
-        <OutboxList
-          accountId={account.id}
-          onSend={() => void outbox.current?.send()}
-          onOpen={(id) => void reopen(id)}
-        />
+        <Suspense fallback={<Loading />}>
+          <OutboxList
+            accountId={account.id}
+            onSend={() => void outbox.current?.send()}
+            onOpen={(id) => void reopen(id)}
+          />
+        </Suspense>
       )}
     </Page>
   );

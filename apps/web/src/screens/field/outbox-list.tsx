@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKept } from '../../offline/live.js';
-import { fieldStore, takeBack, type KeptDraft, type OutboxItem } from '../../offline/store.js';
+import type { KeptDraft, OutboxItem } from '../../offline/kept.js';
+import { forget, takeBack } from '../../offline/store.js';
 import { ApiProblem } from '../../api/problem.js';
 import { Button } from '../../parts/button.js';
 import { Empty } from '../../parts/empty.js';
@@ -20,11 +21,11 @@ interface Props {
 /** What was finished here, and how far it has come: saved here, on its way, received with receipt, or refused. */
 export function OutboxList({ accountId, onSend, onOpen }: Props) {
   const { t } = useTranslation('field');
-  const kept = useKept(async () => {
+  const kept = useKept(async (store) => {
     const [items, drafts, files] = await Promise.all([
-      fieldStore.outbox.where('accountId').equals(accountId).reverse().sortBy('id'),
-      fieldStore.drafts.where('accountId').equals(accountId).reverse().sortBy('changedAt'),
-      fieldStore.files.toArray(),
+      store.outbox.where('accountId').equals(accountId).reverse().sortBy('id'),
+      store.drafts.where('accountId').equals(accountId).reverse().sortBy('changedAt'),
+      store.files.toArray(),
     ]);
     return { items, drafts, files };
   }, accountId);
@@ -42,7 +43,7 @@ export function OutboxList({ accountId, onSend, onOpen }: Props) {
         {received.length > 0 && (
           <>
             <Button onPress={() => download(received)}>{t('outbox.receipts')}</Button>
-            <Button look="quiet" onPress={() => void fieldStore.outbox.bulkDelete(received.map(({ id }) => id))}>
+            <Button look="quiet" onPress={() => void forget(received.map(({ id }) => id))}>
               {t('outbox.clear')}
             </Button>
           </>

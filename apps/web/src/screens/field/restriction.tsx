@@ -4,16 +4,6 @@ import { useMission, useNames } from '../../parts/mission.js';
 import { Figure } from './figure.js';
 import type { RestrictionValues } from './values.js';
 
-export const emptyRestriction: RestrictionValues = {
-  type: 'denied',
-  minutes: null,
-  condition: '',
-  crossing: '',
-  imposedBy: null,
-  words: '',
-  wordsOf: '',
-};
-
 const types = ['denied', 'delayed', 'conditional', 'jamming', 'mines'] as const;
 
 interface Props {

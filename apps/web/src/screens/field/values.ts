@@ -1,4 +1,4 @@
-import type { ReportForm } from '../../offline/store.js';
+import type { ReportForm } from '../../offline/kept.js';
 
 /** A direction's spread and a distance's bounds, as one can tell them without instruments. */
 export interface Band {
@@ -35,6 +35,16 @@ export interface RestrictionValues {
   words: string;
   wordsOf: string;
 }
+
+export const emptyRestriction: RestrictionValues = {
+  type: 'denied',
+  minutes: null,
+  condition: '',
+  crossing: '',
+  imposedBy: null,
+  words: '',
+  wordsOf: '',
+};
 
 /** All that the form holds. Null and '' are what was not said. */
 export interface Values {

@@ -9,13 +9,15 @@ import styles from './liaison.module.css';
 /** The receipt stays on this device: the server gives it once, when something is handed in. */
 export async function keepOwnReceipt(accountId: string, kind: string, receipt: Receipt): Promise<void> {
   const madeAt = receipt.receivedAt;
-  await fieldStore.outbox.put({ id: receipt.id, accountId, state: 'received', kind, madeAt, files: 0, receipt });
+  await (
+    await fieldStore()
+  ).outbox.put({ id: receipt.id, accountId, state: 'received', kind, madeAt, files: 0, receipt });
 }
 
 /** The receipt of what was handed in under this id, where this device has it. */
 export function OwnReceipt({ id }: { id: string }) {
   const { t } = useTranslation('liaison');
-  const kept = useKept(async () => (await fieldStore.outbox.get(id)) ?? null, id);
+  const kept = useKept(async (store) => (await store.outbox.get(id)) ?? null, id);
   const receipt = kept?.receipt;
   if (!receipt) return null;
   return (

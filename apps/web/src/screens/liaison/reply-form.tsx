@@ -5,7 +5,8 @@ import { api, dataOf } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
 import { useKept } from '../../offline/live.js';
 import { recordId } from '../../offline/record-id.js';
-import { discardDraft, fieldStore, type KeptFile } from '../../offline/store.js';
+import type { KeptFile } from '../../offline/kept.js';
+import { addFile, discardDraft, draftsOf, keepDraft, removeFile } from '../../offline/store.js';
 import { uploadFile } from '../../offline/upload.js';
 import { Button } from '../../parts/button.js';
 import { Form, Select, TextArea } from '../../parts/fields.js';
@@ -33,11 +34,10 @@ export function ReplyForm({ noticeId }: { noticeId: string }) {
   const queries = useQueryClient();
   const [draft, setDraft] = useState<{ id: string; values: Values } | null>(null);
   const id = draft?.id ?? '';
-  const files = useKept(() => fieldStore.files.where('reportId').equals(id).sortBy('id'), id) ?? [];
+  const files = useKept((store) => store.files.where('reportId').equals(id).sortBy('id'), id) ?? [];
   useEffect(() => {
     let isHere = true;
-    const kept = fieldStore.drafts.where('accountId').equals(account.id).toArray();
-    void kept.then((drafts) => {
+    void draftsOf(account.id).then((drafts) => {
       const mine = drafts.find(({ values }) => (values as Partial<Values>).noticeId === noticeId);
       const values: Values = { noticeId, text: '', language: i18n.language as Language };
       if (isHere) setDraft(mine ? { id: mine.id, values: mine.values as Values } : { id: recordId(), values });
@@ -51,7 +51,7 @@ export function ReplyForm({ noticeId }: { noticeId: string }) {
     if (!draft) return;
     const values = { ...draft.values, ...part };
     setDraft({ id, values });
-    void fieldStore.drafts.put({ id, accountId: account.id, values, changedAt: new Date().toISOString() });
+    void keepDraft({ id, accountId: account.id, values });
   };
   const send = useMutation({
     mutationFn: async ({ text, language }: Values) => {
@@ -112,14 +112,12 @@ function Attachments(props: { replyId: string; files: readonly KeptFile[]; isBus
   const { t, i18n } = useTranslation('liaison');
   const picker = useRef<HTMLInputElement>(null);
   const add = (file: File): Promise<unknown> =>
-    fieldStore.files.add({
+    addFile({
       id: recordId(),
       reportId: replyId,
       blob: file,
       name: file.name.slice(-200),
       mediaType: file.type || 'application/octet-stream',
-      sent: 0,
-      isStored: false,
     });
   return (
     <div className={styles.body}>
@@ -153,7 +151,7 @@ function Attachments(props: { replyId: string; files: readonly KeptFile[]; isBus
                 square
                 isDisabled={isBusy}
                 aria-label={t('attachments.remove', { name: file.name })}
-                onPress={() => void fieldStore.files.delete(file.id)}
+                onPress={() => void removeFile(file.id)}
               >
                 <Icon name="close" />
               </Button>

@@ -1,0 +1,26 @@
+import { missionQuery } from './parts/mission.js';
+import { queries } from './queries.js';
+import { addressOf, fetchScreen, screens, screensOf, type Screen } from './screens.js';
+import { meQuery, remembered } from './session/session.js';
+
+/** The one page without a session. */
+export const isReset = location.pathname === '/reset';
+
+/** The screen of this address, as far as can be told before the server has said who this is. */
+export function firstScreen(): Screen | null {
+  if (isReset) return null;
+  const [, first = ''] = location.pathname.split('/');
+  if (first !== '') return screens.find((screen) => addressOf(screen).split('/')[1] === first) ?? null;
+  const account = remembered();
+  return account ? (screensOf(account.role).find(({ icon }) => icon !== null) ?? null) : null;
+}
+
+/** Asks at once for what the first screen needs, so that on a slow link no answer waits for another. */
+export function askAhead(screen: Screen | null): void {
+  if (isReset) return;
+  void queries.prefetchQuery(meQuery);
+  if (!screen) return;
+  if (remembered()) void queries.prefetchQuery(missionQuery);
+  // What did not come is asked for again when the screen is opened, and said there.
+  fetchScreen(screen).catch(() => undefined);
+}

@@ -48,7 +48,7 @@ async function keep(): Promise<void> {
     for (const next of chunk.imports ?? []) follow(next);
   };
   for (const [key, chunk] of Object.entries(manifest)) {
-    const isNeeded = chunk.isEntry || /^src\/(locales|screens\/(field|account)\/)/.test(key);
+    const isNeeded = chunk.isEntry || /^src\/(locales|offline|screens\/(field|account))\//.test(key);
     if (isNeeded && chunk.file !== 'worker.js') follow(key);
   }
   const cache = await caches.open(cacheName);

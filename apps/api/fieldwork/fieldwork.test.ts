@@ -38,7 +38,7 @@ describe('the field over HTTP', () => {
     expect([wrong.status, wrong.json.errors[0].pointer]).toEqual([400, '/assignee']);
 
     const mine = await api.ask('GET', '/v1/tasks?openOnly=true', { token: monitor.token });
-    expect(mine.json.items).toEqual([asked.json]);
+    expect(mine.json.items).toEqual([{ ...asked.json, assigneeName: monitor.loginName }]);
     const path = `/v1/tasks/${body.id}/answer`;
     const incomplete = await api.ask('POST', path, { token: monitor.token, body: { outcome: 'not_reached' } });
     expect(incomplete.json.errors.map((e: { pointer: string }) => e.pointer)).toEqual(['/cause', '/reason']);

@@ -74,23 +74,16 @@ describe('The one writer on SQLite', () => {
     expect(statSync(`${at.options.file}-wal`).mode & 0o077).toBe(0);
   });
 
-  it('lists for triage from an index, without sorting', async () => {
+  it('finds what waits for triage by an index, whoever asks', async () => {
     const plan = async (where: string) =>
-      (
-        await db.reader.query(
-          `EXPLAIN QUERY PLAN SELECT * FROM "incident" ${where} ORDER BY "triage_key" DESC, "id" DESC LIMIT 51`,
-        )
-      )
+      (await db.reader.query(`EXPLAIN QUERY PLAN SELECT i."id" FROM "incident" i WHERE ${where}`))
         .map((row: { detail: string }) => row.detail)
         .join('\n');
     for (const where of [
-      `WHERE "state" = 'open'`,
-      `WHERE "sector" = 'a' AND "state" = 'open'`,
-      `WHERE +"sector" IN (SELECT "value" FROM json_each('["a","b"]')) AND "state" = 'open'`,
-      '',
-    ]) {
-      expect(await plan(where)).toContain('USING INDEX ix_incident_triage');
-      expect(await plan(where)).not.toContain('TEMP B-TREE');
-    }
+      `i."state" = 'open'`,
+      `i."state" = 'open' AND i."sector" = 'a'`,
+      `i."state" = 'open' AND i."sector" IN (SELECT "value" FROM json_each('["a","b"]'))`,
+    ])
+      expect(await plan(where)).toMatch(/USING (COVERING )?INDEX ix_incident_(open|recent_state)/);
   });
 });

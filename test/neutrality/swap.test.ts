@@ -8,10 +8,10 @@ describe('swapping the parties throughout the input', () => {
     expect(swapped(swapped(value))).toEqual(value);
   });
 
-  it('swaps the outcome of the whole chain and changes nothing else, on 20 worlds', async () => {
-    const { faults, tried } = await swapFaults(Array.from({ length: 20 }, (_, i) => 9000 + i));
+  // Twenty worlds are in swap.slow.test.ts, five hundred in `npm run evaluate:neutrality`.
+  it('swaps the outcome of the whole chain and changes nothing else, on 6 worlds', async () => {
+    const { faults, tried } = await swapFaults(Array.from({ length: 6 }, (_, i) => 9000 + i));
     expect(faults).toEqual([]);
-    expect(tried.incidents).toBeGreaterThan(80);
-    expect(Math.min(tried.namedParties, tried.breaches, tried.bearings)).toBeGreaterThan(15);
+    expect(Math.min(tried.incidents, tried.namedParties, tried.breaches, tried.bearings)).toBeGreaterThan(3);
   }, 60_000);
 });

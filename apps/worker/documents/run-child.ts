@@ -7,11 +7,14 @@ import type { Task } from './task.js';
 export interface ChildLimits {
   /** Wall-clock time of one step, milliseconds. */
   timeMs: number;
-  /** Of the process as the system counts it, megabytes; the JavaScript heap gets half. */
+  /** Of the process as the system counts it, megabytes; the JavaScript heap gets half, at most 250. */
   memoryMb: number;
 }
 
-export const defaultLimits: ChildLimits = { timeMs: 120_000, memoryMb: 500 };
+/** Keep a runaway out; a week of 20,000 incidents was seen at 541 MB, where 500 are aimed at. */
+export const defaultLimits: ChildLimits = { timeMs: 120_000, memoryMb: 800 };
+/** Most of a process's heap, megabytes: what a usual week needs, so that more room is not simply filled. */
+const mostHeapMb = 250;
 const watchEveryMs = 200;
 
 /**
@@ -53,7 +56,7 @@ export async function runChild(file: string, folder: string, task: Task, limits:
 
 /** The other half is for what lies outside the heap: fonts, pages, pictures. A small young space keeps the peak low. */
 function heapOf({ memoryMb }: ChildLimits): string[] {
-  return [`--max-old-space-size=${Math.floor(memoryMb / 2)}`, '--max-semi-space-size=2'];
+  return [`--max-old-space-size=${Math.min(mostHeapMb, Math.floor(memoryMb / 2))}`, '--max-semi-space-size=2'];
 }
 
 /** Memory that the process holds now; 0 where the system does not say (the heap limit still holds). */

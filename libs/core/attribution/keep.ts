@@ -98,20 +98,7 @@ export async function addItem(deps: Deps, actor: Actor, input: ItemInput): Promi
       by: actor.id,
       at: tx.now,
     };
-    await tx.write.ledger.item(item);
-    const version = await storeVersion(tx, deps, incident, actor, 'item', null);
-    await tx.append({
-      actor: actor.id,
-      type: 'ledger.item_added',
-      subject: { kind: 'incident', id: incident.id },
-      payload: {
-        itemId: item.id,
-        kind: item.kind,
-        weighedBy: item.weighedBy,
-        replaces: item.replaces,
-        ...told(version),
-      },
-    });
+    await enterItem(tx, deps, incident, actor, item, {});
     return item;
   });
 }
@@ -254,4 +241,31 @@ async function refuseForeignBasis(tx: Tx, incidentId: string, basis: string[]): 
         detail: 'Neither a sighting of this incident nor evidence.',
       })),
   );
+}
+
+/** Writes a person's item, the version of the ledger that follows from it, and the entry that tells of both. */
+export async function enterItem(
+  tx: Tx,
+  deps: Deps,
+  incident: Incident,
+  actor: Actor,
+  item: KeptItem,
+  also: { replyId?: string },
+): Promise<LedgerVersion> {
+  await tx.write.ledger.item(item);
+  const version = await storeVersion(tx, deps, incident, actor, 'item', null);
+  await tx.append({
+    actor: actor.id,
+    type: 'ledger.item_added',
+    subject: { kind: 'incident', id: incident.id },
+    payload: {
+      itemId: item.id,
+      kind: item.kind,
+      weighedBy: item.weighedBy,
+      replaces: item.replaces,
+      ...also,
+      ...told(version),
+    },
+  });
+  return version;
 }

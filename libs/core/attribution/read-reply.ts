@@ -4,7 +4,7 @@ import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import type { Deps, JobHandler, Tx } from '../ports.js';
-import { ledgerIncident, storeVersion, textFaults, told } from './keep.js';
+import { enterItem, ledgerIncident, storeVersion, textFaults, told } from './keep.js';
 import { isReadingOf, replyAccounts, repliesOn, weightOf, type ReplyAccount } from './reply-items.js';
 import { rulesOf } from './rules.js';
 import { reviewSuggested } from './suggestion.js';
@@ -76,21 +76,7 @@ export async function readReply(deps: Deps, actor: Actor, input: ReadingInput): 
       by: actor.id,
       at: tx.now,
     };
-    await tx.write.ledger.item(item);
-    const version = await storeVersion(tx, deps, incident, actor, 'item', null);
-    await tx.append({
-      actor: actor.id,
-      type: 'ledger.item_added',
-      subject: { kind: 'incident', id: incident.id },
-      payload: {
-        itemId: item.id,
-        kind: item.kind,
-        weighedBy: item.weighedBy,
-        replaces: item.replaces,
-        replyId: reply.id,
-        ...told(version),
-      },
-    });
+    const version = await enterItem(tx, deps, incident, actor, item, { replyId: reply.id });
     await suggestReview(tx, incident, version);
     return item;
   });

@@ -176,7 +176,13 @@ function launch(): Promise<Browser> {
 const refusedByServer = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
 async function openPage(browser: Browser, options: BrowserContextOptions): Promise<Visit> {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    // What fades in is judged when it is there, not on its way.
+    reducedMotion: 'reduce',
+    ...options,
+  });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('console', (message) => {

@@ -12,6 +12,7 @@ import { acceptNotification } from '#core/intake/notify.js';
 import { estimateFigure } from '#core/ruling/register-intake.js';
 import { decide } from '#core/verification/decide.js';
 import { openDesk, person } from './desk.js';
+import { call, climb, complain, send, weigh } from './edition-canary-acts.fixture.js';
 
 /** Every marker is a word that stands in one protected field and nowhere else. */
 const marked: string[] = [];
@@ -26,11 +27,13 @@ const supervisor = person(canary('supervisor').toLowerCase(), 'supervisor');
 const analyst = person(canary('analyst').toLowerCase(), 'analyst');
 const other = person(canary('other').toLowerCase(), 'analyst');
 const ruler = person(canary('ruler').toLowerCase(), 'analyst');
+const dissenter = person(canary('dissenter').toLowerCase(), 'analyst');
+const staff = { monitor, supervisor, analyst, dissenter };
 const editor = person(canary('editor').toLowerCase(), 'editor');
 const liaison = { ...person(canary('liaison').toLowerCase(), 'party_liaison'), scope: { sectors: [], party: 'orrin' } };
 /** Where the observer stood, and where exactly it was: to so many digits only the sources know. */
 const observer = { lat: -49.300123, lon: 69.500321 };
-const digits = ['49.300123', '69.500321'];
+const digits = ['49.300123', '69.500321', '49.310457', '69.510754'];
 const notice = canary('notice');
 
 /** The contents of a small week, one for each variant, in which every protected field holds a marker. */
@@ -58,6 +61,12 @@ export async function markedContents(): Promise<EditionContent[]> {
     });
     await confirmAttribution(deps, other, { attributionId: attribution.id });
     await desk.work();
+    const incidentId = incident.id;
+    await weigh(desk, canary, staff, { incidentId, attributionId: attribution.id });
+    await climb(desk, canary, staff, incidentId);
+    await send(desk, canary, staff, incidentId);
+    await call(desk, canary, staff, incidentId);
+    await complain(desk, canary);
     incident = await desk.incidentOf(sighting);
     await decideRuling(deps, ruler, {
       ...at(),

@@ -1,0 +1,55 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Usage } from './servers/serve.js';
+
+/** A server in a process of its own. */
+export interface ServerChild {
+  address: string;
+  usage(): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
+/** `file` lies beside this one. @throws Error where the process ends before it listens */
+export async function startServer(file: string, settings: object): Promise<ServerChild> {
+  const child = forked(file, settings);
+  const { address } = await answer<{ address: string }>(child);
+  return {
+    address,
+    usage: async () => {
+      const said = answer<Usage>(child);
+      child.send('usage');
+      return said;
+    },
+    async stop() {
+      const gone = once(child, 'exit');
+      child.send('stop');
+      await gone;
+    },
+  };
+}
+
+/** Runs a file that does its work and answers once. */
+export async function runOnce<T>(file: string, settings: object): Promise<T> {
+  const child = forked(file, settings);
+  const gone = once(child, 'exit');
+  const said = await answer<T>(child);
+  child.disconnect();
+  await gone;
+  return said;
+}
+
+function forked(file: string, settings: object): ChildProcess {
+  return fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(settings)], { stdio: 'inherit' });
+}
+
+async function answer<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const early = () => reject(new Error(`${child.spawnargs[1]} ended before it answered`));
+    child.once('exit', early);
+    child.once('message', (said) => {
+      child.off('exit', early);
+      resolve(said as T);
+    });
+  });
+}

@@ -20,7 +20,7 @@ given(`Redis away for two minutes${redisServer ? '' : ' (skipped: no redis-serve
     api = await startTestApi();
     const log = pino({ level: 'warn' }, { write: (line: string) => void trouble.push(line) });
     const bus = await openBus({ redis: redis.url }, randomName());
-    worker = new Worker({ deps: api.deps, bus, log, concurrency: 8 });
+    worker = new Worker({ deps: api.deps, candidate: api.candidate(), bus, log, concurrency: 8 });
     worker.start();
   });
   afterAll(async () => {

@@ -50,7 +50,8 @@ async function run(options: Options): Promise<void> {
     path,
   });
   const bus = await openBus(store.connection, environment.queuePrefix);
-  const worker = { deps, bus, log, concurrency: environment.workerConcurrency };
+  const candidate = database.candidate((error) => log.warn({ err: error }, 'trouble while standing for the lead'));
+  const worker = { deps, bus, log, candidate, concurrency: environment.workerConcurrency };
   const screens = readConsole(fileURLToPath(new URL('../../web', import.meta.url)));
   const runtime: ApiRuntime = {
     deps,

@@ -9,6 +9,7 @@ import { sweepEscalations } from '#core/escalation/escalate.js';
 import { watchTriggers } from '#core/escalation/watch.js';
 import { sweepNotices } from '#core/reply/clocks.js';
 import type { Deps } from '#core/ports.js';
+import type { Candidate } from '#db/lead.js';
 import type { Bus } from '#queue/bus.js';
 import { jobTable } from '#queue/jobs.js';
 import { lookInThread } from './alarms/in-thread.js';
@@ -19,6 +20,8 @@ import { Loop } from './loop.js';
 /** What the composing process hands in. */
 export interface WorkerRuntime {
   deps: Deps;
+  /** This process's standing for the lead; ended with the worker. */
+  candidate: Candidate;
   bus: Bus;
   log: Logger;
   concurrency: number;
@@ -39,54 +42,63 @@ const documentsIdleMs = 3_000;
 
 /**
  * The worker half of Linewatch: gives entries their positions, hands owed work to the queue, carries
- * it out, finds what the queue forgot, and lets clocks climb. Holds no rule and no truth.
+ * it out, finds what the queue forgot, and lets clocks climb. Holds no rule and no truth. Any number may
+ * run: all carry out jobs, and the one that leads does the rest.
  */
 export class Worker {
   private readonly loops: Loop[];
 
   constructor(private readonly runtime: WorkerRuntime) {
-    const { deps, bus, log } = runtime;
-    const loop = (name: string, idleMs: number, round: () => Promise<'more' | 'idle'>): Loop =>
-      new Loop({ name, idleMs, errorMs: 250, round, log });
-    const relay = loop('relay', 1_000, async () =>
+    const { bus, log, candidate } = runtime;
+    /** A duty of the leader: each round writes within the term it began in, or not at all. */
+    const duty = (name: string, idleMs: number, round: (deps: Deps) => Promise<'more' | 'idle'>): Loop => {
+      const inTerm = (): Promise<'more' | 'idle'> => {
+        const uow = candidate.lead();
+        return uow ? round({ ...runtime.deps, uow }) : Promise.resolve('idle');
+      };
+      return new Loop({ name, idleMs, errorMs: 250, round: inTerm, log });
+    };
+    const relay = duty('relay', 1_000, async (deps) =>
       (await relayDue(deps, bus, relayBatch)) === relayBatch ? 'more' : 'idle',
     );
-    const sequence = loop('sequence', sequenceIdleMs, async () => {
+    const sequence = duty('sequence', sequenceIdleMs, async (deps) => {
       const { count } = await deps.uow.read((reads) => reads.journal.backlog());
       if (count === 0) return 'idle';
       const placed = await deps.uow.run((tx) => tx.sequence(sequenceBatch, jobsOf, deps.signer));
       if (placed.some((entry) => jobsOf(entry).length > 0)) relay.kick();
       return placed.length === sequenceBatch ? 'more' : 'idle';
     });
-    const reconciler = loop('reconcile', reconcileEveryMs, async () => {
+    const reconciler = duty('reconcile', reconcileEveryMs, async (deps) => {
       const { lost } = await reconcile(deps, bus, forgottenAfterMs);
       if (lost > 0) log.warn({ lost }, 'the queue had forgotten owed work; handed over again');
       return 'idle';
     });
-    const clocks = loop('clocks', sweepEveryMs, async () => {
+    const clocks = duty('clocks', sweepEveryMs, async (deps) => {
       await sweepEscalations(deps);
       return 'idle';
     });
     // By itself, so that trouble with one kind of clock never stops the other.
-    const replyClocks = loop('reply-clocks', sweepEveryMs, async () => {
+    const replyClocks = duty('reply-clocks', sweepEveryMs, async (deps) => {
       const silent = await sweepNotices(deps);
       if (silent > 0) log.info({ silent }, 'reply clocks ran out');
       return 'idle';
     });
-    const rollups = loop('rollups', rollupIdleMs, async () =>
+    const rollups = duty('rollups', rollupIdleMs, async (deps) =>
       (await followJournal(deps, rollupBatch)).moved >= rollupBatch ? 'more' : 'idle',
     );
     const childFile = fileURLToPath(new URL('./documents/child.js', import.meta.url));
-    const documents = loop('documents', documentsIdleMs, async () => {
+    const documents = duty('documents', documentsIdleMs, async (deps) => {
       const { made, failed } = await missingDocuments(deps, { childFile });
       if (failed > 0) log.error({ failed }, 'documents of an edition could not be made');
       return made > 0 ? 'more' : 'idle';
     });
-    const triggers = loop('triggers', triggersIdleMs, async () => ((await watchTriggers(deps)) > 0 ? 'more' : 'idle'));
+    const triggers = duty('triggers', triggersIdleMs, async (deps) =>
+      (await watchTriggers(deps)) > 0 ? 'more' : 'idle',
+    );
     const lookFile = new URL('./alarms/look.js', import.meta.url);
     // Run from its sources, as in tests, there is no file that a thread could start with.
     const look = existsSync(lookFile) ? lookInThread(lookFile) : undefined;
-    const alarms = loop('alarms', alarmsEveryMs, async () => {
+    const alarms = duty('alarms', alarmsEveryMs, async (deps) => {
       const days = await runAlarmsDue(deps, look);
       if (days.length > 0) log.info({ days }, 'alarms computed');
       return 'idle';
@@ -95,7 +107,7 @@ export class Worker {
   }
 
   start(): void {
-    const { deps, bus, log, concurrency } = this.runtime;
+    const { deps, bus, log, concurrency, candidate } = this.runtime;
     const carry = (hint: { workId: string; epoch: number }): Promise<unknown> => carryOut(deps, handlers, hint);
     const carriers = Object.fromEntries(jobNames.map((name) => [name, carry])) as Record<JobName, typeof carry>;
     bus.work(carriers, {
@@ -108,6 +120,10 @@ export class Worker {
       },
     });
     for (const loop of this.loops) loop.start();
+    candidate.start((term) => {
+      log.info({ term }, term === null ? 'leads no more' : 'leads');
+      if (term !== null) for (const loop of this.loops) loop.kick();
+    });
   }
 
   /** Lets running jobs and rounds finish; the queue's connections close with it. */
@@ -115,6 +131,7 @@ export class Worker {
     const loops = Promise.all(this.loops.map((loop) => loop.stop()));
     await this.runtime.bus.close();
     await loops;
+    await this.runtime.candidate.close();
   }
 }
 

@@ -1,13 +1,17 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type SqliteDatabase from 'better-sqlite3';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Problem } from '#core/errors.js';
 import type { Clock, Ids, UnitOfWork } from '#core/ports.js';
 import { entityOf } from './columns.js';
 import { allTables } from './entities/all.js';
+import { type Candidate, silentAtMostMs } from './lead.js';
 import { migrations } from './migrations/all.js';
+import { PostgresCandidate } from './postgres-lead.js';
 import { PostgresUnitOfWork } from './postgres-work.js';
+import { SqliteCandidate } from './sqlite-lead.js';
 import type { Dialect, Sql } from './sql/sql.js';
 import { SqliteConnection } from './sql/sqlite.js';
 import { SqliteUnitOfWork } from './sqlite-work.js';
@@ -27,6 +31,8 @@ export interface Database {
   /** For the wiring of the apps (health, TypeOrmModule). Never write through them (D1). On PostgreSQL both are the same. */
   readonly writer: DataSource;
   readonly reader: DataSource;
+  /** Stands for the lead among the processes that share this database. Close it before the database. */
+  candidate(onTrouble: (error: Error) => void): Candidate;
   /** Brings the schema up to date; does nothing where it is. */
   migrate(): Promise<void>;
   /** Finishes what waits, then closes. */
@@ -36,6 +42,7 @@ export interface Database {
 const fileMark = 0x4c57_4348; // "LWCH" in the file's header: this is a database of ours
 const readerCount = 4;
 const migrationLock = 7_250_211;
+const stoppedAtMostMs = 60_000;
 
 /**
  * Opens a database and proves that a commit is durable in it.
@@ -114,6 +121,7 @@ async function openSqlite(file: string, { clock, ids }: { clock: Clock; ids: Ids
       change: (body) => uow.change(body),
       writer,
       reader: opened[1]!,
+      candidate: () => new SqliteCandidate(`${file}-lead`, uow),
       async migrate() {
         await writer.runMigrations({ transaction: 'all' });
         proveDurable(connection);
@@ -129,6 +137,17 @@ async function openSqlite(file: string, { clock, ids }: { clock: Clock; ids: Ids
   }
 }
 
+/** Connections that wait for nothing long: who holds them is watched by how soon they answer. */
+function aside(url: string): pg.Client {
+  return new pg.Client({
+    connectionString: url,
+    application_name: 'linewatch lead',
+    connectionTimeoutMillis: 3_000,
+    query_timeout: 2 * silentAtMostMs,
+    keepAlive: true,
+  });
+}
+
 async function openPostgres(
   options: { url: string; poolSize?: number },
   { clock, ids }: { clock: Clock; ids: Ids },
@@ -137,6 +156,8 @@ async function openPostgres(
     type: 'postgres',
     url: options.url,
     poolSize: options.poolSize ?? 10,
+    // A process that was stopped in the middle of a transaction must not hold others up by its locks for ever.
+    extra: { idle_in_transaction_session_timeout: stoppedAtMostMs },
     applicationName: 'linewatch',
     installExtensions: false,
     entities: allTables.map((table) => entityOf(table, 'postgres')),
@@ -166,6 +187,7 @@ async function openPostgres(
     change: (body) => uow.change(body),
     writer: source,
     reader: source,
+    candidate: (onTrouble) => new PostgresCandidate(() => aside(options.url), uow, clock, onTrouble),
     async migrate() {
       const runner = source.createQueryRunner();
       try {

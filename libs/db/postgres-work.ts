@@ -11,6 +11,9 @@ import { sealDraft } from './seal.js';
 import { appendEntries } from './stores/journal.js';
 import { readsOver, txOver } from './stores/tx.js';
 
+/** Holds nobody up, and a backup writes a whole table to the disk between two of its statements. */
+const beginSnapshot =
+  'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = 0';
 /** serialization_failure and deadlock_detected. */
 const retried = new Set(['40001', '40P01']);
 const mostAttempts = 8;
@@ -33,7 +36,17 @@ export class PostgresUnitOfWork implements UnitOfWork {
   ) {}
 
   run<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.runHeld(null, body);
+  }
+
+  /** The same unit of work, whose transactions begin with `hold`: what it throws refuses them. */
+  held(hold: (sql: Sql) => Promise<void>): UnitOfWork {
+    return { run: (body) => this.runHeld(hold, body), read: (body) => this.read(body) };
+  }
+
+  private runHeld<T>(hold: ((sql: Sql) => Promise<void>) | null, body: (tx: Tx) => Promise<T>): Promise<T> {
     return this.change(async (sql, now) => {
+      await hold?.(sql);
       const value = await body(txOver(sql, now, this.ids));
       const seal = sealDraft([sql.seal]);
       // After a swallowed error PostgreSQL takes nothing more; the commit is then refused with that error.
@@ -48,7 +61,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
 
   /** As `read`, in plain SQL. */
   snapshot<T>(body: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.kept(this.attempt('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', body));
+    return this.kept(this.attempt(beginSnapshot, body));
   }
 
   /** As `run`, in plain SQL. */

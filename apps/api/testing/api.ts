@@ -9,6 +9,7 @@ import { makeGeography } from '#core/geo/geography.js';
 import { imageReader } from '#host/images.js';
 import type { Clock, Deps } from '#core/ports.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
+import type { Candidate } from '#db/lead.js';
 import { openDatabase } from '#db/open.js';
 import { checkRecords } from '#db/seal-check.js';
 import { loadMission } from '#formats/pack/load.js';
@@ -42,6 +43,8 @@ export interface Asking {
 export interface TestApi {
   address: string;
   deps: Deps;
+  /** For a worker beside it: it leads alone. */
+  candidate(): Candidate;
   probe: ApiRuntime['probe'];
   log: string[];
   ask(method: string, path: string, asking?: Asking): Promise<Answer>;
@@ -133,6 +136,7 @@ export async function startTestApi(
   return {
     address: api.address,
     deps,
+    candidate: () => database.candidate(() => undefined),
     probe: database.reader.options,
     log,
     ask,

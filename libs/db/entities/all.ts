@@ -9,6 +9,7 @@ import { fusionTables } from './fusion.js';
 import { intakeTables } from './intake.js';
 import { journalTables } from './journal.js';
 import { judgementTables } from './judgement.js';
+import { leadershipTables } from './leadership.js';
 import { ledgerTables } from './ledger.js';
 import { replyTables } from './reply.js';
 
@@ -25,6 +26,7 @@ const specs = [
   ...accessTables,
   ...editionTables,
   ...consoleTables,
+  ...leadershipTables,
 ];
 
 /** Every table of ours, each after the tables it refers to. */

@@ -7,9 +7,11 @@ import { Errata1763809200000 } from './errata.js';
 import { Escalation1763802000000 } from './escalation.js';
 import { Fieldwork1763796000000 } from './fieldwork.js';
 import { Initial1763788800000 } from './initial.js';
+import { Leadership1763823000000 } from './leadership.js';
 import { Ledger1763799900000 } from './ledger.js';
 import { Quota1763811000000 } from './quota.js';
 import { Reply1763792400000 } from './reply.js';
+import { Sentences1763824000000 } from './sentences.js';
 
 /** In the order in which they apply. */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   Errata1763809200000,
   Quota1763811000000,
   Acknowledgement1763819000000,
+  Leadership1763823000000,
+  Sentences1763824000000,
 ];

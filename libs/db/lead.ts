@@ -1,0 +1,44 @@
+import type { UnitOfWork } from '#core/ports.js';
+
+/**
+ * A process that stands for the lead: of all that share a database one leads, and carries out the duties that
+ * must not be carried out twice at a time (docs/adr/0020-one-leads.md).
+ */
+export interface Candidate {
+  /** Begins to stand, and goes on until `close`. `onChange` is told of each gain (the term) and loss (null). */
+  start(onChange: (term: number | null) => void): void;
+  /**
+   * The present term's unit of work, or null where this process does not lead. Each of its transactions commits
+   * only while that very term is the newest. `run` throws Problem unavailable once another process leads.
+   */
+  lead(): UnitOfWork | null;
+  /** Lays the lead down, so that another takes it at once. */
+  close(): Promise<void>;
+}
+
+/** How often a process that does not lead asks, and how often the leader shows that it still does, milliseconds. */
+export const askEveryMs = 1_000;
+/** A leader that the database has not heard of for so long loses the lead. */
+export const silentAtMostMs = 5_000;
+
+/** A pause that `end` cuts short. */
+export class Pause {
+  private ended = false;
+  private wake: () => void = () => undefined;
+
+  wait(ms: number): Promise<void> {
+    if (this.ended) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  end(): void {
+    this.ended = true;
+    this.wake();
+  }
+}

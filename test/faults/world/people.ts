@@ -1,0 +1,51 @@
+import type { Person } from '../load/client.js';
+import { type Answer, ask } from '../load/http.js';
+
+const password = 'seven quiet bridges over the delta';
+
+export interface People {
+  monitors: Person[];
+  supervisors: Person[];
+  administrator: Person | null;
+}
+
+/** Signs the first administrator in and adds whom the load needs: several, because each has a limit of requests. */
+export async function signUp(
+  address: string,
+  first: { loginName: string; password: string },
+  people: People,
+): Promise<void> {
+  const administrator = await signIn(address, first.loginName, first.password);
+  for (const [role, count] of [
+    ['monitor', 4],
+    ['supervisor', 2],
+  ] as const) {
+    for (let i = 1; i <= count; i++) {
+      const loginName = `${role}-${i}`;
+      const form = { loginName, role, scope: { sectors: [], party: null }, password, secondFactor: false };
+      good(
+        await ask(address, {
+          method: 'POST',
+          path: '/v1/users',
+          token: administrator.token,
+          body: JSON.stringify(form),
+        }),
+      );
+      const person = await signIn(address, loginName, password);
+      (role === 'monitor' ? people.monitors : people.supervisors).push(person);
+    }
+  }
+  people.administrator = administrator;
+}
+
+async function signIn(address: string, loginName: string, word: string): Promise<Person> {
+  const body = JSON.stringify({ loginName, password: word, delivery: 'bearer' });
+  const { json } = good(await ask(address, { method: 'POST', path: '/v1/sessions', body }));
+  const { token, account } = json as { token: string; account: { id: string } };
+  return { id: account.id, token };
+}
+
+function good(answer: Answer): Answer {
+  if (answer.status < 200 || answer.status > 299) throw new Error(`Answered ${answer.said}: ${answer.text}`);
+  return answer;
+}

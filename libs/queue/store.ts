@@ -44,8 +44,18 @@ export interface QueueStore {
 
 /** How long a caller waits for the store before it is told that the store is away. */
 export const answerWithinMs = 2_000;
-/** A worker looks again this long after its store failed it. */
-const workerOptions = { runRetryDelay: 1_000, drainDelay: 5, maxStalledCount: 2 };
+/**
+ * A worker looks again this long after its store failed it. Jobs of a process that died are free once their locks have
+ * run out and somebody has looked: after at most 18 s. A lock that runs out too early costs a second run that finds
+ * the work done.
+ */
+const workerOptions = {
+  runRetryDelay: 1_000,
+  drainDelay: 5,
+  maxStalledCount: 2,
+  lockDuration: 12_000,
+  stalledInterval: 6_000,
+};
 
 /** Opens nothing yet: connections are made by `check`, `queue` and `worker`. */
 export function openQueueStore(connection: QueueConnection, prefix: string): QueueStore {

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { fastify, type FastifyInstance } from 'fastify';
@@ -77,12 +79,20 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
 
 /**
  * While the server stops, a connection whose last answer was under way is idle only after that: kept open by its
- * client it would hold up the stop until it times out. Whoever is not done after `seconds` is cut off, and sends again.
+ * client it would hold up the stop until it times out. So would one that was opened ahead, as browsers do, and never
+ * used: Node does not count it as idle. Whoever is not done after `seconds` is cut off, and sends again.
  */
 function endIdleConnections(server: FastifyInstance, seconds: number): void {
   let stopping = false;
+  const unused = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.server.prependListener('request', ({ socket }: IncomingMessage) => unused.delete(socket));
   server.addHook('preClose', async () => {
     stopping = true;
+    for (const socket of unused) socket.destroy();
     setTimeout(() => server.server.closeAllConnections(), seconds * 1000).unref();
   });
   server.addHook('onResponse', async () => {

@@ -108,4 +108,15 @@ describe('bodies that come drop by drop', () => {
     await stopping.close();
     expect(await held).toBeLessThan(8000);
   });
+
+  it('a connection that was opened ahead and never used does not hold up the stop', async () => {
+    const api = await startTestApi({ config: { ...defaultConfig, stopSeconds: 600 } });
+    const socket = connect(Number(new URL(api.address).port), '127.0.0.1');
+    const ended = new Promise((resolve) => socket.on('error', () => undefined).once('close', resolve));
+    // The server has taken it once it answers somebody who came later.
+    await new Promise((resolve) => socket.once('connect', resolve));
+    expect((await api.ask('GET', '/health/live')).status).toBe(200);
+    await api.close();
+    await ended;
+  });
 });

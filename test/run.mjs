@@ -13,6 +13,7 @@ import { build } from '../apps/standalone/setup/build.mjs';
 import { install, root } from '../apps/standalone/setup/install.mjs';
 import { ensureChromium } from './setup/chromium.mjs';
 import { ensureRedis } from './setup/redis.mjs';
+import { makeTemplates } from './setup/templates.mjs';
 
 const slow = process.argv.includes('--slow');
 const patterns = process.argv.slice(2).filter((word) => word !== '--slow');
@@ -55,7 +56,7 @@ async function startServers() {
   // fsync stays on: a database that would lose commits is refused, in tests too.
   const postgres = await startPostgres(join(folder, 'postgres'), ['-c', 'max_connections=300']);
   stops.push(() => postgres.child.stop());
-  const environment = { LINEWATCH_TEST_POSTGRES: postgres.url };
+  const environment = { LINEWATCH_TEST_POSTGRES: postgres.url, ...(await makeTemplates(folder, postgres.url)) };
   if (command) {
     const redis = await startRedis(command, join(folder, 'redis'));
     stops.push(() => redis.child.stop());

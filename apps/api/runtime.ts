@@ -1,7 +1,7 @@
 import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { RecordsVerdict } from '#core/journal/types.js';
-import type { ConsoleFiles } from './console/files.js';
+import type { Console } from './console/files.js';
 import type { TileFile } from './console/tiles.js';
 import type { Deps, PasswordHasher, SecondFactor } from '#core/ports.js';
 
@@ -64,7 +64,7 @@ export interface ApiRuntime {
   /** Room on the volume that holds the data; absent where this process cannot know. */
   disk?: () => Promise<{ freeBytes: number; totalBytes: number }>;
   /** The screens, served from the same address; absent where nothing but the API is wanted. */
-  console?: ConsoleFiles;
+  console?: Console;
   /** Base map that the map screen draws under everything; absent where land and sea are enough. */
   tiles?: TileFile;
 }

@@ -1,3 +1,5 @@
+import { englishOf, type Said } from './said.js';
+
 /**
  * The one catalogue of expected errors (D13). The API turns a Problem into
  * `application/problem+json` (RFC 9457); a worker turns it into a retry or a dead letter.
@@ -26,23 +28,36 @@ export interface ProblemPointer {
   /** JSON pointer (RFC 6901) to the faulty field, for example "/place/bearing". */
   pointer: string;
   detail: string;
+  /** `detail` for readers of other languages; absent where it holds free text. */
+  said?: Said;
   /** Of a fault of wording: the word (or the sentence), and what to do about it. */
   word?: string;
   remedy?: string;
+}
+
+/** A fault of one field. */
+export function faultAt(pointer: string, said: Said): ProblemPointer {
+  return { pointer, detail: englishOf(said), said };
 }
 
 /** An expected error: says what is wrong, where, and what to do about it. */
 export class Problem extends Error {
   readonly status: number;
   readonly title: string;
+  readonly detail: string;
+  /** `detail` for readers of other languages; null where it holds text that is not the program's own. */
+  readonly said: Said | null;
   constructor(
     readonly code: ProblemCode,
-    readonly detail: string,
+    detail: Said | string,
     readonly pointers: ProblemPointer[] = [],
     /** Further members of the problem document, for example `candidates`. */
     readonly extra: Record<string, unknown> = {},
   ) {
-    super(detail);
+    const english = typeof detail === 'string' ? detail : englishOf(detail);
+    super(english);
+    this.detail = english;
+    this.said = typeof detail === 'string' ? null : detail;
     this.name = 'Problem';
     this.status = problemCatalogue[code].status;
     this.title = problemCatalogue[code].title;

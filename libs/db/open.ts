@@ -1,7 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type SqliteDatabase from 'better-sqlite3';
-import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Problem } from '#core/errors.js';
 import type { Clock, Ids, UnitOfWork } from '#core/ports.js';
@@ -11,6 +10,7 @@ import { type Candidate, silentAtMostMs } from './lead.js';
 import { migrations } from './migrations/all.js';
 import { PostgresCandidate } from './postgres-lead.js';
 import { PostgresUnitOfWork } from './postgres-work.js';
+import { Primary } from './primary.js';
 import { SqliteCandidate } from './sqlite-lead.js';
 import type { Dialect, Sql } from './sql/sql.js';
 import { SqliteConnection } from './sql/sqlite.js';
@@ -18,7 +18,10 @@ import { SqliteUnitOfWork } from './sqlite-work.js';
 
 export type DatabaseOptions =
   | { type: 'sqlite'; file: string }
-  /** `poolSize`: most connections held at once, default 10. */
+  /**
+   * `url` may name several servers, parted by commas: the one that takes writes is used. `poolSize`: most connections
+   * held at once, default 10.
+   */
   | { type: 'postgres'; url: string; poolSize?: number };
 
 export interface Database {
@@ -137,34 +140,29 @@ async function openSqlite(file: string, { clock, ids }: { clock: Clock; ids: Ids
   }
 }
 
-/** Connections that wait for nothing long: who holds them is watched by how soon they answer. */
-function aside(url: string): pg.Client {
-  return new pg.Client({
-    connectionString: url,
-    application_name: 'linewatch lead',
-    connectionTimeoutMillis: 3_000,
-    query_timeout: 2 * silentAtMostMs,
-    keepAlive: true,
-  });
-}
-
 async function openPostgres(
   options: { url: string; poolSize?: number },
   { clock, ids }: { clock: Clock; ids: Ids },
 ): Promise<Database> {
-  const source = await new DataSource({
+  const primary = new Primary(options.url);
+  const source = new DataSource({
     type: 'postgres',
-    url: options.url,
+    url: primary.url,
     poolSize: options.poolSize ?? 10,
     // A process that was stopped in the middle of a transaction must not hold others up by its locks for ever.
-    extra: { idle_in_transaction_session_timeout: stoppedAtMostMs },
+    extra: { idle_in_transaction_session_timeout: stoppedAtMostMs, Client: primary.Client },
     applicationName: 'linewatch',
     installExtensions: false,
     entities: allTables.map((table) => entityOf(table, 'postgres')),
     migrations,
     migrationsTableName: 'schema_migration',
-  }).initialize();
+  });
+  const end = async () => {
+    primary.close();
+    if (source.isInitialized) await source.destroy();
+  };
   try {
+    await source.initialize();
     for (const [setting, safe] of [
       ['synchronous_commit', ['on', 'remote_apply']],
       ['fsync', ['on']],
@@ -175,10 +173,17 @@ async function openPostgres(
       }
     }
   } catch (error) {
-    await source.destroy();
+    await end();
     throw error;
   }
-  const uow = new PostgresUnitOfWork(source, clock, ids);
+  const uow = new PostgresUnitOfWork(source, clock, ids, () => primary.forget());
+  /** Outside the pool; who holds it is known by how soon it answers. */
+  const aside = () =>
+    new primary.Client({
+      connectionString: primary.url,
+      application_name: 'linewatch lead',
+      query_timeout: 2 * silentAtMostMs,
+    });
   return {
     dialect: 'postgres',
     uow,
@@ -187,7 +192,7 @@ async function openPostgres(
     change: (body) => uow.change(body),
     writer: source,
     reader: source,
-    candidate: (onTrouble) => new PostgresCandidate(() => aside(options.url), uow, clock, onTrouble),
+    candidate: (onTrouble) => new PostgresCandidate(aside, uow, clock, onTrouble),
     async migrate() {
       const runner = source.createQueryRunner();
       try {
@@ -200,7 +205,7 @@ async function openPostgres(
     },
     async close() {
       await uow.drain();
-      await source.destroy();
+      await end();
     },
   };
 }

@@ -16,6 +16,8 @@ const beginSnapshot =
   'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = 0';
 /** serialization_failure and deadlock_detected. */
 const retried = new Set(['40001', '40P01']);
+/** read_only_sql_transaction: what was the primary is a standby now. */
+const readOnly = '25006';
 const mostAttempts = 8;
 /** Outrun by a neighbour: tried again, for the neighbour has committed by then and the body can see it. */
 const mostOutrunAttempts = 4;
@@ -33,6 +35,8 @@ export class PostgresUnitOfWork implements UnitOfWork {
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    /** Told when the server does not take writes any more. */
+    private readonly onStandby: () => void,
   ) {}
 
   run<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
@@ -61,7 +65,11 @@ export class PostgresUnitOfWork implements UnitOfWork {
 
   /** As `read`, in plain SQL. */
   snapshot<T>(body: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.kept(this.attempt(beginSnapshot, body));
+    return this.kept(
+      this.attempt(beginSnapshot, body).catch((error: unknown) => {
+        throw asProblem(error);
+      }),
+    );
   }
 
   /** As `run`, in plain SQL. */
@@ -114,6 +122,10 @@ export class PostgresUnitOfWork implements UnitOfWork {
       sql.end();
       // Where the connection itself is gone there is nothing to roll back; the first error is the one that tells.
       await client.query('ROLLBACK').catch(() => undefined);
+      if (faultCode(error) === readOnly) {
+        this.onStandby();
+        void client.end(); // the pool does not give it out again
+      }
       throw error;
     } finally {
       await runner.release();

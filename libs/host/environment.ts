@@ -12,9 +12,9 @@ export interface Environment {
   host: string;
   /** 0 takes any free port. */
   port: number;
-  /** PostgreSQL; null means SQLite in `dataDir`. */
+  /** PostgreSQL, of several hosts the one that takes writes; null means SQLite in `dataDir`. */
   databaseUrl: string | null;
-  /** Redis; null means a private queue store. */
+  /** Redis, also behind Sentinels or as a cluster; null means a private queue store. */
   redisUrl: string | null;
   /** S3-compatible evidence store; null means files in `dataDir`. */
   evidenceUrl: string | null;
@@ -56,6 +56,9 @@ const known = [
 ];
 /** Read elsewhere: by the command line tool and by the tests. */
 const elsewhere = /^LINEWATCH_(SERVER|TOKEN|CONFIG|TEST_.*)$/;
+const redisSchemes = ['redis', 'rediss', 'redis+sentinel', 'rediss+sentinel', 'redis+cluster', 'rediss+cluster'];
+/** Schemes whose address may name several hosts, parted by commas. */
+const ofSeveral = ['postgres', 'postgresql', ...redisSchemes.slice(2)];
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 /**
@@ -78,9 +81,14 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
     const raw = secret(name);
     if (!raw) return null;
     const scheme = /^([a-z0-9+]+):\/\//.exec(raw)?.[1];
-    if (!scheme || !schemes.includes(scheme) || !URL.canParse(raw)) {
-      // The value may hold a password: it is not repeated.
+    const hosts = eachHost(raw);
+    // The value may hold a password: it is not repeated.
+    if (!scheme || !schemes.includes(scheme) || !hosts.every((one) => URL.canParse(one))) {
       faults.push(`${name} must be an address that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`);
+      return null;
+    }
+    if (hosts.length > 1 && !ofSeveral.includes(scheme)) {
+      faults.push(`${name} names ${hosts.length} hosts; an address that begins with ${scheme}:// has one`);
       return null;
     }
     return raw;
@@ -109,6 +117,13 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
     faults.push(`LINEWATCH_LOG must be one of ${levels.join(', ')}, not "${level}"`);
   const prefix = text('LINEWATCH_QUEUE_PREFIX', '{linewatch}');
   if (prefix.includes(':')) faults.push('LINEWATCH_QUEUE_PREFIX must not contain ":"');
+  const redisUrl = address('REDIS_URL', redisSchemes);
+  if (redisUrl && /^rediss?\+sentinel:/.test(redisUrl) && !/^[^/]+\/\/[^/]+\/[^/?]+(\?|$)/.test(redisUrl))
+    faults.push('REDIS_URL must end with the name of the master that the Sentinels watch, as …/mymaster');
+  if (redisUrl && /^rediss?\+cluster:/.test(redisUrl) && !/\{[^{}]+\}/.test(prefix))
+    faults.push(
+      'LINEWATCH_QUEUE_PREFIX must have a part in braces, as {linewatch}: it keeps a queue on one node of the cluster',
+    );
   const smtpUrl = address('LINEWATCH_SMTP_URL', ['smtp', 'smtps']);
   const mailFrom = text('LINEWATCH_MAIL_FROM', '') || null;
   if (smtpUrl !== null && mailFrom === null) faults.push('LINEWATCH_SMTP_URL needs LINEWATCH_MAIL_FROM, the sender');
@@ -121,7 +136,7 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
     host: text('LINEWATCH_HOST', '127.0.0.1'),
     port: whole('LINEWATCH_PORT', 8080, 0, 65_535),
     databaseUrl: address('DATABASE_URL', ['postgres', 'postgresql']),
-    redisUrl: address('REDIS_URL', ['redis', 'rediss']),
+    redisUrl,
     evidenceUrl: address('EVIDENCE_URL', ['s3+https', 's3+http']),
     smtpUrl,
     mailFrom: smtpUrl === null ? null : mailFrom,
@@ -133,4 +148,10 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
   };
   if (faults.length > 0) throw new EnvironmentFaults(faults);
   return environment;
+}
+
+/** An address with several hosts as one address for each. */
+function eachHost(address: string): string[] {
+  const [, head = '', hosts = '', rest = ''] = /^([^/]*\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s.exec(address) ?? [];
+  return hosts.split(',').map((host) => head + host + rest);
 }

@@ -1,3 +1,4 @@
+import { englishOf } from '#core/said.js';
 import { makeGeography } from '#core/geo/geography.js';
 import type { Sighting } from '#core/intake/types.js';
 import type { Mission } from '#core/mission/types.js';
@@ -46,7 +47,7 @@ describe('fusion of a small simulated world', () => {
     for (const link of run.memory.activeLinks()) {
       const sum = link.terms.reduce((total, t) => total + t.logRatio, 0);
       expect(sum).toBeCloseTo(link.logRatio, 6);
-      for (const term of link.terms) expect(term.because.length).toBeGreaterThan(10);
+      for (const term of link.terms) expect(englishOf(term.because).length).toBeGreaterThan(10);
     }
   });
 

@@ -27,6 +27,7 @@ export function stepsFrom(
       trigger: 'ruling' as const,
       raiseKey: `ruling:${incident.id}:${next.level}`,
       reason: 'A ruling was made.',
+      said: null,
     };
     const step = stepOn(next, cause, `${incident.id}-${next.level}`, raisedAt);
     const words = stepWords(mission, geography, step, incident, 'en');

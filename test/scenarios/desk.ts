@@ -14,6 +14,7 @@ import { carryOut } from '#core/journal/work.js';
 import type { BlobStore, Deps } from '#core/ports.js';
 import { imageReader } from '#host/images.js';
 import { openDatabase, type DatabaseOptions } from '#db/open.js';
+import { layTemplate } from '#db/testing/databases.js';
 import { growingIds, handClock, newSigner, type HandClock } from '#db/testing/parts.js';
 import { loadMission } from '#formats/pack/load.js';
 import { handlers } from '../../apps/worker/handlers.js';
@@ -50,6 +51,7 @@ export async function openDesk(given?: DatabaseOptions): Promise<Desk> {
   const clock = handClock();
   const ids = growingIds();
   const options = given ?? { type: 'sqlite' as const, file: join(folder, 'desk.sqlite') };
+  if (!given) await layTemplate(join(folder, 'desk.sqlite'));
   const database = await openDatabase(options, { clock, ids });
   await database.migrate();
   const mission = await loadMission('missions/two-valleys');

@@ -1,9 +1,13 @@
 import type { Attribution } from '#core/attribution/types.js';
 import type { CaseFile } from '#core/escalation/case-file.js';
 import type { Escalation } from '#core/escalation/types.js';
-import type { Incident, Link, Restructure } from '#core/fusion/types.js';
+import type { Incident, Link, LinkTerm, Restructure } from '#core/fusion/types.js';
 import type { Entry } from '#core/journal/types.js';
+import type { Mission } from '#core/mission/types.js';
 import type { Ruling } from '#core/ruling/types.js';
+import { englishOf } from '#core/said.js';
+import { reasonIn } from '#core/verification/outcome-rules.js';
+import { reasonOf } from '#core/verification/result.js';
 import type { Check, Verification } from '#core/verification/types.js';
 import { fieldworkAnswer } from '../fieldwork/answers.js';
 import { estimateAnswer, sightingAnswer } from '../intake/answers.js';
@@ -40,11 +44,19 @@ export const incidentAnswer = (i: Incident) => ({
   machineOnly: i.machineOnly ?? null,
 });
 
+export const linkTermAnswer = ({ name, logRatio, because }: LinkTerm) => ({
+  name,
+  logRatio,
+  /** In English. */
+  because: englishOf(because),
+  said: [because],
+});
+
 const linkAnswer = (l: Link) => ({
   id: l.id,
   sightingId: l.sightingId,
   logRatio: l.logRatio,
-  terms: l.terms.map(({ name, logRatio, because }) => ({ name, logRatio, because })),
+  terms: l.terms.map(linkTermAnswer),
   madeBy: l.madeBy,
   madeAt: l.madeAt,
   endedBy: l.endedBy,
@@ -59,18 +71,22 @@ const checkAnswer = (c: Check) => ({
   name: c.name,
   result: c.result,
   reason: c.reason,
+  /** `reason` in parts; null where it was not kept so. */
+  said: reasonOf(c),
   inputs: c.inputs,
   ruleVersion: c.ruleVersion,
   at: c.at,
 });
 
-const verificationAnswer = (v: Verification) => ({
+const verificationAnswer = (v: Verification, mission: Mission) => ({
   id: v.id,
   incidentVersion: v.incidentVersion,
   type: v.type,
   outcome: v.outcome,
   cause: v.cause,
   reason: v.reason,
+  /** Of a proposal: its reason in the languages of the pack. */
+  reasonIn: reasonIn(v, mission.verification),
   by: v.by,
   at: v.at,
   ruleVersion: v.ruleVersion,
@@ -102,6 +118,7 @@ export const rulingAnswer = (r: Ruling) => ({
   gravity: r.gravity,
   standardOfProof: r.standardOfProof,
   reason: r.reason,
+  said: r.said,
   state: r.state,
   proposedBy: r.proposedBy,
   proposedAt: r.proposedAt,
@@ -119,6 +136,7 @@ export const escalationAnswer = (e: Escalation) => ({
   role: e.role,
   trigger: e.trigger,
   reason: e.reason,
+  said: e.said,
   raisedAt: e.raisedAt,
   acknowledgeBy: e.acknowledgeBy,
   acknowledgedBy: e.acknowledgedBy,
@@ -157,12 +175,12 @@ export const entryAnswer = (e: Entry & { position: number | null }) => ({
   leafHash: e.leafHash,
 });
 
-export const caseFileAnswer = (file: CaseFile) => ({
+export const caseFileAnswer = (file: CaseFile, mission: Mission) => ({
   incident: incidentAnswer(file.incident),
   links: file.links.map(linkAnswer),
   sightings: file.sightings.map(sightingAnswer),
   checks: file.checks.map(checkAnswer),
-  verifications: file.verifications.map(verificationAnswer),
+  verifications: file.verifications.map((v) => verificationAnswer(v, mission)),
   fieldwork: fieldworkAnswer(file.fieldwork),
   attributions: file.attributions.map(attributionAnswer),
   rulings: file.rulings.map(rulingAnswer),

@@ -27,7 +27,7 @@ export class IncidentsController {
   @Action('incident.read')
   @Get('incidents/:id')
   async get(@Who() actor: Actor, @Param('id') id: string) {
-    return caseFileAnswer(await readCaseFile(this.runtime.deps, actor, id));
+    return caseFileAnswer(await readCaseFile(this.runtime.deps, actor, id), this.runtime.deps.mission);
   }
 
   /** Incidents around it that may be the same event, likeliest first, with what speaks for and against. */

@@ -22,7 +22,7 @@ export class CasePageController {
   async page(@Who() actor: Actor, @Param('id') id: string) {
     const page = await readCasePage(this.runtime.deps, actor, id);
     // The entries themselves are in the proof, with what is needed to check them.
-    const { entries: _entries, ...rest } = caseFileAnswer(page.file);
+    const { entries: _entries, ...rest } = caseFileAnswer(page.file, this.runtime.deps.mission);
     return {
       ...rest,
       timeline: page.timeline.map(caseEventAnswer),

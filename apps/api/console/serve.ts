@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ConsoleFile, ConsoleFiles } from './files.js';
+import type { Console, ConsoleFile } from './files.js';
+import { compressed, drawFirst, loadFirstPage } from './first-page.js';
 
 /**
  * What the console's pages may do: load what this address serves, nothing inline and nothing from elsewhere; scripts
@@ -43,9 +44,11 @@ const notOurs = /^\/(v1|editions|editions\.atom|health|metrics|\.well-known|open
  * Serves the console beside the API. Every address that a browser opens as a page and nothing else answers is one of
  * its screens; anything else that is not there stays the API's "nothing here".
  */
-export function serveConsole(server: FastifyInstance, files: ConsoleFiles): void {
+export async function serveConsole(server: FastifyInstance, { folder, files }: Console): Promise<void> {
   const page = files.get('/index.html')!;
-  server.get('/*', (request, reply) => {
+  const manifest = files.get('/manifest.json')?.bytes.toString() ?? '{}';
+  const first = await loadFirstPage(folder);
+  server.get('/*', async (request, reply) => {
     const path = new URL(request.url, 'http://console').pathname;
     const file = path === '/index.html' ? undefined : files.get(path);
     if (file) {
@@ -55,8 +58,16 @@ export function serveConsole(server: FastifyInstance, files: ConsoleFiles): void
     const isPage = path === '/' || (!notOurs.test(path) && /\btext\/html\b/.test(request.headers.accept ?? ''));
     if (!isPage) return reply.callNotFound();
     void reply.header('Content-Security-Policy', contentPolicy).header('Permissions-Policy', permissions);
-    return send(request, reply, page, false);
+    const drawn = first && (await drawFirst(server, first, request, page.bytes.toString(), manifest));
+    return drawn ? sendDrawn(request, reply, drawn) : send(request, reply, page, false);
   });
+}
+
+/** It holds what this visitor may see, as of now: nobody keeps it. */
+async function sendDrawn(request: FastifyRequest, reply: FastifyReply, page: string) {
+  const { bytes, encoding } = await compressed(page, String(request.headers['accept-encoding'] ?? ''));
+  if (encoding !== undefined) void reply.header('Content-Encoding', encoding);
+  return reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-store').send(bytes);
 }
 
 /** @param isNamedByContent another content has another address: it may be kept for ever */

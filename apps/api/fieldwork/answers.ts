@@ -1,3 +1,5 @@
+import { englishOf } from '#core/said.js';
+import type { CredibilityGrade } from '#core/verification/grades/credibility.js';
 import type { Complaint, Restriction } from '#core/intake/types.js';
 import type { Watch } from '#core/intake/watch/types.js';
 import type { WatchedHours } from '#core/intake/watch/hours.js';
@@ -42,14 +44,24 @@ export const coverageAnswer = (c: Coverage) => ({
   others: c.others.map(({ taskId, placeName, state, cause, reason }) => ({ taskId, placeName, state, cause, reason })),
 });
 
+const credibilityAnswer = ({ number, because }: CredibilityGrade) => ({
+  number,
+  because: englishOf(because),
+  said: [because],
+});
+
 /** Two grades side by side, each with its reason. */
 export const gradesAnswer = (a: Assessment) => ({
   incidentId: a.incidentId,
-  credibility: { number: a.credibility.number, because: a.credibility.because },
+  credibility: credibilityAnswer(a.credibility),
   items: a.items.map((i) => ({
     sightingId: i.sightingId,
-    reliability: { letter: i.reliability.letter, because: i.reliability.because },
-    credibility: { number: i.credibility.number, because: i.credibility.because },
+    reliability: {
+      letter: i.reliability.letter,
+      because: englishOf(i.reliability.because),
+      said: [i.reliability.because],
+    },
+    credibility: credibilityAnswer(i.credibility),
   })),
   ruleVersions: a.ruleVersions,
 });

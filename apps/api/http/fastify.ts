@@ -72,7 +72,7 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
   });
   if (runtime.console) {
     serveTiles(server, runtime.tiles ?? null);
-    serveConsole(server, runtime.console);
+    await serveConsole(server, runtime.console);
   }
   return server;
 }

@@ -39,6 +39,7 @@ export const stateAnswer = (s: LedgerState) => ({
     kind: i.kind,
     by: i.by,
     statement: i.statement,
+    said: i.said ?? null,
     logRatio: i.logRatio,
     sigma: i.sigma,
     weighedBy: i.weighedBy,

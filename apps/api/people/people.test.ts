@@ -139,6 +139,15 @@ describe('accounts', () => {
     expect((await add({ loginName: 'any-letters', password: 'тихе ріка вночі 7' })).status).toBe(201);
   });
 
+  it.each([
+    ['in another script', '\u0430dministrator', 400],
+    ['with an invisible sign', 'administrator\u200b', 400],
+    ['in full-width letters', '\uff41dministrator', 409],
+    ['turned round', '\u202erotartsinimda', 400],
+  ])('takes no name that looks like another: %s', async (_how, loginName, status) => {
+    expect((await add({ loginName })).status).toBe(status);
+  });
+
   it('makes a password where none is given, shown once', async () => {
     const answer = await add({ loginName: 'fresh' });
     expect(answer.json.password).toMatch(/^[0-9a-f]{5}(-[0-9a-f]{5}){3}$/);

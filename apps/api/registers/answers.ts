@@ -42,13 +42,14 @@ export const reviewAnswer = (r: ProvisionReview) => ({
   at: r.at,
   ruleVersion: r.ruleVersion,
   packDigest: r.packDigest,
-  results: r.results.map(({ provisionId, provisionVersion, textSha256, result, gravity, reason, condition }) => ({
+  results: r.results.map(({ provisionId, provisionVersion, textSha256, result, gravity, reason, said, condition }) => ({
     provisionId,
     provisionVersion,
     textSha256,
     result,
     gravity,
     reason,
+    said: said ?? null,
     condition,
   })),
 });

@@ -11,6 +11,7 @@ import type { Clock, Deps } from '#core/ports.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
 import type { Candidate } from '#db/lead.js';
 import { openDatabase } from '#db/open.js';
+import { layTemplate } from '#db/testing/databases.js';
 import { checkRecords } from '#db/seal-check.js';
 import { loadMission } from '#formats/pack/load.js';
 import { systemClock } from '#host/clock.js';
@@ -64,7 +65,9 @@ export async function startTestApi(
 ): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'linewatch-api-'));
   const ids = makeIds(clock);
-  const database = await openDatabase({ type: 'sqlite', file: join(folder, 'linewatch.sqlite') }, { clock, ids });
+  const file = join(folder, 'linewatch.sqlite');
+  await layTemplate(file);
+  const database = await openDatabase({ type: 'sqlite', file }, { clock, ids });
   await database.migrate();
   const mission = await loadMission('missions/two-valleys');
   const deps: Deps = {

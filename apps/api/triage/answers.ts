@@ -3,7 +3,7 @@ import type { Colleague } from '#core/verification/desk/colleagues.js';
 import type { LikelyDuplicate } from '#core/verification/desk/likely-duplicates.js';
 import type { TriageItem, TriagePage } from '#core/verification/desk/list.js';
 import type { TriageView } from '#core/verification/desk/types.js';
-import { incidentAnswer } from '../cases/answers.js';
+import { incidentAnswer, linkTermAnswer } from '../cases/answers.js';
 
 export const triageAnswer = (item: TriageItem) => ({
   key: item.key,
@@ -57,7 +57,7 @@ export const bulkAnswer = ({ results, undoWith }: BulkDone) => ({
   results: results.map(({ id, incident, problem }) => ({
     id,
     incident: incident && incidentAnswer(incident),
-    problem: problem && { code: problem.code, detail: problem.detail },
+    problem: problem && { code: problem.code, detail: problem.detail, said: problem.said },
   })),
   undoWith,
 });
@@ -87,5 +87,5 @@ export const duplicateAnswer = (d: LikelyDuplicate) => ({
   sameKind: d.sameKind,
   sameWeapon: d.sameWeapon,
   logRatio: d.logRatio,
-  terms: d.terms.map(({ name, logRatio, because }) => ({ name, logRatio, because })),
+  terms: d.terms.map(linkTermAnswer),
 });

@@ -21,6 +21,24 @@ export async function buildWeb(folder) {
     logLevel: 'warn',
     mode: 'production',
   });
+  // What the API draws a page's first look with; it brings all that it needs.
+  await build({
+    configFile: join(web, 'vite.config.mjs'),
+    configLoader: 'native',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(web, 'src', 'first-page', 'server.tsx'),
+      outDir: join(folder, 'server'),
+      emptyOutDir: false,
+      copyPublicDir: false,
+      manifest: false,
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: 'first-page.mjs', chunkFileNames: '[name].mjs' } },
+    },
+    logLevel: 'warn',
+    mode: 'production',
+  });
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !worthIt.test(entry.name)) continue;
     const file = join(entry.parentPath, entry.name);

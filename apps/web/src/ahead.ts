@@ -1,6 +1,8 @@
-import { missionQuery } from './parts/mission.js';
 import { queries } from './queries.js';
-import { addressOf, fetchScreen, screens, screensOf, type Screen } from './screens.js';
+import { isDrawnAhead } from './api/ahead.js';
+import { missionQuery } from './parts/mission.js';
+import { fetchScreen } from './screen-files.js';
+import { addressOf, screens, screensOf, type Screen } from './screens.js';
 import { meQuery, remembered } from './session/session.js';
 
 /** The one page without a session. */
@@ -15,12 +17,17 @@ export function firstScreen(): Screen | null {
   return account ? (screensOf(account.role).find(({ icon }) => icon !== null) ?? null) : null;
 }
 
-/** Asks at once for what the first screen needs, so that on a slow link no answer waits for another. */
-export function askAhead(screen: Screen | null): void {
+/**
+ * Asks at once for what the first screen needs, so that on a slow link no answer waits for another. Resolves when it is
+ * there, or cannot be had: what did not come is asked for again when the screen is opened, and said there.
+ */
+export async function askAhead(screen: Screen | null): Promise<void> {
   if (isReset) return;
-  void queries.prefetchQuery(meQuery);
-  if (!screen) return;
-  if (remembered()) void queries.prefetchQuery(missionQuery);
-  // What did not come is asked for again when the screen is opened, and said there.
-  fetchScreen(screen).catch(() => undefined);
+  const me = queries.prefetchQuery(meQuery);
+  if (!screen) return me;
+  const mission = remembered() || isDrawnAhead() ? queries.prefetchQuery(missionQuery) : undefined;
+  const files = fetchScreen(screen)
+    .then(({ prepare }) => prepare?.(location.search))
+    .catch(() => undefined);
+  await Promise.all([me, mission, files]);
 }

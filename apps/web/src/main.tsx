@@ -1,15 +1,20 @@
 import { createRoot } from 'react-dom/client';
 import { askAhead, firstScreen } from './ahead.js';
+import { isDrawnAhead } from './api/ahead.js';
 import { App } from './app.js';
 import { startI18n } from './i18n.js';
 import { registerWorker } from './offline/register.js';
-import { readTheme, showTheme } from './preferences.js';
+import { readTheme, showTheme, tellServer } from './preferences.js';
 import './styles/tokens.css';
 import './styles/base.css';
 
 showTheme(readTheme());
+tellServer();
 const first = firstScreen();
-askAhead(first);
+const isDrawn = isDrawnAhead();
+const asked = askAhead(first);
 await startI18n(first?.key);
+// Where the server has drawn the first look, nothing less takes its place.
+if (isDrawn) await asked;
 createRoot(document.getElementById('root')!).render(<App />);
 void registerWorker();

@@ -1,4 +1,7 @@
-/** What a person sets for this device. Kept in local storage; holds nothing of the mission's records. */
+/**
+ * What a person sets for this device. Kept in local storage; holds nothing of the mission's records. The server that
+ * draws a page's first look is told by cookies of the same names.
+ */
 export const languages = ['en', 'uk', 'ru', 'tr', 'ar'] as const;
 export type Language = (typeof languages)[number];
 export const themes = ['auto', 'light', 'dark', 'night'] as const;
@@ -28,11 +31,31 @@ export function readTheme(): Theme {
 
 export function keepLanguage(language: Language): void {
   localStorage.setItem(keys.language, language);
+  tellServer();
 }
 
 export function keepTheme(theme: Theme): void {
   localStorage.setItem(keys.theme, theme);
   showTheme(theme);
+  tellServer();
+}
+
+/** Says language and theme to the server with every page, for a year from the last one. */
+export function tellServer(): void {
+  const rules = `Path=/; Max-Age=31536000; SameSite=Strict${location.protocol === 'https:' ? '; Secure' : ''}`;
+  document.cookie = `${keys.language}=${readLanguage()}; ${rules}`;
+  document.cookie = `${keys.theme}=${readTheme()}; ${rules}`;
+}
+
+/** What a page's cookies and the browser's `Accept-Language` say, on the server. */
+export function preferencesOf(
+  cookies: Readonly<Record<string, string | undefined>>,
+  accepted: string,
+): { language: Language; theme: Theme } {
+  const theirs = accepted.split(',').map((tag) => tag.trim().slice(0, 2).toLowerCase());
+  const wished = [cookies[keys.language], ...theirs].find((one) => languages.includes(one as Language));
+  const theme = themes.find((one) => one === cookies[keys.theme]) ?? 'auto';
+  return { language: (wished as Language | undefined) ?? 'en', theme };
 }
 
 /** `auto` follows the device: tokens.css asks for `data-theme` only where it is set. */

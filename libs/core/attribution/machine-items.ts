@@ -1,4 +1,5 @@
 import type { Incident } from '../fusion/types.js';
+import { englishOf, say, type Said } from '../said.js';
 import type { Sighting } from '../intake/types.js';
 import type { Mission } from '../mission/types.js';
 import type { AttributionRules, LedgerItemKind } from '../mission/weighing-types.js';
@@ -53,7 +54,9 @@ export function machineItems(
     const kind = b.key.slice(0, b.key.indexOf(':')) as LedgerItemKind;
     const { method, bearing, sigmaDegrees } = b.origin;
     return item(rules, kind, b.key, {
-      statement: `Bearing to the origin ${bearing.toFixed(1)}° ± ${sigmaDegrees.toFixed(1)}° by ${method}.`,
+      said: [
+        say`Bearing to the origin ${bearing.toFixed(1)}° ± ${sigmaDegrees.toFixed(1)}° by ${methodNamed(method)}.`,
+      ],
       logRatio: area().likelihood([b]),
       basis: [b.key.slice(b.key.indexOf(':') + 1)],
       source: b.source,
@@ -75,11 +78,12 @@ function item(
   rules: AttributionRules,
   kind: LedgerItemKind,
   key: string,
-  rest: Pick<LedgerItem, 'statement' | 'logRatio' | 'basis' | 'source'> & { crossed?: boolean },
+  rest: Pick<LedgerItem, 'logRatio' | 'basis' | 'source'> & { said: Said[]; crossed?: boolean },
 ): LedgerItem {
   const row = ratioOf(rules, kind);
   const weighedBy = `${row.id}: ${row.source}`;
-  return { key, kind, by: 'machine', sigma: row.sigma, weighedBy, reason: null, crossed: false, ...rest };
+  const statement = englishOf(...rest.said);
+  return { key, kind, by: 'machine', sigma: row.sigma, weighedBy, reason: null, crossed: false, statement, ...rest };
 }
 
 /** Fire lands on the side that did not fire it, more often than not; what stands somewhere belongs to that side. */
@@ -103,9 +107,9 @@ function placeItem(
   }
   const sides = [...parties]
     .sort((a, b) => (incident.side[b] ?? 0) - (incident.side[a] ?? 0) || (a < b ? -1 : 1))
-    .map((p) => `${p} ${(incident.side[p] ?? 0).toFixed(3)}`);
+    .map((id) => say`${{ named: 'party', id }} ${(incident.side[id] ?? 0).toFixed(3)}`);
   return item(rules, kind, `${kind}:place`, {
-    statement: `Probability that the place lies on the side of: ${sides.join(', ')}.`,
+    said: [say`Probability that the place lies on the side of: ${sides}.`],
     logRatio,
     basis: [],
     source: 'place',
@@ -127,8 +131,12 @@ function weaponItem(
   const { ratio } = ratioOf(rules, 'weapon_possession');
   const logRatio = neutral(parties);
   for (const party of parties.filter(lacks)) logRatio[party] = -Math.log(ratio);
+  const without = parties
+    .filter(lacks)
+    .sort()
+    .map((id) => say`${{ named: 'party', id }}`);
   return item(rules, 'weapon_possession', `weapon_possession:${weaponClass}`, {
-    statement: `Weapon class "${weaponClass}" is not known to be held by: ${parties.filter(lacks).sort().join(', ')}.`,
+    said: [say`Weapon class "${weaponClass}" is not known to be held by: ${without}.`],
     logRatio,
     basis: [],
     source: 'possession',
@@ -142,10 +150,13 @@ function toldItem(s: Sighting, rules: AttributionRules, parties: string[]): Ledg
   const kind = from === s.allegedParty ? 'admission' : 'accusation';
   const logRatio = neutral(parties);
   if (kind === 'admission' || from === null) logRatio[s.allegedParty] = Math.log(ratioOf(rules, kind).ratio);
-  const weighs =
-    kind === 'accusation' && from !== null ? " A party's word about another is kept and weighs nothing." : '';
+  const named = { named: 'party', id: s.allegedParty } as const;
+  const said = [
+    from === null ? say`The source names ${named}.` : say`Party ${{ named: 'party', id: from }} names ${named}.`,
+    ...(kind === 'accusation' && from !== null ? [say`A party's word about another is kept and weighs nothing.`] : []),
+  ];
   return item(rules, kind, `${kind}:${s.id}`, {
-    statement: `${from === null ? 'The source' : `Party ${from}`} names ${s.allegedParty}.${weighs}`,
+    said,
     logRatio,
     basis: [s.id],
     source: sourceOf(s),
@@ -161,4 +172,21 @@ export function sourceOf(s: Pick<Sighting, 'patrolId' | 'platformId' | 'provider
 
 function neutral(parties: readonly string[]): ByHypothesis {
   return Object.fromEntries([...parties, ...otherHypotheses].map((id) => [id, 0]));
+}
+
+function methodNamed(method: keyof typeof bearingKinds): Said {
+  switch (method) {
+    case 'crater':
+      return say`crater`;
+    case 'fragments':
+      return say`fragments`;
+    case 'projectile':
+      return say`projectile`;
+    case 'flash':
+      return say`flash`;
+    case 'radar':
+      return say`radar`;
+    case 'acoustic':
+      return say`acoustic`;
+  }
 }

@@ -1,3 +1,4 @@
+import { englishOf, say } from '../said.js';
 import type { AttributionRules } from '../mission/weighing-types.js';
 import type { Reads } from '../ports.js';
 import { ratioOf } from './rules.js';
@@ -48,19 +49,24 @@ export function unreadReplies(
   const row = ratioOf(rules, 'party_reply');
   return replies
     .filter((r) => !live.some((item) => isReadingOf(item, r.id)))
-    .map((r) => ({
-      key: `party_reply:${r.id}`,
-      kind: 'party_reply' as const,
-      by: 'machine',
-      statement: `Party ${r.party} answered notice ${r.number}; nobody has read it for this ledger yet.`,
-      logRatio: { ...neutral(parties), [r.party]: -Math.log(row.ratio) },
-      sigma: row.sigma,
-      weighedBy: `${row.id}: ${row.source}`,
-      reason: null,
-      basis: [r.id],
-      source: `party:${r.party}`,
-      crossed: false,
-    }));
+    .map((r) => {
+      const party = { named: 'party', id: r.party } as const;
+      const said = say`Party ${party} answered notice ${r.number}; nobody has read it for this ledger yet.`;
+      return {
+        key: `party_reply:${r.id}`,
+        kind: 'party_reply' as const,
+        by: 'machine',
+        statement: englishOf(said),
+        said: [said],
+        logRatio: { ...neutral(parties), [r.party]: -Math.log(row.ratio) },
+        sigma: row.sigma,
+        weighedBy: `${row.id}: ${row.source}`,
+        reason: null,
+        basis: [r.id],
+        source: `party:${r.party}`,
+        crossed: false,
+      };
+    });
 }
 
 /**

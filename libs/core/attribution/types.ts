@@ -1,3 +1,4 @@
+import type { Said } from '../said.js';
 import type { LedgerItemKind } from '../mission/weighing-types.js';
 
 /** Who did it: proposed by one person, confirmed by another. `party` null means "cannot be attributed". */
@@ -29,6 +30,8 @@ export interface LedgerItem {
   /** 'machine' or an account id. */
   by: string;
   statement: string;
+  /** `statement` in parts where the program says it. */
+  said?: Said[];
   /** Natural logarithm of the likelihood of the item under each hypothesis; only differences matter. */
   logRatio: ByHypothesis;
   /** One standard deviation of the logarithm, as a share of it. */

@@ -3,6 +3,8 @@ import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Deps, JobHandler } from '../ports.js';
+import { englishOf, say, type Said } from '../said.js';
+import type { Ruling } from '../ruling/types.js';
 import { step } from '../verification/transitions.js';
 import { climbsOn, clockOf, escalationMachine, escalationStateOf, minutesAfter, rungAbove, rungFor } from './ladder.js';
 import { causeKey, close, raise, reachableStep, refuseOtherRole, stepsBeside, subjectOf } from './steps.js';
@@ -36,13 +38,14 @@ export const escalateIncident: JobHandler = async (tx, deps, incidentId) => {
   const enough = (e: Escalation) => e.level >= rung.level && (e.closedAt === null || e.raisedAt >= since);
   if (steps.some(enough)) return;
 
-  const named = breaches.map((r) => `${r.gravity} breach of provision "${r.provisionId}"`).sort();
+  const said = breaches.map(saidBreach).sort(byEnglish);
   await raise(tx, deps, rung, {
     incidentId,
     sector: incident.sector,
     trigger: 'ruling',
     raiseKey: `ruling:${incidentId}:${since}:${rung.level}:${steps.length}`,
-    reason: `${named.join('; ')}.`,
+    reason: englishOf(say`${said}.`),
+    said: [say`${said}.`],
   });
   for (const lower of steps.filter((e) => e.closedAt === null))
     await close(tx, lower, 'system', `Raised to level ${rung.level}.`);
@@ -134,7 +137,10 @@ export async function sweepEscalations(deps: Deps): Promise<{ missed: number; ra
       const steps = await stepsBeside(tx, current);
       const alreadyAbove = above !== null && steps.some((e) => e.closedAt === null && e.level >= above.level);
       if (above === null || alreadyAbove) continue;
-      const what = clock === 'acknowledge' ? 'not acknowledged' : 'without action';
+      const missedBy =
+        clock === 'acknowledge'
+          ? say`Level ${current.level} was not acknowledged by ${{ at: by }}.`
+          : say`Level ${current.level} was without action by ${{ at: by }}.`;
       const climbed = await raise(
         tx,
         deps,
@@ -142,7 +148,8 @@ export async function sweepEscalations(deps: Deps): Promise<{ missed: number; ra
         {
           ...current,
           raiseKey: `${causeKey(current)}|up:${id}`,
-          reason: `Level ${current.level} was ${what} by ${by}. ${current.reason}`,
+          reason: `${englishOf(missedBy)} ${current.reason}`,
+          said: [missedBy, ...(current.said ?? [say`${current.reason}`])],
         },
         { climbedFrom: id },
       );
@@ -151,3 +158,10 @@ export async function sweepEscalations(deps: Deps): Promise<{ missed: number; ra
     return { missed, raised };
   });
 }
+
+function saidBreach({ gravity, provisionId }: Ruling): Said {
+  if (gravity === 'grave') return say`grave breach of provision "${provisionId}"`;
+  return say`serious breach of provision "${provisionId}"`;
+}
+
+const byEnglish = (a: Said, b: Said): number => (englishOf(a) < englishOf(b) ? -1 : 1);

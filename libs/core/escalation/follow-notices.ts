@@ -3,6 +3,7 @@ import type { PositionedEntry } from '../journal/types.js';
 import type { ClosingEvent } from '../mission/ladder-types.js';
 import type { Deps, Tx } from '../ports.js';
 import type { Notice } from '../reply/types.js';
+import { englishOf, say } from '../said.js';
 import { causeKey, close, raise, rungNamed } from './steps.js';
 import type { Escalation } from './types.js';
 
@@ -46,13 +47,17 @@ async function raiseSilence(
   const steps = incident ? await tx.escalations.ofIncident(incident.id) : await ofNotice(tx, notice);
   const open = steps.filter((e) => e.closedAt === null);
   if (incident?.state === 'merged' || open.some((e) => e.level >= rung.level)) return;
-  const what = silence === 'unanswered' ? 'not answered' : 'not acknowledged';
+  const said =
+    silence === 'unanswered'
+      ? say`Notice ${notice.number} was not answered in time.`
+      : say`Notice ${notice.number} was not acknowledged in time.`;
   const raised = await raise(tx, deps, rung, {
     incidentId: incident?.id ?? null,
     sector: incident?.sector ?? null,
     trigger: 'silence',
     raiseKey: silenceKey(notice) + silence,
-    reason: `Notice ${notice.number} was ${what} in time.`,
+    reason: englishOf(said),
+    said: [said],
   });
   if (raised === null) return;
   for (const lower of open) await close(tx, lower, 'system', `Raised to level ${rung.level}.`);

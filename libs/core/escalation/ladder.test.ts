@@ -37,7 +37,7 @@ describe('the ladder', () => {
   it('the clock of a step runs from when it was raised', () => {
     const raised = stepOn(
       ladder[0]!,
-      { incidentId: 'i1', sector: null, trigger: 'person', raiseKey: 'person:e1', reason: 'because' },
+      { incidentId: 'i1', sector: null, trigger: 'person', raiseKey: 'person:e1', reason: 'because', said: null },
       'e1',
       '2026-03-02T23:45:00.000Z',
     );

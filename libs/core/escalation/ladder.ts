@@ -82,11 +82,11 @@ export function climbsOn(rung: Rung | undefined, clock: 'acknowledge' | 'act'): 
 }
 
 /** What a step is about and why it is raised. */
-export interface Cause extends Pick<Escalation, 'incidentId' | 'sector' | 'trigger' | 'raiseKey' | 'reason'> {}
+export interface Cause extends Pick<Escalation, 'incidentId' | 'sector' | 'trigger' | 'raiseKey' | 'reason' | 'said'> {}
 
 /** A new step on this rung, its clock starting at `at`. */
 export function stepOn(rung: Rung, cause: Cause, id: string, at: string): Escalation {
-  const { incidentId, sector, trigger, raiseKey, reason } = cause;
+  const { incidentId, sector, trigger, raiseKey, reason, said } = cause;
   return {
     id,
     incidentId,
@@ -97,6 +97,7 @@ export function stepOn(rung: Rung, cause: Cause, id: string, at: string): Escala
     trigger,
     raiseKey,
     reason,
+    said,
     raisedAt: at,
     acknowledgeBy: minutesAfter(at, rung.acknowledgeMinutes),
     acknowledgedBy: null,

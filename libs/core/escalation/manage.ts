@@ -113,7 +113,7 @@ export async function deEscalate(deps: Deps, actor: Actor, input: OnStep & { run
     const others = (await stepsBeside(tx, current)).filter((e) => e.closedAt === null && e.level <= current.level);
     for (const e of others) await close(tx, e, actor.id, `Lowered to level ${rung.level}. ${reason}`);
     const raiseKey = `${causeKey(current)}|down:${current.id}`;
-    const lowered = await raise(tx, deps, rung, { ...current, raiseKey, reason }, { actor: actor.id });
+    const lowered = await raise(tx, deps, rung, { ...current, raiseKey, reason, said: null }, { actor: actor.id });
     return lowered!;
   });
 }
@@ -144,6 +144,7 @@ export async function raiseByPerson(
       trigger: 'person' as const,
       raiseKey: `person:${tx.ids.next()}`,
       reason: input.reason.trim(),
+      said: null,
     };
     const raised = (await raise(tx, deps, rung, cause, { actor: actor.id }))!;
     for (const lower of steps) await close(tx, lower, actor.id, `Raised to level ${rung.level}.`);

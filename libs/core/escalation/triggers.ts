@@ -1,5 +1,6 @@
 import type { CountTrigger, EscalationRules, EscalationTrigger, SeverityTrigger } from '../mission/ladder-types.js';
 import type { Mission } from '../mission/types.js';
+import { say, type Said } from '../said.js';
 import type { TriggerIncident } from '../ports-escalation.js';
 
 /** Something that a rule of the pack asks to be raised. */
@@ -9,7 +10,7 @@ export interface Trigger {
   /** Rung id. */
   rung: string;
   incident: TriggerIncident;
-  reason: string;
+  said: Said;
 }
 
 /** Whether everything that the rule names applies to the incident, and it has come as far as the rule asks. */
@@ -47,7 +48,7 @@ export function singleTriggers(
           ruleId: rule.id,
           rung: rule.rung,
           incident,
-          reason: `Rule "${rule.id}" of the mission applies.`,
+          said: say`Rule "${rule.id}" of the mission applies.`,
         })),
     );
   return [...by('severity', rules.severity), ...by('fire_at_mission', rules.fireAtMission)];
@@ -75,8 +76,8 @@ export function countTriggers(
           return here.slice(at - rule.count + 1, at + 1).some((i) => changed.has(i.id));
         });
         if (!completing) return [];
-        const reason = `Rule "${rule.id}" of the mission applies: ${rule.count} within ${rule.hours} hours in one sector.`;
-        return [{ trigger, ruleId: rule.id, rung: rule.rung, incident: completing, reason }];
+        const said = say`Rule "${rule.id}" of the mission applies: ${rule.count} within ${rule.hours} hours in one sector.`;
+        return [{ trigger, ruleId: rule.id, rung: rule.rung, incident: completing, said }];
       });
     });
   return [...by('repetition', rules.repetition), ...by('mass_event', rules.massEvents)];

@@ -1,3 +1,4 @@
+import type { Said } from '../said.js';
 import type { EscalationChannel, EscalationTrigger } from '../mission/ladder-types.js';
 
 /** One step on the pack's ladder, with its clocks. What became of it, at which instant, by whom: never a name. */
@@ -15,6 +16,8 @@ export interface Escalation {
   /** What makes it this step and no other; unique, so that no step is ever raised twice. */
   raiseKey: string;
   reason: string;
+  /** `reason` in parts where the program says it; null where a person does. */
+  said: Said[] | null;
   raisedAt: string;
   acknowledgeBy: string;
   acknowledgedBy: string | null;

@@ -3,6 +3,7 @@ import type { EscalationRules } from '../mission/ladder-types.js';
 import type { Mission } from '../mission/types.js';
 import type { Deps, Tx } from '../ports.js';
 import type { TriggerIncident } from '../ports-escalation.js';
+import { englishOf } from '../said.js';
 import { mergedAway } from './escalate.js';
 import { followNotices } from './follow-notices.js';
 import { minutesAfter } from './ladder.js';
@@ -96,7 +97,7 @@ async function triggered(tx: Tx, mission: Mission, rules: EscalationRules, ids: 
 
 /** Raises once per rule and incident, or per rule and sector within its hours; a higher step that is open is enough. */
 async function raiseTrigger(tx: Tx, deps: Deps, found: Trigger): Promise<void> {
-  const { trigger, ruleId, incident, reason } = found;
+  const { trigger, ruleId, incident, said } = found;
   const rung = rungNamed(deps.mission, found.rung);
   const counted = trigger === 'repetition' || trigger === 'mass_event';
   const family = counted ? `${trigger}:${ruleId}:${incident.sector}:` : `${trigger}:${ruleId}:`;
@@ -110,7 +111,14 @@ async function raiseTrigger(tx: Tx, deps: Deps, found: Trigger): Promise<void> {
   const steps = (await tx.escalations.ofIncident(incident.id)).filter((e) => e.closedAt === null);
   if (steps.some((e) => e.level >= rung.level)) return;
   const { sector } = incident;
-  const cause = { incidentId: incident.id, sector, trigger, raiseKey: family + incident.id, reason };
+  const cause = {
+    incidentId: incident.id,
+    sector,
+    trigger,
+    raiseKey: family + incident.id,
+    reason: englishOf(said),
+    said: [said],
+  };
   if ((await raise(tx, deps, rung, cause)) === null) return;
   for (const lower of steps) await close(tx, lower, 'system', `Raised to level ${rung.level}.`);
 }

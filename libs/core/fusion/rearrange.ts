@@ -1,11 +1,12 @@
 import { recordStanding } from '../mission/standing.js';
 import type { Deps, Tx } from '../ports.js';
+import type { Said } from '../said.js';
 import { incidentFields } from './incident.js';
 import { ruleVersion } from './model.js';
 import type { Incident, Link } from './types.js';
 
 /** The same membership anew, in another incident or by another hand. `because` null keeps the terms as they are. */
-export function relink(tx: Tx, link: Link, incidentId: string, madeBy: string, because: string | null): Link {
+export function relink(tx: Tx, link: Link, incidentId: string, madeBy: string, because: Said | null): Link {
   const terms = because === null ? link.terms : [{ name: 'person', logRatio: 0, because }];
   return {
     ...link,

@@ -4,6 +4,7 @@ import { Problem } from '../errors.js';
 import { keepReason } from '../journal/reasons.js';
 import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Deps, Tx } from '../ports.js';
+import { say } from '../said.js';
 import { lockIncidents } from './lock.js';
 import { announce, freshIncident, refreshed, relink } from './rearrange.js';
 import type { Incident, Link, Restructure } from './types.js';
@@ -42,7 +43,7 @@ export async function splitIncident(
     const restructureId = tx.ids.next();
     const newId = tx.ids.next();
     const made = links.map((l) =>
-      relink(tx, l, wanted.has(l.sightingId) ? newId : incident!.id, actor.id, `Split by a person: ${reason}`),
+      relink(tx, l, wanted.has(l.sightingId) ? newId : incident!.id, actor.id, say`Split by a person: ${reason}`),
     );
     const left = await refreshed(
       tx,
@@ -101,7 +102,7 @@ export async function mergeIncidents(
     const [into, ...gone] = await lockLive(tx, actor, [input.into, ...from]);
     const links = await tx.links.ofIncidents([into!.id, ...from]);
     const restructureId = tx.ids.next();
-    const made = links.map((l) => relink(tx, l, into!.id, actor.id, `Merged by a person: ${reason}`));
+    const made = links.map((l) => relink(tx, l, into!.id, actor.id, say`Merged by a person: ${reason}`));
     const whole = await refreshed(tx, deps, into!, made);
     const merged = gone.map((row): Incident => ({
       ...row,
@@ -180,7 +181,7 @@ export async function undoRestructure(
 }
 
 async function takeBack(tx: Tx, actor: Actor, done: Restructure, made: Link[], reason: string): Promise<void> {
-  const because = `Separated again by a person: ${reason}`;
+  const because = say`Separated again by a person: ${reason}`;
   const vanishing = done.to.filter((id) => !done.from.includes(id));
   const since = (await tx.links.ofIncidents(vanishing)).filter((l) => !done.made.includes(l.id));
   const byMachine = done.by === 'machine';

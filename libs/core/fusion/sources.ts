@@ -1,3 +1,4 @@
+import { englishOf, say, type Said } from '../said.js';
 import type { Sighting } from '../intake/types.js';
 
 export type Source = Pick<Sighting, 'id' | 'submittedBy' | 'provider' | 'patrolId' | 'platformId' | 'quotes'>;
@@ -6,7 +7,7 @@ export type Source = Pick<Sighting, 'id' | 'submittedBy' | 'provider' | 'patrolI
 export interface SourceGroup {
   sightings: string[];
   /** Why its members are not independent of one another, or why the group does not count. */
-  because: string[];
+  because: Said[];
   /** False where all that the group knows comes from a party. */
   counts: boolean;
 }
@@ -33,8 +34,8 @@ export function groupSources(sightings: readonly Source[]): SourceGroup[] {
   };
   // By what they share instead of pair by pair: a crowd has too many pairs.
   const first = new Map<string, Source>();
-  const ties: [Source, string][] = [];
-  const tie = (a: Source, b: Source, why: string) => {
+  const ties: [Source, Said][] = [];
+  const tie = (a: Source, b: Source, why: Said) => {
     const [ra, rb] = [rootOf(a), rootOf(b)];
     if (ra !== rb) group.set(rb, ra);
     ties.push([a, why]);
@@ -46,12 +47,12 @@ export function groupSources(sightings: readonly Source[]): SourceGroup[] {
       else first.set(key, s);
     }
     const quoted = s.quotes === null ? undefined : byId.get(s.quotes);
-    if (quoted && quoted !== s) tie(quoted, s, 'one quotes the other');
+    if (quoted && quoted !== s) tie(quoted, s, say`one quotes the other`);
   }
-  const because = new Map<Source, Set<string>>();
+  const because = new Map<Source, Map<string, Said>>();
   for (const [s, why] of ties) {
     const root = rootOf(s);
-    because.set(root, (because.get(root) ?? new Set()).add(why));
+    because.set(root, (because.get(root) ?? new Map()).set(englishOf(why), why));
   }
   const groups = new Map<Source, Source[]>();
   for (const s of ordered) {
@@ -62,8 +63,8 @@ export function groupSources(sightings: readonly Source[]): SourceGroup[] {
   }
   return [...groups].map(([root, members]) => {
     const counts = members.some((s) => !fromParty(s, byId));
-    const reasons = [...(because.get(root) ?? [])];
-    if (!counts) reasons.push('all of it comes from a party');
+    const reasons = [...(because.get(root)?.values() ?? [])];
+    if (!counts) reasons.push(say`all of it comes from a party`);
     return { sightings: members.map((s) => s.id), because: reasons, counts };
   });
 }
@@ -74,15 +75,15 @@ export function countIndependent(sightings: readonly Source[]): number {
 }
 
 /** What makes a sighting depend on every other that has the same, in words. */
-function sharedBy(s: Source): { key: string; why: string }[] {
-  const shared: { key: string; why: string }[] = [];
-  const add = (why: string, key = why) => shared.push({ key, why });
-  if (s.patrolId !== null) add(`same patrol ${s.patrolId}`);
-  if (s.platformId !== null) add(`same platform ${s.platformId}`);
-  if (s.provider !== 'mission') add(`same provider ${s.provider}`);
-  if (s.quotes !== null) add(`both quote ${s.quotes}`);
+function sharedBy(s: Source): { key: string; why: Said }[] {
+  const shared: { key: string; why: Said }[] = [];
+  const add = (why: Said, key = englishOf(why)) => shared.push({ key, why });
+  if (s.patrolId !== null) add(say`same patrol ${s.patrolId}`);
+  if (s.platformId !== null) add(say`same platform ${s.platformId}`);
+  if (s.provider !== 'mission') add(say`same provider ${s.provider}`);
+  if (s.quotes !== null) add(say`both quote ${s.quotes}`);
   // Who it is stays out of the words, which more people read than may know.
-  if (s.patrolId === null && s.platformId === null) add('same submitter', `same submitter ${s.submittedBy}`);
+  if (s.patrolId === null && s.platformId === null) add(say`same submitter`, `same submitter ${s.submittedBy}`);
   return shared;
 }
 

@@ -1,5 +1,6 @@
 import type { LocationEstimate, SideProbability } from '../geo/types.js';
 import type { Casualties } from '../intake/types.js';
+import type { Said } from '../said.js';
 
 /** One term of the likelihood ratio, kept with the link so that a person can read why. */
 export interface LinkTerm {
@@ -7,8 +8,8 @@ export interface LinkTerm {
   name: string;
   /** Contribution to the natural-log likelihood ratio. */
   logRatio: number;
-  /** In words, with numbers and units. */
-  because: string;
+  /** With numbers and units. */
+  because: Said;
 }
 
 /** Why a sighting belongs to an incident. Ended, never deleted. */

@@ -1,6 +1,7 @@
 import type { Item } from './item.js';
 import { scoreOf, termNames } from './likelihood.js';
 import type { FusionModel } from './model.js';
+import { say, type Said, type SaidName } from '../said.js';
 import type { Surroundings } from './rate.js';
 import type { LinkTerm } from './types.js';
 
@@ -26,7 +27,7 @@ function wordsOf(
   around: Surroundings,
   item: Item,
   rest: Item[],
-): Record<(typeof termNames)[number], string> {
+): Record<(typeof termNames)[number], Said> {
   const metres = (o: Item) => Math.hypot(o.east - item.east, o.north - item.north);
   const nearest = rest.reduce((best, o) => (metres(o) < metres(best) ? o : best));
   const sigma = Math.sqrt((item.covEE + item.covNN + nearest.covEE + nearest.covNN) / 2);
@@ -34,25 +35,29 @@ function wordsOf(
   const seconds = Math.abs(soonest.time - item.time);
   const clock = Math.sqrt(item.timeVariance + soonest.timeVariance);
   const perHour = Math.exp(around.logRate.get(item.id)!) * 1e6 * 3600;
-  const names = (indexes: number[], list: string[]) =>
-    [...new Set(indexes.filter((i) => i >= 0).map((i) => list[i]!))].sort().join(', ') || 'not named';
+  const names = (named: 'kind' | 'weapon', indexes: number[], list: string[]): Said[] => {
+    const ids = [...new Set(indexes.filter((i) => i >= 0).map((i) => list[i]!))].sort();
+    return ids.length === 0 ? [say`not named`] : ids.map((id) => say`${{ named, id } satisfies SaidName}`);
+  };
   const same = rest.filter((o) => o.source === item.source).length;
   return {
-    distance: `${Math.round(metres(nearest))} m from the nearest other record, both places together uncertain by ${Math.round(sigma)} m (density per km²).`,
-    time: `${Math.round(seconds)} s from the nearest other record, both times together uncertain by ${Math.round(clock)} s (density per hour).`,
-    rate: `About ${perHour.toPrecision(2)} events per km² and hour happen here; the more there are, the likelier are two.`,
-    kind: `${names([item.kind], model.kinds)} beside ${names(
+    distance: say`${Math.round(metres(nearest))} m from the nearest other record, both places together uncertain by ${Math.round(sigma)} m (density per km²).`,
+    time: say`${Math.round(seconds)} s from the nearest other record, both times together uncertain by ${Math.round(clock)} s (density per hour).`,
+    rate: say`About ${Number(perHour.toPrecision(2))} events per km² and hour happen here; the more there are, the likelier are two.`,
+    kind: say`${names('kind', [item.kind], model.kinds)} beside ${names(
+      'kind',
       rest.map((o) => o.kind),
       model.kinds,
     )}, by how often such kinds are taken for each other.`,
-    weapon: `${names([item.weapon], model.weapons)} beside ${names(
+    weapon: say`${names('weapon', [item.weapon], model.weapons)} beside ${names(
+      'weapon',
       rest.map((o) => o.weapon),
       model.weapons,
     )}.`,
     source:
       same > 0
-        ? `The same source has ${same} other record${same > 1 ? 's' : ''} of it; a source repeats itself seldom.`
-        : 'Another source noticed it, as sources in reach mostly do.',
-    quote: 'One record quotes the other.',
+        ? say`Other records of it by the same source: ${same}; a source repeats itself seldom.`
+        : say`Another source noticed it, as sources in reach mostly do.`,
+    quote: say`One record quotes the other.`,
   };
 }

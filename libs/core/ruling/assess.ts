@@ -5,6 +5,7 @@ import { Problem } from '../errors.js';
 import type { Gravity, Mission, Provision, StandardOfProof } from '../mission/types.js';
 import { keepReason } from '../journal/reasons.js';
 import type { Deps, Reads, Tx } from '../ports.js';
+import { englishOf } from '../said.js';
 import { requirePerson } from '../verification/decide.js';
 import { step } from '../verification/transitions.js';
 import { conditionFacts, dutyState, isInForce } from './conditions.js';
@@ -198,7 +199,11 @@ async function compute(reads: Reads, mission: Mission, provision: Provision, per
   const duty = dutyState(mission, { id: provision.condition!.then }, party!, to, facts);
   return {
     computed: duty?.state === 'lapsed' ? 'breach' : 'no_breach',
-    figures: { duty: provision.condition!.then, state: duty?.state ?? null, because: duty?.because ?? null },
+    figures: {
+      duty: provision.condition!.then,
+      state: duty?.state ?? null,
+      because: duty ? englishOf(...duty.because) : null,
+    },
     enteredBy: [],
   };
 }

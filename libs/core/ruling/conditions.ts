@@ -1,4 +1,5 @@
 import type { Mission, Provision } from '../mission/types.js';
+import { say, type Said } from '../said.js';
 import type { Reads } from '../ports.js';
 import type { Assessment } from './types.js';
 
@@ -14,7 +15,7 @@ export interface ConditionFact {
 
 export interface DutyState {
   state: 'holds' | 'lapsed';
-  because: string;
+  because: Said[];
 }
 
 /** Whether a provision is in force at an instant. */
@@ -37,7 +38,7 @@ export function dutyState(
   const conditions = mission.provisions.filter((p) => p.condition?.then === provision.id && isInForce(p, at));
   if (conditions.length === 0) return null;
   const known = facts.filter((f) => f.at <= at);
-  const kept: string[] = [];
+  const kept: Said[] = [];
   for (const condition of conditions) {
     const other = mission.provisions.find((p) => p.id === condition.condition!.while);
     const number = other?.number ?? condition.condition!.while;
@@ -45,13 +46,13 @@ export function dutyState(
       known.filter((f) => f.provisionId === condition.id && (f.party === null || f.party === party)),
     );
     if (ruled !== null && !ruled.breached) {
-      kept.push(`Under ${condition.number} it was ruled on ${ruled.at} that the duty holds.`);
+      kept.push(say`Under ${condition.number} it was ruled on ${{ at: ruled.at }} that the duty holds.`);
       continue;
     }
     if (ruled?.breached)
       return {
         state: 'lapsed',
-        because: `Under ${condition.number} it was ruled on ${ruled.at} that the duty lapsed.`,
+        because: [say`Under ${condition.number} it was ruled on ${{ at: ruled.at }} that the duty lapsed.`],
       };
     const others = known.filter((f) => f.provisionId === other?.id && f.party !== null && f.party !== party);
     const broken = [...new Set(others.map((f) => f.party))]
@@ -62,11 +63,13 @@ export function dutyState(
     if (broken.length > 0)
       return {
         state: 'lapsed',
-        because: `Under ${condition.number} the duty holds while provision ${number} is kept; a breach of it by another party stands since ${broken[0]}.`,
+        because: [
+          say`Under ${condition.number} the duty holds while provision ${number} is kept; a breach of it by another party stands since ${{ at: broken[0]! }}.`,
+        ],
       };
-    kept.push(`Under ${condition.number} the duty holds: no breach of provision ${number} by another party stands.`);
+    kept.push(say`Under ${condition.number} the duty holds: no breach of provision ${number} by another party stands.`);
   }
-  return { state: 'holds', because: kept.join(' ') };
+  return { state: 'holds', because: kept };
 }
 
 /** The latest; of two at the same instant a breach counts. */

@@ -68,6 +68,7 @@ export async function decideRuling(deps: Deps, actor: Actor, input: RulingInput)
       gravity,
       standardOfProof,
       reason: input.reason.trim(),
+      said: null,
       state: state === 'ruled' ? 'ruled' : 'proposed',
       proposedBy: proposal?.proposedBy ?? actor.id,
       proposedAt: proposal?.proposedAt ?? tx.now,

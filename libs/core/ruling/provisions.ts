@@ -1,3 +1,4 @@
+import { say, englishOf, type Said } from '../said.js';
 import type { Attribution } from '../attribution/types.js';
 import { upperTail } from '../geo/normal.js';
 import type { Incident } from '../fusion/types.js';
@@ -14,7 +15,15 @@ const enoughProbability = 0.95;
 
 export type ProposedRuling = Pick<
   Ruling,
-  'provisionId' | 'provisionVersion' | 'provisionText' | 'party' | 'result' | 'gravity' | 'standardOfProof' | 'reason'
+  | 'provisionId'
+  | 'provisionVersion'
+  | 'provisionText'
+  | 'party'
+  | 'result'
+  | 'gravity'
+  | 'standardOfProof'
+  | 'reason'
+  | 'said'
 >;
 
 /** Distance of the incident's place to the line in force, metres, with its standard deviation. */
@@ -45,36 +54,45 @@ export function testProvision(
     party: attribution?.party ?? null,
     standardOfProof: null,
   };
-  const undecided = (reason: string): ProposedRuling => ({
+  const undecided = (...said: Said[]): ProposedRuling => ({
     ...base,
     party: null,
     result: 'not_decided',
     gravity: null,
-    reason,
+    reason: englishOf(...said),
+    said,
   });
-  const noBreach = (reason: string): ProposedRuling => ({ ...base, result: 'no_breach', gravity: null, reason });
+  const noBreach = (...said: Said[]): ProposedRuling => ({
+    ...base,
+    result: 'no_breach',
+    gravity: null,
+    reason: englishOf(...said),
+    said,
+  });
 
   const act = actOf(provision, incident, mission, lineDistance);
   if (act.is === 'unknown') return undecided(act.because);
   if (act.is === 'allowed') return noBreach(act.because);
-  if (attribution === null) return undecided(`${act.because} No attribution is confirmed yet.`);
+  if (attribution === null) return undecided(act.because, say`No attribution is confirmed yet.`);
   if (attribution.party !== null && provision.binds.length > 0 && !provision.binds.includes(attribution.party))
-    return noBreach(`${act.because} The party to which it is attributed is not bound by this provision.`);
-  if (duty?.state === 'lapsed') return undecided(`${act.because} ${duty.because} A person must rule on it.`);
-  const who = attribution.party === null ? ' It cannot be attributed: the breach names nobody.' : '';
+    return noBreach(act.because, say`The party to which it is attributed is not bound by this provision.`);
+  if (duty?.state === 'lapsed') return undecided(act.because, ...duty.because, say`A person must rule on it.`);
+  const who = attribution.party === null ? [say`It cannot be attributed: the breach names nobody.`] : [];
+  const said = [act.because, ...(duty?.because ?? []), ...who];
   const gravity = gravityOf(provision, incident, mission);
   return {
     ...base,
     result: 'breach',
     gravity,
     standardOfProof: standardFor(mission, gravity),
-    reason: `${act.because}${duty === null ? '' : ` ${duty.because}`}${who}`,
+    reason: englishOf(...said),
+    said,
   };
 }
 
 interface Act {
   is: 'forbidden' | 'allowed' | 'unknown';
-  because: string;
+  because: Said;
 }
 
 function actOf(
@@ -89,16 +107,25 @@ function actOf(
       return provision.eventKinds?.includes(incident.kind)
         ? {
             is: 'forbidden',
-            because: `An event of kind "${incident.kind}" is forbidden by provision ${provision.number}.`,
+            because: say`An event of kind ${{ named: 'kind', id: incident.kind }} is forbidden by provision ${provision.number}.`,
           }
-        : { is: 'allowed', because: `Provision ${provision.number} does not name events of kind "${incident.kind}".` };
+        : {
+            is: 'allowed',
+            because: say`Provision ${provision.number} does not name events of kind ${{ named: 'kind', id: incident.kind }}.`,
+          };
     case 'withdrawal':
       return withdrawn(provision, incident, mission, lineDistance);
     case 'ceiling':
     case 'presence':
     case 'condition':
-      return { is: 'unknown', because: `Provision ${provision.number} counts over time: a person must rule on it.` };
+      return { is: 'unknown', because: say`Provision ${provision.number} counts over time: a person must rule on it.` };
   }
+}
+
+/** Told of a provision on withdrawal that says nothing about this weapon. */
+export function noDistance(provision: Pick<Provision, 'number'>, weapon: string | null): Said {
+  if (weapon === null) return say`Provision ${provision.number} sets no distance for an unknown weapon.`;
+  return say`Provision ${provision.number} sets no distance for weapon ${{ named: 'weapon', id: weapon }}.`;
 }
 
 function withdrawn(
@@ -112,13 +139,13 @@ function withdrawn(
   if (limit === undefined)
     return {
       is: 'unknown',
-      because: `Provision ${provision.number} sets no distance for weapon "${incident.weapon}".`,
+      because: noDistance(provision, incident.weapon),
     };
   const p = probabilityWithin(limit, metres, sigmaMetres);
-  const measured = `${(metres / 1000).toFixed(1)} km from the line (standard deviation ${(sigmaMetres / 1000).toFixed(1)} km), ${(limit / 1000).toFixed(0)} km required for "${weaponClass}"; probability of being too near ${p.toFixed(3)}.`;
-  if (p >= enoughProbability) return { is: 'forbidden', because: `Too near: ${measured}` };
-  if (p <= 1 - enoughProbability) return { is: 'allowed', because: `Far enough: ${measured}` };
-  return { is: 'unknown', because: `Cannot be told: ${measured}` };
+  const measured = say`${(metres / 1000).toFixed(1)} km from the line (standard deviation ${(sigmaMetres / 1000).toFixed(1)} km), ${(limit / 1000).toFixed(0)} km required for "${weaponClass!}"; probability of being too near ${p.toFixed(3)}.`;
+  if (p >= enoughProbability) return { is: 'forbidden', because: say`Too near: ${measured}` };
+  if (p <= 1 - enoughProbability) return { is: 'allowed', because: say`Far enough: ${measured}` };
+  return { is: 'unknown', because: say`Cannot be told: ${measured}` };
 }
 
 /**

@@ -4,9 +4,10 @@ import { canonicalSha256 } from '../journal/canonical.js';
 import { provisionsConcerned } from '../mission/standing.js';
 import type { Mission, Provision } from '../mission/types.js';
 import type { Reads } from '../ports.js';
+import { englishOf, say, type Said, type SaidName } from '../said.js';
 import { conditionFacts, dutyState, isInForce, type ConditionFact } from './conditions.js';
-import { testProvision, type LineDistance, type ProposedRuling } from './provisions.js';
-import { ceilingState, presenceState, wholeDays } from './registers.js';
+import { noDistance, testProvision, type LineDistance, type ProposedRuling } from './provisions.js';
+import { ceilingState, presenceState, wholeDays, type CeilingState } from './registers.js';
 import type { PresenceDay, ProvisionResult, RegisterFigure } from './types.js';
 
 /** What the provisions that count and hang together hold, as far as an incident's time. */
@@ -60,7 +61,13 @@ export function reviewProvisions(
       if (!concerned.has(p.id)) return { ...common, gravity: null, ...aside(p, mission, incident, party, background) };
       const test = testProvision(p, incident, attribution, mission, lineDistance, duty);
       proposals.push(test);
-      return { ...common, result: test.result, gravity: test.gravity, reason: test.reason };
+      return {
+        ...common,
+        result: test.result,
+        gravity: test.gravity,
+        reason: test.reason,
+        ...(test.said && { said: test.said }),
+      };
     });
   return { proposals, results };
 }
@@ -72,24 +79,24 @@ function aside(
   incident: Incident,
   party: string | null,
   background: Background,
-): Pick<ProvisionResult, 'result' | 'reason'> {
+): Pick<ProvisionResult, 'result' | 'reason' | 'said'> {
   const at = incident.start;
-  const none = (reason: string) => ({ result: 'no_breach' as const, reason });
+  const told = (result: ProvisionResult['result'], said: Said) => ({ result, reason: englishOf(said), said: [said] });
+  const none = (said: Said) => told('no_breach', said);
+  const undecided = (said: Said) => told('not_decided', said);
   switch (p.kind) {
     case 'prohibition':
     case 'access':
       if (!p.eventKinds?.includes(incident.kind))
-        return none(`Provision ${p.number} does not name events of kind "${incident.kind}".`);
-      return none(`Provision ${p.number} applies in other places.`);
+        return none(say`Provision ${p.number} does not name events of kind ${{ named: 'kind', id: incident.kind }}.`);
+      return none(say`Provision ${p.number} applies in other places.`);
     case 'withdrawal': {
       const category = mission.eventKinds.find((k) => k.id === incident.kind)?.category;
-      if (category !== 'weapons') return none(`Provision ${p.number} is about weapons that are seen where they are.`);
+      if (category !== 'weapons')
+        return none(say`Provision ${p.number} is about weapons that are seen where they are.`);
       if (incident.weapon === null)
-        return {
-          result: 'not_decided',
-          reason: `Provision ${p.number} sets distances by weapon class; the weapon is not known.`,
-        };
-      return none(`Provision ${p.number} sets no distance for weapon "${incident.weapon}".`);
+        return undecided(say`Provision ${p.number} sets distances by weapon class; the weapon is not known.`);
+      return none(noDistance(p, incident.weapon));
     }
     case 'ceiling': {
       const states = mission.parties
@@ -97,32 +104,50 @@ function aside(
         .map((q) => {
           const figures = background.figures.filter((f) => f.provisionId === p.id);
           const { verdict, estimated } = ceilingState(p, q.id, figures, at);
-          const measured = estimated ? ` (${estimated.best}, ${estimated.low} to ${estimated.high})` : '';
-          return `"${q.id}" ${verdict.replaceAll('_', ' ')}${measured}`;
+          const party: SaidName = { named: 'party', id: q.id };
+          if (!estimated) return say`${party} ${saidVerdict(verdict)}`;
+          return say`${party} ${saidVerdict(verdict)} (${estimated.best}, ${estimated.low} to ${estimated.high})`;
         })
-        .sort();
-      return {
-        result: 'not_decided',
-        reason: `Provision ${p.number} counts over time, baseline ${p.ceiling!.baseline}: at this time ${states.join('; ')}. It is assessed by itself.`,
-      };
+        .sort(byEnglish);
+      return undecided(
+        say`Provision ${p.number} counts over time, baseline ${p.ceiling!.baseline}: at this time ${states}. It is assessed by itself.`,
+      );
     }
     case 'presence': {
       const lines = background.presence.filter((l) => l.provisionId === p.id);
       const { counted, expected, days } = presenceState(p, lines, p.inForceFrom, at);
-      return {
-        result: 'not_decided',
-        reason: `Provision ${p.number} counts over time: ${counted} of ${expected.toFixed(1)} pro-rated over ${days} days. It is assessed by itself.`,
-      };
+      return undecided(
+        say`Provision ${p.number} counts over time: ${counted} of ${expected.toFixed(1)} pro-rated over ${days} days. It is assessed by itself.`,
+      );
     }
     case 'condition': {
       const then = mission.provisions.find((q) => q.id === p.condition!.then);
       const states = mission.parties
         .filter((q) => party === null || q.id === party)
-        .map((q) => `for "${q.id}" ${then && dutyState(mission, then, q.id, at, background.conditions)?.state}`)
-        .sort();
+        .map((q) => {
+          const party: SaidName = { named: 'party', id: q.id };
+          const state = then && dutyState(mission, then, q.id, at, background.conditions)?.state;
+          return state === 'lapsed' ? say`for ${party} lapsed` : say`for ${party} holds`;
+        })
+        .sort(byEnglish);
       return none(
-        `A condition is not breached itself. The duty under provision ${then?.number} at this time: ${states.join('; ')}.`,
+        say`A condition is not breached itself. The duty under provision ${then?.number ?? p.number} at this time: ${states}.`,
       );
     }
   }
 }
+
+function saidVerdict(verdict: CeilingState['verdict']): Said {
+  switch (verdict) {
+    case 'within':
+      return say`within`;
+    case 'above':
+      return say`above`;
+    case 'cannot_be_told':
+      return say`cannot be told`;
+    case 'no_estimate':
+      return say`no estimate`;
+  }
+}
+
+const byEnglish = (a: Said, b: Said): number => (englishOf(a) < englishOf(b) ? -1 : 1);

@@ -1,3 +1,4 @@
+import type { Said } from '../said.js';
 import type { Gravity, Localised, StandardOfProof } from '../mission/types.js';
 
 /** Whether one incident breaches one provision. A machine proposes; a person rules; grave ones need two. */
@@ -15,6 +16,8 @@ export interface Ruling {
   /** The standard that the ruling reaches; null while nothing is decided. */
   standardOfProof: StandardOfProof | null;
   reason: string;
+  /** The machine's reason in parts; null in a person's, which are their own words. */
+  said: Said[] | null;
   state: 'proposed' | 'ruled' | 'withdrawn';
   /** 'machine' or an account id. */
   proposedBy: string;
@@ -34,6 +37,8 @@ export interface ProvisionResult {
   result: Ruling['result'];
   gravity: Gravity | null;
   reason: string;
+  /** `reason` in parts; absent in tests from before they were kept. */
+  said?: Said[];
   /** State of the conditions under which this duty holds, at the incident's time; null where there are none. */
   condition: 'holds' | 'lapsed' | null;
 }

@@ -1,7 +1,8 @@
 import { settled, thresholdOf } from '../mission/verification/check.js';
 import { holds } from '../mission/verification/reach.js';
 import { ruleThresholds, type FactName, type FactValue, type OutcomeRule } from '../mission/verification/types.js';
-import type { Mission } from '../mission/types.js';
+import type { Localised, Mission } from '../mission/types.js';
+import type { Verification } from './types.js';
 
 /** What is known of an incident: each fact's value, and where it says more than the value, the words for it. */
 export interface RuleFacts {
@@ -45,3 +46,27 @@ export function factsAsked({ rules, reasons }: Mission['verification']): Set<str
   ]);
   return new Set(named);
 }
+
+/**
+ * A proposal's reason in the languages of the pack: what stands in the holes of its English words goes into those of the
+ * others. English alone where a person gave the reason or the pack words it otherwise by now.
+ */
+export function reasonIn(
+  { rule: id, reason, type }: Pick<Verification, 'rule' | 'reason' | 'type'>,
+  { rules, reasons }: Mission['verification'],
+): Localised {
+  const texts = type === 'proposed' ? reasons[rules.find((rule) => rule.id === id)?.reason ?? ''] : undefined;
+  if (!texts) return { en: reason };
+  const names = [...texts['en']!.matchAll(hole)].map(([, name]) => name!);
+  const pieces = texts['en']!.split(/\{\w+\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const found = new RegExp(`^${pieces.join('(.*)')}$`, 's').exec(reason);
+  if (!found) return { en: reason };
+  const values = new Map(names.map((name, i) => [name, found[i + 1]!]));
+  const filled = ([language, text]: [string, string]): [string, string] => [
+    language,
+    text.replace(hole, (_, name: string) => values.get(name) ?? ''),
+  ];
+  return { ...Object.fromEntries(Object.entries(texts).map(filled)), en: reason };
+}
+
+const hole = /\{(\w+)\}/g;

@@ -5,6 +5,7 @@ import { countIndependent } from '../fusion/sources.js';
 import type { Incident } from '../fusion/types.js';
 import type { Notification, Sighting } from '../intake/types.js';
 import type { Deps, PreparedJob, Tx } from '../ports.js';
+import { englishOf } from '../said.js';
 import { eventsAround, justAfter, shifted, surroundings } from './around.js';
 import { checkEvidenceIntegrity } from './checks/evidence-integrity.js';
 import { checkIndependence } from './checks/independence.js';
@@ -95,8 +96,8 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
     incidentVersion: judged.version,
     name: r.name,
     result: r.result,
-    reason: r.reason,
-    inputs: { ...r.inputs, bySighting: r.bySighting, ...(r.name === 'independence' ? { basis } : {}) },
+    reason: englishOf(...r.reason),
+    inputs: { ...r.inputs, ...saidOf(r), ...(r.name === 'independence' ? { basis } : {}) },
     ruleVersion: r.ruleVersion,
     at: tx.now,
   }));
@@ -174,6 +175,11 @@ async function revisit(tx: Tx, incident: Incident, because: string): Promise<voi
       because,
     },
   });
+}
+
+/** Its sentences in parts: where each sighting has a verdict, they are made of these. */
+function saidOf({ bySighting, reason }: CheckResult): Record<string, unknown> {
+  return bySighting.length > 0 ? { bySighting } : { bySighting, said: reason };
 }
 
 /** Nothing at all has changed since the check: the most usual case where several entries owed the same work. */

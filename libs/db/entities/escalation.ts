@@ -15,6 +15,7 @@ export const escalationSpec: TableSpec = {
     trigger: text(),
     raiseKey: text(),
     reason: text(),
+    said: nullable(json()),
     raisedAt: utc(),
     acknowledgeBy: utc(),
     acknowledgedBy: nullable(text()),

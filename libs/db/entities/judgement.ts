@@ -83,6 +83,7 @@ export const rulingSpec: TableSpec = {
     confirmedAt: nullable(utc()),
     provisionText: nullable(json()),
     standardOfProof: nullable(text()),
+    said: nullable(json()),
   },
   indexes: {
     ix_ruling_incident: { columns: ['incidentId', 'proposedAt'] },

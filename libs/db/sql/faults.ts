@@ -23,6 +23,18 @@ export function isDuplicate(error: unknown): boolean {
   return !(error instanceof Problem) && duplicate.has(faultCode(error));
 }
 
+/** Codes of PostgreSQL and of the network where the server, or the way to it, is gone for the moment. */
+const away =
+  /^(08\d\d\d|57P0[1235]|53300|25P03|25006|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+/** The driver gives no code where a connection ends under it. */
+const broken =
+  /^(Connection terminated|timeout expired|Query read timeout|Client has encountered a connection error|Another server leads)/;
+
+/** Whether the database could not be reached, or went away: whether a commit under way took place is not known then. */
+export function isAway(error: unknown): boolean {
+  return away.test(faultCode(error)) || (error instanceof Error && broken.test(error.message));
+}
+
 /** Errors of the database that a caller can act on become a Problem; all others stay as they are. */
 export function asProblem(error: unknown): unknown {
   if (error instanceof Problem) return error;
@@ -31,6 +43,9 @@ export function asProblem(error: unknown): unknown {
   }
   if (isDuplicate(error)) {
     return new Problem('conflict', `A record with this key exists already (${(error as Error).message})`);
+  }
+  if (isAway(error)) {
+    return new Problem('unavailable', 'The database is away for the moment; try again', [], { retryAfterSeconds: 2 });
   }
   return error;
 }

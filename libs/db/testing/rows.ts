@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import type { Incident, Link } from '#core/fusion/types.js';
 import type { Sighting } from '#core/intake/types.js';
 import type { EntryDraft } from '#core/journal/types.js';
@@ -90,7 +91,7 @@ export function link(id: string, sightingId: string, incidentId: string): Link {
     sightingId,
     incidentId,
     logRatio: 2.5,
-    terms: [{ name: 'distance', logRatio: 2.5, because: '120 m apart, 1.2 standard deviations' }],
+    terms: [{ name: 'distance', logRatio: 2.5, because: say`${120} m apart` }],
     madeBy: 'machine',
     madeAt: '2026-11-21T11:01:00.000Z',
     endedBy: null,

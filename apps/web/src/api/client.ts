@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { takeAhead } from './ahead.js';
 import { ApiProblem, problemOf } from './problem.js';
 import type { components, paths } from './schema.js';
 
@@ -11,7 +12,7 @@ export type Schemas = components['schemas'];
  */
 export const api = createClient<paths>({
   // Late, so that a test or a service worker may put itself in between.
-  fetch: (request) => globalThis.fetch(request),
+  fetch: async (request) => takeAhead(request) ?? globalThis.fetch(request),
   // A browser sends this only from our own pages; the API asks for it before it believes the cookie.
   headers: { 'Linewatch-Request': '1' },
 });

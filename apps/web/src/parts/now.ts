@@ -27,5 +27,10 @@ function subscribe(listener: () => void): () => void {
 
 /** The present instant, milliseconds since 1970, in steps of `step` seconds: what uses it is drawn anew only then. */
 export function useNow(step = 1): number {
-  return useSyncExternalStore(subscribe, () => Math.floor(now / (step * 1000)) * step * 1000);
+  const inSteps = (at: number): number => Math.floor(at / (step * 1000)) * step * 1000;
+  return useSyncExternalStore(
+    subscribe,
+    () => inSteps(now),
+    () => inSteps(Date.now()),
+  );
 }

@@ -1,7 +1,7 @@
-import { createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Dialog } from './dialog.js';
-import styles from './shortcuts.module.css';
+import { createContext, lazy, Suspense, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+
+/** Fetched when it is first asked for. */
+const ShortcutList = lazy(() => import('./shortcut-list.js'));
 
 export interface Shortcut {
   /** What is pressed, as `KeyboardEvent.key`, for example `j`, `?`, `Enter`; two in a row with a space: `g t`. */
@@ -11,9 +11,9 @@ export interface Shortcut {
   run: () => void;
 }
 
-type Group = { title: string; shortcuts: readonly Shortcut[] };
+type ShortcutGroup = { title: string; shortcuts: readonly Shortcut[] };
 
-const ShortcutContext = createContext<Set<{ current: Group }> | null>(null);
+const ShortcutContext = createContext<Set<{ current: ShortcutGroup }> | null>(null);
 const sequenceMs = 1_200;
 
 /**
@@ -22,7 +22,7 @@ const sequenceMs = 1_200;
  */
 export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): void {
   const groups = use(ShortcutContext);
-  const group = useRef<Group>({ title, shortcuts });
+  const group = useRef<ShortcutGroup>({ title, shortcuts });
   useEffect(() => {
     group.current = { title, shortcuts };
   });
@@ -35,8 +35,7 @@ export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): voi
 
 /** Listens for the page and shows the list at `?`. */
 export function Shortcuts({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('shell');
-  const groups = useMemo(() => new Set<{ current: Group }>(), []);
+  const groups = useMemo(() => new Set<{ current: ShortcutGroup }>(), []);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     let begun: { key: string; at: number } | null = null;
@@ -65,35 +64,13 @@ export function Shortcuts({ children }: { children: ReactNode }) {
   return (
     <ShortcutContext value={groups}>
       {children}
-      <Dialog title={t('shortcuts.title')} isOpen={isOpen} onClose={() => setOpen(false)}>
-        {isOpen && <List groups={[...groups].map(({ current }) => current)} />}
-      </Dialog>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <ShortcutList groups={[...groups].map(({ current }) => current)} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </ShortcutContext>
   );
-}
-
-function List({ groups }: { groups: readonly Group[] }) {
-  const { t } = useTranslation('shell');
-  const general = { title: t('shortcuts.everywhere'), shortcuts: [{ keys: '?', label: t('shortcuts.list') }] };
-  return [...groups, general].map(({ title, shortcuts }) => (
-    <section key={title}>
-      <h3>{title}</h3>
-      <dl className={styles.keys}>
-        {shortcuts.map(({ keys, label }) => (
-          <div key={keys}>
-            <dt>
-              {keys.split(' ').map((key) => (
-                <kbd key={key} dir="ltr">
-                  {key}
-                </kbd>
-              ))}
-            </dt>
-            <dd>{label}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  ));
 }
 
 function takesText(target: EventTarget | null): boolean {

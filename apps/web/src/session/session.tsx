@@ -1,10 +1,9 @@
-import { createContext, use, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, use, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, dataOf, type Schemas } from '../api/client.js';
 import { isProblem } from '../api/problem.js';
 import { Loading } from '../parts/loading.js';
 import { Problem } from '../parts/problem.js';
-import { SignIn } from './sign-in.js';
 
 export type Role = Schemas['NewAccountForm']['role'];
 
@@ -20,6 +19,9 @@ export interface Session {
   /** Ends this session, or all of this account's, and forgets everything shown so far. */
   signOut(where: 'here' | 'everywhere'): Promise<void>;
 }
+
+/** Whoever is signed in needs none of its fields. */
+const SignIn = lazy(() => import('./sign-in.js'));
 
 const SessionContext = createContext<Session | null>(null);
 
@@ -70,7 +72,13 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const { account, offline } = data;
-  if (!account) return <SignIn onSignedIn={() => client.invalidateQueries({ queryKey: ['me'] })} />;
+  if (!account) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <SignIn onSignedIn={() => client.invalidateQueries({ queryKey: ['me'] })} />
+      </Suspense>
+    );
+  }
   const signOut: Session['signOut'] = async (where) => {
     if (where === 'here') await api.DELETE('/v1/sessions/current');
     else await api.DELETE('/v1/sessions');

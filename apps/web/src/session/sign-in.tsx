@@ -9,7 +9,7 @@ import { LanguageChoice, ThemeChoice } from '../shell/choices.js';
 import styles from './sign-in.module.css';
 
 /** Name, password and, where the account has one, the six digits of the second factor. */
-export function SignIn({ onSignedIn }: { onSignedIn(): Promise<unknown> }) {
+export default function SignIn({ onSignedIn }: { onSignedIn(): Promise<unknown> }) {
   const { t } = useTranslation('shell');
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);

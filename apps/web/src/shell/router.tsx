@@ -1,10 +1,11 @@
-import { lazy, Suspense, useMemo } from 'react';
-import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
+import { lazy, Suspense } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../parts/empty.js';
 import { Loading } from '../parts/loading.js';
 import { Page } from '../parts/page.js';
-import { addressOf, fetchScreen, screens, screensOf } from '../screens.js';
+import { fetchScreen } from '../screen-files.js';
+import { addressOf, screens, screensOf } from '../screens.js';
 import { MyScreens } from '../session/my-screens.js';
 import { useSession } from '../session/session.js';
 import { Shell } from './shell.js';
@@ -15,35 +16,34 @@ const components = new Map(screens.map((screen) => [screen.key, lazy(() => fetch
 
 /** Only the screens of the role have an address at all. */
 export function Router() {
-  const { role } = useSession().account;
-  const router = useMemo(() => {
-    const mine = screensOf(role);
-    const start = mine.find(({ icon }) => icon !== null);
-    return createBrowserRouter([
-      {
-        element: <Shell />,
-        children: [
-          ...(start ? [{ index: true, element: <Navigate to={addressOf(start)} replace /> }] : []),
-          ...mine.map(({ key, path }) => {
-            const Component = components.get(key)!;
-            return {
-              path,
-              errorElement: <ScreenFault />,
-              element: (
-                <Suspense key={key} fallback={<Loading />}>
-                  <Component />
-                </Suspense>
-              ),
-            };
-          }),
-          { path: '*', element: <Nothing /> },
-        ],
-      },
-    ]);
-  }, [role]);
+  const mine = screensOf(useSession().account.role);
+  const start = mine.find(({ icon }) => icon !== null);
   return (
-    <MyScreens value={screensOf(role).map(({ key }) => key)}>
-      <RouterProvider router={router} />
+    <MyScreens value={mine.map(({ key }) => key)}>
+      <BrowserRouter>
+        <Routes>
+          <Route element={<Shell />}>
+            {start && <Route index element={<Navigate to={addressOf(start)} replace />} />}
+            {mine.map(({ key, path }) => {
+              const Component = components.get(key)!;
+              return (
+                <Route
+                  key={key}
+                  path={path}
+                  element={
+                    <ScreenFault key={key}>
+                      <Suspense fallback={<Loading />}>
+                        <Component />
+                      </Suspense>
+                    </ScreenFault>
+                  }
+                />
+              );
+            })}
+            <Route path="*" element={<Nothing />} />
+          </Route>
+        </Routes>
+      </BrowserRouter>
     </MyScreens>
   );
 }

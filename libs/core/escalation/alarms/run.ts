@@ -116,7 +116,14 @@ async function announce(tx: Tx, deps: Deps, alarm: StoredAlarm): Promise<void> {
   // A rise that lasts, seen by several methods or again in a later version, is one cause in one week.
   const sector = sectors[0] ?? null;
   const raiseKey = alarmKey(alarm);
-  await raise(tx, deps, rung, { incidentId: null, sector, trigger: 'alarm', raiseKey, reason: alarm.advice });
+  await raise(tx, deps, rung, {
+    incidentId: null,
+    sector,
+    trigger: 'alarm',
+    raiseKey,
+    reason: alarm.advice,
+    said: null,
+  });
 }
 
 /** An alarm, whether a later look at its day stands in its place, and its advice in every language of the mission. */

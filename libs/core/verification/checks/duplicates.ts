@@ -1,6 +1,7 @@
 import type { Sighting } from '../../intake/types.js';
 import type { VerificationRules } from '../../mission/verification/types.js';
 import { differingBits, hasFeatures } from '../images/likeness.js';
+import { say, type Said } from '../../said.js';
 import { inWords, overall, type CheckResult, type SightingVerdict } from '../result.js';
 
 const ruleVersion = 'duplicates/2';
@@ -54,14 +55,18 @@ export function checkDuplicates(
     if (!original) {
       const look = sameLook(item, all, limits);
       if (look !== null) return { sightingId: item.sighting.id, result: 'unknown', because: look };
-      return { sightingId: item.sighting.id, result: 'pass', because: 'no earlier sighting says the same' };
+      return { sightingId: item.sighting.id, result: 'pass', because: say`no earlier sighting says the same` };
     }
-    const where = original.o.incidentId === item.incidentId ? '' : ` of incident ${original.o.incidentId}`;
-    if (where !== '') elsewhere.add(original.o.incidentId);
+    const { incidentId } = original.o;
+    const copied = original.o.sighting.id;
+    if (incidentId !== item.incidentId) elsewhere.add(incidentId);
     return {
       sightingId: item.sighting.id,
       result: 'fail',
-      because: `copy of ${original.o.sighting.id}${where}: ${original.why}`,
+      because:
+        incidentId === item.incidentId
+          ? say`copy of ${copied}: ${original.why}`
+          : say`copy of ${copied} of incident ${incidentId}: ${original.why}`,
     };
   });
   return {
@@ -87,7 +92,7 @@ function readied(c: Comparable): Ready {
   return { ...c, words: wordsOf(text), claim: JSON.stringify([source, kind, means, said]) };
 }
 
-function firstCopied(item: Ready, all: readonly Ready[], limits: Limits): { o: Ready; why: string } | null {
+function firstCopied(item: Ready, all: readonly Ready[], limits: Limits): { o: Ready; why: Said } | null {
   for (const o of all) {
     if (o.sighting.id === item.sighting.id || !receivedBefore(o.sighting, item.sighting)) continue;
     const why = copyOf(item, o, limits);
@@ -100,25 +105,25 @@ function receivedBefore(a: Copyable, b: Copyable): boolean {
   return a.receivedAt === b.receivedAt ? a.id < b.id : a.receivedAt < b.receivedAt;
 }
 
-function copyOf(item: Ready, original: Ready, limits: Limits): string | null {
+function copyOf(item: Ready, original: Ready, limits: Limits): Said | null {
   const [a, b] = [item.sighting, original.sighting];
-  if (a.quotes === b.id) return 'it quotes it';
+  if (a.quotes === b.id) return say`it quotes it`;
   const file = item.hashes.find((h) => original.hashes.includes(h));
-  if (file !== undefined) return `same file ${file.slice(0, 12)}…`;
+  if (file !== undefined) return say`same file ${file.slice(0, 12)}…`;
   if (a.start !== b.start || a.end !== b.end) return null;
   const bits = a.kind === b.kind ? bitsApart(item, original, limits) : null;
-  if (bits !== null) return `same kind and time, and an image that looks the same (${bits} of 64 bits differ)`;
-  if (item.words.length >= 40 && item.words === original.words) return 'same words for the same time';
-  return item.claim === original.claim ? 'same source, kind, place and time' : null;
+  if (bits !== null) return say`same kind and time, and an image that looks the same (${bits} of 64 bits differ)`;
+  if (item.words.length >= 40 && item.words === original.words) return say`same words for the same time`;
+  return item.claim === original.claim ? say`same source, kind, place and time` : null;
 }
 
 /** Which earlier sighting holds an image that looks like one of this one's, in words, or null. */
-function sameLook(item: Comparable, all: readonly Comparable[], limits: Limits): string | null {
+function sameLook(item: Comparable, all: readonly Comparable[], limits: Limits): Said | null {
   for (const other of all) {
     if (other.sighting.id === item.sighting.id || !receivedBefore(other.sighting, item.sighting)) continue;
     const bits = bitsApart(item, other, limits);
     if (bits !== null)
-      return `an image looks like one of ${other.sighting.id} of incident ${other.incidentId} (${bits} of 64 bits differ)`;
+      return say`an image looks like one of ${other.sighting.id} of incident ${other.incidentId} (${bits} of 64 bits differ)`;
   }
   return null;
 }

@@ -1,4 +1,5 @@
-import { counted, inWords, overall, type CheckResult, type SightingVerdict } from '../result.js';
+import { say, type Said } from '../../said.js';
+import { inWords, overall, type CheckResult, type SightingVerdict } from '../result.js';
 
 const ruleVersion = 'evidence_integrity/1';
 
@@ -16,18 +17,18 @@ export interface EvidenceState {
  */
 export function checkEvidenceIntegrity(sightings: readonly { id: string; evidence: EvidenceState[] }[]): CheckResult {
   const bySighting = sightings.map(({ id, evidence }): SightingVerdict => {
-    if (evidence.length === 0) return { sightingId: id, result: 'unknown', because: 'no evidence attached' };
+    if (evidence.length === 0) return { sightingId: id, result: 'unknown', because: say`no evidence attached` };
     const bad = evidence.filter((e) => e.state !== 'ok');
     if (bad.length > 0)
       return {
         sightingId: id,
         result: 'fail',
-        because: bad.map((e) => `evidence ${e.evidenceId} is ${e.state}`).join('; '),
+        because: say`${bad.map(stateOf)}`,
       };
     return {
       sightingId: id,
       result: 'pass',
-      because: `${counted(evidence.length, 'file')} read again, SHA-256 as on receipt`,
+      because: say`files read again with the SHA-256 of their receipt: ${evidence.length}`,
     };
   });
   return {
@@ -38,4 +39,10 @@ export function checkEvidenceIntegrity(sightings: readonly { id: string; evidenc
     ruleVersion,
     bySighting,
   };
+}
+
+function stateOf({ evidenceId, state }: EvidenceState): Said {
+  if (state === 'missing') return say`evidence ${evidenceId} is missing`;
+  if (state === 'damaged') return say`evidence ${evidenceId} is damaged`;
+  return say`evidence ${evidenceId} is unrecorded`;
 }

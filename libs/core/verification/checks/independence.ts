@@ -1,5 +1,6 @@
 import { groupSources, type Source } from '../../fusion/sources.js';
-import { counted, type CheckResult } from '../result.js';
+import { say } from '../../said.js';
+import type { CheckResult } from '../result.js';
 
 const ruleVersion = 'independence/1';
 
@@ -9,11 +10,11 @@ export function checkIndependence(sightings: readonly Source[], minimum: number)
   const independent = groups.filter((g) => g.counts).length;
   const notes = groups
     .filter((g) => g.because.length > 0)
-    .map((g) => ` Not independent: ${g.sightings.join(', ')} (${g.because.join('; ')}).`);
+    .map((g) => say`Not independent: ${g.sightings.join(', ')} (${g.because}).`);
   return {
     name: 'independence',
     result: independent === 0 ? 'fail' : independent < minimum ? 'unknown' : 'pass',
-    reason: `${counted(independent, 'independent source')} in ${counted(sightings.length, 'sighting')}; ${minimum} needed.${notes.join('')}`,
+    reason: [say`Independent sources: ${independent} in ${sightings.length} sightings; needed: ${minimum}.`, ...notes],
     inputs: { independent, minimum, groups },
     ruleVersion,
     bySighting: [],

@@ -4,7 +4,8 @@ import { toLocal } from '../../geo/geodesic.js';
 import type { Incident } from '../../fusion/types.js';
 import type { Notification } from '../../intake/types.js';
 import type { Position } from '../../mission/types.js';
-import { distanceInWords, durationInWords, type CheckResult } from '../result.js';
+import { say, type Said } from '../../said.js';
+import { distanceInWords, durationInWords, kindNamed, type CheckResult } from '../result.js';
 
 const ruleVersion = 'notifications/1';
 
@@ -25,7 +26,7 @@ export function checkNotifications(incident: Notified, notices: readonly Notific
   return {
     name: 'notifications',
     result: best?.result ?? 'unknown',
-    reason: best ? judged.map((j) => j.because).join(' ') : `No notice of "${incident.kind}" touches this time.`,
+    reason: best ? judged.map((j) => j.because) : [say`No notice of ${kindNamed(incident.kind)} touches this time.`],
     inputs: {
       consistentWith: best?.result === 'pass' ? best.id : null,
       notices: judged.map(({ id, result }) => ({ id, result })),
@@ -39,27 +40,27 @@ export function checkNotifications(incident: Notified, notices: readonly Notific
 export function lieTo(
   incident: Omit<Notified, 'kind'>,
   notice: Notification,
-): Pick<CheckResult, 'result'> & { because: string } {
-  const outside: string[] = [];
-  let unsure = '';
+): Pick<CheckResult, 'result'> & { because: Said } {
+  const outside: Said[] = [];
+  let unsure: Said | null = null;
   const late = Date.parse(notice.receivedAt) - Date.parse(incident.start);
-  if (late > 0) outside.push(`it was received ${durationInWords(late)} after the event began`);
+  if (late > 0) outside.push(say`it was received ${durationInWords(late)} after the event began`);
   if (incident.allegedParty !== null && incident.allegedParty !== notice.party)
-    outside.push('it is from another party than the one alleged');
+    outside.push(say`it is from another party than the one alleged`);
   const before = Date.parse(notice.start) - Date.parse(incident.start);
   const after = Date.parse(incident.end) - Date.parse(notice.end);
-  if (before > 0) outside.push(`the event began ${durationInWords(before)} too early`);
-  if (after > 0) outside.push(`the event ended ${durationInWords(after)} too late`);
+  if (before > 0) outside.push(say`the event began ${durationInWords(before)} too early`);
+  if (after > 0) outside.push(say`the event ended ${durationInWords(after)} too late`);
 
   const distance = distanceToArea(incident.estimate, notice.area);
   const sigma = Math.sqrt(axes(incident.estimate).major);
-  if (distance > 2 * sigma) outside.push(`the place lies ${distanceInWords(distance)} outside its area`);
+  if (distance > 2 * sigma) outside.push(say`the place lies ${distanceInWords(distance)} outside its area`);
   else if (distance > 0)
-    unsure = `the place lies ${distanceInWords(distance)} outside its area with a standard deviation of ${distanceInWords(sigma)}`;
+    unsure = say`the place lies ${distanceInWords(distance)} outside its area with a standard deviation of ${distanceInWords(sigma)}`;
 
-  if (outside.length > 0) return { result: 'fail', because: `Outside notice ${notice.id}: ${outside.join('; ')}.` };
-  if (unsure) return { result: 'unknown', because: `Perhaps inside notice ${notice.id}: ${unsure}.` };
-  return { result: 'pass', because: `Consistent with notice ${notice.id} in kind, area and time.` };
+  if (outside.length > 0) return { result: 'fail', because: say`Outside notice ${notice.id}: ${outside}.` };
+  if (unsure) return { result: 'unknown', because: say`Perhaps inside notice ${notice.id}: ${unsure}.` };
+  return { result: 'pass', because: say`Consistent with notice ${notice.id} in kind, area and time.` };
 }
 
 /**

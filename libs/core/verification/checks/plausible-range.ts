@@ -3,6 +3,7 @@ import { inverse } from '../../geo/geodesic.js';
 import type { LocationEstimate } from '../../geo/types.js';
 import type { SaidPlace, Sighting } from '../../intake/types.js';
 import type { Means, Mission, Position, Weapon } from '../../mission/types.js';
+import { say, type Said, type SaidName } from '../../said.js';
 import { distanceInWords, inWords, overall, type CheckResult, type SightingVerdict } from '../result.js';
 
 const ruleVersion = 'plausible_range/1';
@@ -79,39 +80,44 @@ function judge(
   meansId: string,
   sight: Sight,
 ): Pick<SightingVerdict, 'result' | 'because'> {
-  if (!means) return { result: 'unknown', because: `means "${meansId}" is not in the mission pack` };
-  if (!observer) return { result: 'unknown', because: 'no position of the observer was stated' };
+  if (!means) return { result: 'unknown', because: say`means "${meansId}" is not in the mission pack` };
+  if (!observer) return { result: 'unknown', because: say`no position of the observer was stated` };
   const { metres: distance, bearingAtEnd } = inverse(observer, place);
   const sigma = Math.hypot(Math.sqrt(varianceAlong(place, bearingAtEnd)), observer.precisionMetres);
   const nearest = Math.max(0, distance - 2 * sigma);
-  const away = `${distanceInWords(distance)} away (at least ${distanceInWords(nearest)} within two standard deviations)`;
+  const away = say`${distanceInWords(distance)} away (at least ${distanceInWords(nearest)} within two standard deviations)`;
 
   const reach = reachOf(means, weapon);
   if (nearest > reach.metres)
     return {
       // Sound carries farther at night and down wind than the pack's figure for calm weather.
       result: means.byEar && nearest <= reach.metres * sight.soundMargin ? 'unknown' : 'fail',
-      because: `${away}, beyond the ${distanceInWords(reach.metres)} ${reach.of}`,
+      because: say`${away}, beyond ${reach.of}`,
     };
-  if (!means.needsLineOfSight)
-    return { result: 'pass', because: `${away}, within the ${distanceInWords(reach.metres)} ${reach.of}` };
+  if (!means.needsLineOfSight) return { result: 'pass', because: say`${away}, within ${reach.of}` };
 
   const height = observer.heightMetres ?? sight.eyeHeightMetres;
   const horizon = horizonMetres(height) + horizonMetres(sight.eventHeightMetres);
+  const above = say`the ${distanceInWords(horizon)} horizon from ${Math.round(height)} m height`;
   if (nearest <= horizon)
     return {
       result: 'pass',
-      because: `${away}, within the ${distanceInWords(reach.metres)} ${reach.of} and the ${distanceInWords(horizon)} horizon from ${Math.round(height)} m height`,
+      because: say`${away}, within ${reach.of} and ${above}`,
     };
   const needed = ((nearest - horizonMetres(sight.eventHeightMetres)) ** 2 * (1 - refraction)) / (2 * earthRadiusMetres);
-  const over = `${away}, over the ${distanceInWords(horizon)} horizon from ${Math.round(height)} m height; ${Math.ceil(needed)} m would be needed`;
+  const over = say`${away}, over ${above}; ${Math.ceil(needed)} m would be needed`;
   // Somebody on a roof need not have said so; an aircraft's stated height leaves no such way out.
   const raised = observer.heightMetres === null && needed <= sight.tallestPostMetres;
   return { result: raised ? 'unknown' : 'fail', because: over };
 }
 
 /** Ears reach as far as the weapon is loud; every other means as far as the pack says of it. */
-function reachOf(means: Means, weapon: Weapon | undefined): { metres: number; of: string } {
-  if (means.byEar && weapon) return { metres: weapon.audibleMetres, of: `at which "${weapon.id}" is heard` };
-  return { metres: means.rangeMetres, of: `reach of "${means.id}"` };
+function reachOf(means: Means, weapon: Weapon | undefined): { metres: number; of: Said } {
+  if (means.byEar && weapon) {
+    const heard: SaidName = { named: 'weapon', id: weapon.id };
+    const metres = weapon.audibleMetres;
+    return { metres, of: say`the ${distanceInWords(metres)} at which ${heard} is heard` };
+  }
+  const by: SaidName = { named: 'means', id: means.id };
+  return { metres: means.rangeMetres, of: say`the ${distanceInWords(means.rangeMetres)} reach of ${by}` };
 }

@@ -1,5 +1,6 @@
 import type { Sighting } from '../../intake/types.js';
 import type { Mission } from '../../mission/types.js';
+import { say, type Said } from '../../said.js';
 import { durationInWords, inWords, overall, type CheckResult, type SightingVerdict } from '../result.js';
 
 const ruleVersion = 'plausible_time/1';
@@ -32,26 +33,30 @@ export function checkPlausibleTime(
 
   const bySighting = sightings.map((s): SightingVerdict => {
     const [start, end, received] = [Date.parse(s.start), Date.parse(s.end), Date.parse(s.receivedAt)];
-    const say = (result: SightingVerdict['result'], because: string) => ({ sightingId: s.id, result, because });
-    if (end < start) return say('fail', `ends ${durationInWords(start - end)} before it starts`);
+    const judge = (result: SightingVerdict['result'], because: Said) => ({ sightingId: s.id, result, because });
+    if (end < start) return judge('fail', say`ends ${durationInWords(start - end)} before it starts`);
     const early = start - received - futureToleranceMinutes * minute;
     if (early > 0)
-      return say(
+      return judge(
         'fail',
-        `received ${durationInWords(start - received)} before it happened (tolerance ${futureToleranceMinutes} min)`,
+        say`received ${durationInWords(start - received)} before it happened (tolerance ${futureToleranceMinutes} min)`,
       );
     if (end < ceasefire) {
       beforeCeasefire.push(s.id);
-      return say('fail', `ended ${durationInWords(ceasefire - end)} before the ceasefire`);
+      return judge('fail', say`ended ${durationInWords(ceasefire - end)} before the ceasefire`);
     }
-    if (start < ceasefire) return say('unknown', `began ${durationInWords(ceasefire - start)} before the ceasefire`);
+    if (start < ceasefire)
+      return judge('unknown', say`began ${durationInWords(ceasefire - start)} before the ceasefire`);
     if (received - end > oldestDays * day) {
       tooOld.push(s.id);
-      return say('unknown', `received ${durationInWords(received - end)} after it ended (limit ${oldestDays} days)`);
+      return judge(
+        'unknown',
+        say`received ${durationInWords(received - end)} after it ended (limit ${oldestDays} days)`,
+      );
     }
     if (end - start > maxIntervalHours * 60 * minute)
-      return say('unknown', `covers ${durationInWords(end - start)} (limit ${maxIntervalHours} h)`);
-    return say('pass', `received ${durationInWords(received - start)} after it began, after the ceasefire`);
+      return judge('unknown', say`covers ${durationInWords(end - start)} (limit ${maxIntervalHours} h)`);
+    return judge('pass', say`received ${durationInWords(received - start)} after it began, after the ceasefire`);
   });
 
   return {

@@ -1,9 +1,12 @@
+import { englishOf, type Said } from '../../said.js';
 import { exampleIncident, exampleMission, examplePlace, exampleSighting as sighting } from '../example.fixture.js';
 import { checkDuplicates as duplicatesBy } from './duplicates.js';
 import { checkEvidenceIntegrity } from './evidence-integrity.js';
 import { checkNotifications, distanceToArea } from './notifications.js';
 import { checkSensorHealth } from './sensor-health.js';
 import type { Notification } from '../../intake/types.js';
+
+const words = ({ reason }: { reason: Said[] }): string => englishOf(...reason);
 
 type Copies = Parameters<typeof duplicatesBy>;
 const checkDuplicates = (own: Copies[0], others: Copies[1]) =>
@@ -17,11 +20,10 @@ describe('evidence integrity', () => {
   });
   it('intact passes; missing, damaged or unrecorded fails; none at all is unknown', () => {
     expect(checkEvidenceIntegrity([{ id: 'a', evidence: [file('ok')] }]).result).toBe('pass');
-    for (const state of ['missing', 'damaged', 'unrecorded'] as const)
-      expect(checkEvidenceIntegrity([{ id: 'a', evidence: [file('ok'), file(state)] }])).toMatchObject({
-        result: 'fail',
-        reason: expect.stringContaining(`evidence e1 is ${state}`),
-      });
+    for (const state of ['missing', 'damaged', 'unrecorded'] as const) {
+      const check = checkEvidenceIntegrity([{ id: 'a', evidence: [file('ok'), file(state)] }]);
+      expect([check.result, words(check)]).toEqual(['fail', expect.stringContaining(`evidence e1 is ${state}`)]);
+    }
     expect(checkEvidenceIntegrity([{ id: 'a', evidence: [] }]).result).toBe('unknown');
   });
 });
@@ -34,7 +36,7 @@ describe('sensor health', () => {
   it('confident, in calm surroundings: passes', () => expect(judge({}).result).toBe('pass'));
 
   it('below the confidence of the pack, or without any: unknown; below half of it: fails', () => {
-    expect(judge({}, { ...drone, confidence: 0.6 }).reason).toContain('confidence 0.60, below 0.70');
+    expect(words(judge({}, { ...drone, confidence: 0.6 }))).toContain('confidence 0.60, below 0.70');
     expect(judge({}, { ...drone, confidence: 0.6 }).result).toBe('unknown');
     expect(judge({}, { ...drone, confidence: 0.3 }).result).toBe('fail');
     expect(judge({}, { ...drone, confidence: null }).result).toBe('unknown');
@@ -54,12 +56,12 @@ describe('sensor health', () => {
       lostHours: 2,
       lostReason: 'icing',
     };
-    expect(judge({ effort: [outage] }).reason).toContain('2 h lost at the time (icing)');
+    expect(words(judge({ effort: [outage] }))).toContain('2 h lost at the time (icing)');
     expect(judge({ effort: [{ ...outage, sourceId: 'uav-2' }] }).result).toBe('pass');
   });
 
   it('first word after 40 hours: unknown', () => {
-    expect(judge({ lastHeard: { 'uav-1': '2026-02-28T18:00:00.000Z' } }).reason).toContain('after 40.0 h of silence');
+    expect(words(judge({ lastHeard: { 'uav-1': '2026-02-28T18:00:00.000Z' } }))).toContain('after 40.0 h of silence');
   });
 
   it('persons are not judged by it', () => expect(judge({}, sighting('b')).result).toBe('pass'));
@@ -79,7 +81,7 @@ describe('duplicates', () => {
     );
     expect(check.result).toBe('pass');
     expect(check.bySighting.map((v) => v.result)).toEqual(['pass', 'fail']);
-    expect(check.reason).toContain('copy of a: same file f1');
+    expect(words(check)).toContain('copy of a: same file f1');
   });
 
   it('all that it holds was received before, in another incident: fails and names it', () => {
@@ -146,11 +148,11 @@ describe('notifications', () => {
 
   it('half an hour after the announced end: outside, with the minutes', () => {
     const check = judge({ end: '2026-03-02T09:31:00.000Z' });
-    expect([check.result, check.reason]).toEqual(['fail', expect.stringContaining('ended 30 min too late')]);
+    expect([check.result, words(check)]).toEqual(['fail', expect.stringContaining('ended 30 min too late')]);
   });
 
   it('announced only after it began: not an advance notice', () => {
-    expect(judge({ receivedAt: '2026-03-02T10:10:00.000Z' }).reason).toContain('received 10 min after the event began');
+    expect(words(judge({ receivedAt: '2026-03-02T10:10:00.000Z' }))).toContain('received 10 min after the event began');
   });
 
   it('another party is alleged than the one that gave notice: outside', () => {
@@ -159,7 +161,7 @@ describe('notifications', () => {
   });
 
   it('5.6 km outside the area fails; 150 m outside with 100 m standard deviation is unknown', () => {
-    expect(judge({}, exampleIncident({ estimate: examplePlace(50.2, 11) })).reason).toContain(
+    expect(words(judge({}, exampleIncident({ estimate: examplePlace(50.2, 11) })))).toContain(
       '5.6 km outside its area',
     );
     expect(judge({}, exampleIncident({ estimate: examplePlace(50.15135, 11) })).result).toBe('unknown');

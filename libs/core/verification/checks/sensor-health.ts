@@ -1,6 +1,7 @@
 import type { Effort, Sighting } from '../../intake/types.js';
 import type { Mission } from '../../mission/types.js';
-import { durationInWords, inWords, overall, type CheckResult, type SightingVerdict } from '../result.js';
+import { say, type Said } from '../../said.js';
+import { durationInWords, inWords, kindNamed, overall, type CheckResult, type SightingVerdict } from '../result.js';
 
 const ruleVersion = 'sensor_health/2';
 const hour = 3_600_000;
@@ -32,29 +33,33 @@ export function checkSensorHealth(
   const limit = mission.thresholds.verification.machineConfidence;
   const machines = sightings.filter((s) => s.type === 'observation');
   const bySighting = machines.map((s): SightingVerdict => {
-    const say = (result: SightingVerdict['result'], because: string) => ({ sightingId: s.id, result, because });
+    const judge = (result: SightingVerdict['result'], because: Said) => ({ sightingId: s.id, result, because });
     const below = s.confidence !== null && s.confidence < limit;
     if (below && s.confidence! < limit * hopelessShare)
-      return say('fail', `confidence ${s.confidence!.toFixed(2)}, below ${(limit * hopelessShare).toFixed(2)}`);
-    const doubts: string[] = [];
-    if (below) doubts.push(`confidence ${s.confidence!.toFixed(2)}, below ${limit.toFixed(2)}`);
-    if (s.confidence === null) doubts.push('no confidence given');
+      return judge('fail', say`confidence ${s.confidence!.toFixed(2)}, below ${(limit * hopelessShare).toFixed(2)}`);
+    const doubts: Said[] = [];
+    if (below) doubts.push(say`confidence ${s.confidence!.toFixed(2)}, below ${limit.toFixed(2)}`);
+    if (s.confidence === null) doubts.push(say`no confidence given`);
     for (const d of around.disturbances)
       if (touches(s, d, jammingHours * hour))
-        doubts.push(`"${d.kind}" (incident ${d.incidentId}) within ${jammingHours} h`);
+        doubts.push(say`${kindNamed(d.kind)} (incident ${d.incidentId}) within ${jammingHours} h`);
     for (const e of around.effort)
       if (e.sourceId === s.platformId && e.lostHours > 0 && touches(s, e, 0))
-        doubts.push(`${e.lostHours} h lost at the time${e.lostReason ? ` (${e.lostReason})` : ''}`);
+        doubts.push(
+          e.lostReason
+            ? say`${e.lostHours} h lost at the time (${e.lostReason})`
+            : say`${e.lostHours} h lost at the time`,
+        );
     const last = s.platformId === null ? undefined : around.lastHeard[s.platformId];
     const silence = last === undefined ? 0 : Date.parse(s.start) - Date.parse(last);
-    if (silence > silenceHours * hour) doubts.push(`first word after ${durationInWords(silence)} of silence`);
-    if (doubts.length > 0) return say('unknown', doubts.join('; '));
-    return say('pass', `confidence ${s.confidence?.toFixed(2)}, no jamming, outage or silence around it`);
+    if (silence > silenceHours * hour) doubts.push(say`first word after ${durationInWords(silence)} of silence`);
+    if (doubts.length > 0) return judge('unknown', say`${doubts}`);
+    return judge('pass', say`confidence ${s.confidence!.toFixed(2)}, no jamming, outage or silence around it`);
   });
   return {
     name: 'sensor_health',
     result: machines.length === 0 ? 'pass' : overall(bySighting),
-    reason: machines.length === 0 ? 'Nothing to judge: no sighting by a machine.' : inWords(bySighting),
+    reason: machines.length === 0 ? [say`Nothing to judge: no sighting by a machine.`] : inWords(bySighting),
     inputs: { machineConfidence: limit, silenceHours, jammingHours, ...around },
     ruleVersion,
     bySighting,

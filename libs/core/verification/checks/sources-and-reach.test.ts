@@ -1,20 +1,23 @@
+import { englishOf, type Said } from '../../said.js';
 import { exampleMission, examplePlace, exampleSighting as sighting } from '../example.fixture.js';
 import { countIndependent } from '../../fusion/sources.js';
 import { checkIndependence } from './independence.js';
 import { checkPlausibleRange, horizonMetres } from './plausible-range.js';
 import { checkPlausibleTime } from './plausible-time.js';
 
+const words = ({ reason }: { reason: Said[] }): string => englishOf(...reason);
+
 describe('independence of sources', () => {
   it('two patrols that neither quote nor share anything are two sources', () => {
     const check = checkIndependence([sighting('a'), sighting('b')], 2);
     expect(check.result).toBe('pass');
-    expect(check.reason).toBe('2 independent sources in 2 sightings; 2 needed.');
+    expect(words(check)).toBe('Independent sources: 2 in 2 sightings; needed: 2.');
   });
 
   it('two reports of one patrol are one source, and it says so', () => {
     const check = checkIndependence([sighting('a', { patrolId: 'p7' }), sighting('b', { patrolId: 'p7' })], 2);
     expect(check.result).toBe('unknown');
-    expect(check.reason).toContain('Not independent: a, b (same patrol p7)');
+    expect(words(check)).toContain('Not independent: a, b (same patrol p7)');
   });
 
   it('two records of one drone are one source', () => {
@@ -56,7 +59,7 @@ describe('independence of sources', () => {
       const claim = sighting('a', { provider: `party:${party}` });
       const check = checkIndependence([claim, sighting('b', { quotes: 'a' })], 2);
       expect(check.result).toBe('fail');
-      expect(check.reason).toContain('all of it comes from a party');
+      expect(words(check)).toContain('all of it comes from a party');
     }
     expect(
       countIndependent([sighting('a', { provider: 'party:north' }), sighting('b', { provider: 'party:south' })]),
@@ -72,7 +75,7 @@ describe('plausible time', () => {
   });
 
   it('received before it happened: fails beyond the tolerance of five minutes, passes within', () => {
-    expect(judge({ receivedAt: '2026-03-02T09:54:00.000Z' }).reason).toContain('received 6 min before it happened');
+    expect(words(judge({ receivedAt: '2026-03-02T09:54:00.000Z' }))).toContain('received 6 min before it happened');
     expect(judge({ receivedAt: '2026-03-02T09:56:00.000Z' }).result).toBe('pass');
   });
 
@@ -85,7 +88,7 @@ describe('plausible time', () => {
   it('received 41 days later: unknown, too old', () => {
     const old = judge({ receivedAt: '2026-04-12T10:00:00.000Z' });
     expect([old.result, old.inputs.tooOld]).toEqual(['unknown', ['a']]);
-    expect(old.reason).toContain('41.0 days');
+    expect(words(old)).toContain('41.0 days');
   });
 
   it('an interval that ends before it starts fails; one of two days says too little', () => {
@@ -108,8 +111,8 @@ describe('plausible range', () => {
     expect(judge({ means: 'heard', weapon: 'rifle', said: from(2) }).result).toBe('pass');
     const far = judge({ means: 'heard', weapon: 'rifle', said: from(8) });
     expect(far.result).toBe('fail');
-    expect(far.reason).toContain('8.0 km away');
-    expect(far.reason).toContain('beyond the 3.0 km at which "rifle" is heard');
+    expect(words(far)).toContain('8.0 km away');
+    expect(words(far)).toContain('beyond the 3.0 km at which "rifle" is heard');
     expect(judge({ means: 'heard', weapon: 'howitzer', said: from(8) }).result).toBe('pass');
   });
 
@@ -126,7 +129,7 @@ describe('plausible range', () => {
     expect(judge({ said: from(15) }).result).toBe('pass');
     const roof = judge({ said: from(20) });
     expect(roof.result).toBe('unknown');
-    expect(roof.reason).toMatch(/over the 17\.\d km horizon from 2 m height; \d+ m would be needed/);
+    expect(words(roof)).toMatch(/over the 17\.\d km horizon from 2 m height; \d+ m would be needed/);
     expect(judge({ said: from(26) }).result).toBe('fail');
   });
 

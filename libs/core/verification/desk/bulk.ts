@@ -1,3 +1,4 @@
+import type { Said } from '../../said.js';
 import type { Actor } from '../../access/types.js';
 import { Problem, type ProblemPointer } from '../../errors.js';
 import type { Incident, VerificationOutcome } from '../../fusion/types.js';
@@ -28,7 +29,7 @@ export interface BulkResult {
   /** As it is now; null where nothing was done. */
   incident: Incident | null;
   /** Why nothing was done. */
-  problem: { code: string; detail: string } | null;
+  problem: { code: string; detail: string; said: Said | null } | null;
 }
 
 export interface BulkDone {
@@ -69,7 +70,11 @@ export async function doInBulk(deps: Deps, actor: Actor, input: BulkInput): Prom
             return { id: item.id, incident: await one(item.id, item.version ?? 0), problem: null };
           } catch (error) {
             if (!isProblem(error)) throw error;
-            return { id: item.id, incident: null, problem: { code: error.code, detail: error.detail } };
+            return {
+              id: item.id,
+              incident: null,
+              problem: { code: error.code, detail: error.detail, said: error.said },
+            };
           }
         }),
       )),

@@ -9,12 +9,13 @@ import {
   type CredibilityGrade,
 } from './credibility.js';
 import { reliabilityOf, reliabilityRuleVersion, sourceKeyOf, type Reliability } from './reliability.js';
+import type { Said } from '../../said.js';
 
 /** One item's two grades. They are read together and never made into one. */
 export interface ItemGrade {
   sightingId: string;
   sourceKey: string;
-  reliability: { letter: Reliability; because: string };
+  reliability: { letter: Reliability; because: Said };
   credibility: CredibilityGrade;
 }
 

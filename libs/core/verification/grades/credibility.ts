@@ -1,7 +1,7 @@
 import { groupSources } from '../../fusion/sources.js';
 import type { Sighting } from '../../intake/types.js';
-import { counted } from '../result.js';
 import type { Check, CheckName } from '../types.js';
+import { say, type Said } from '../../said.js';
 
 /** Version of the rule below, told with every grade. */
 export const credibilityRuleVersion = 'credibility/1';
@@ -11,7 +11,7 @@ export type Credibility = 1 | 2 | 3 | 4 | 5 | 6;
 
 export interface CredibilityGrade {
   number: Credibility;
-  because: string;
+  because: Said;
 }
 
 type Answer = Pick<Check, 'name' | 'result' | 'inputs'>;
@@ -34,17 +34,17 @@ export function credibilityOfItem(
 ): CredibilityGrade {
   const failed = (id: string, names: CheckName[]) => names.filter((n) => verdict(checks, n, id) === 'fail');
   if (![...impossible, ...doubts].some((n) => verdict(checks, n, sightingId) !== null))
-    return { number: 6, because: 'No check has looked at it yet.' };
+    return { number: 6, because: say`No check has looked at it yet.` };
   const cannot = failed(sightingId, impossible);
-  if (cannot.length > 0) return { number: 5, because: `It fails ${cannot.join(' and ')}.` };
+  if (cannot.length > 0) return { number: 5, because: say`It fails a check: ${cannot.map(checkNamed)}.` };
   const doubted = failed(sightingId, doubts);
-  if (doubted.length > 0) return { number: 4, because: `It fails ${doubted.join(' and ')}.` };
+  if (doubted.length > 0) return { number: 4, because: say`It fails a check: ${doubted.map(checkNamed)}.` };
   const sound = sightings.filter((s) => failed(s.id, [...impossible, ...doubts]).length === 0);
   const others = groupSources(sound).filter((g) => g.counts && !g.sightings.includes(sightingId)).length;
-  if (others > 0) return { number: 1, because: `Confirmed by ${counted(others, 'other independent source')}.` };
+  if (others > 0) return { number: 1, because: say`Other independent sources that confirm it: ${others}.` };
   if (verdict(checks, 'evidence_integrity', sightingId) === 'pass')
-    return { number: 2, because: 'No other source; its evidence was found intact.' };
-  return { number: 3, because: 'No other source and no evidence; nothing speaks against it.' };
+    return { number: 2, because: say`No other source; its evidence was found intact.` };
+  return { number: 3, because: say`No other source and no evidence; nothing speaks against it.` };
 }
 
 /**
@@ -54,7 +54,7 @@ export function credibilityOfItem(
 export function credibilityOfIncident(sightings: readonly Sighting[], checks: readonly Answer[]): CredibilityGrade {
   const grades = sightings.map((s) => credibilityOfItem(s.id, sightings, checks)).filter((g) => g.number !== 6);
   const best = grades.sort((a, b) => a.number - b.number)[0];
-  return best ?? { number: 6, because: 'No item of it could be judged.' };
+  return best ?? { number: 6, because: say`No item of it could be judged.` };
 }
 
 function verdict(checks: readonly Answer[], name: CheckName, sightingId: string): Check['result'] | null {
@@ -62,4 +62,23 @@ function verdict(checks: readonly Answer[], name: CheckName, sightingId: string)
   if (!Array.isArray(list)) return null;
   const found = (list as { sightingId?: unknown; result?: Check['result'] }[]).find((v) => v.sightingId === sightingId);
   return found?.result ?? null;
+}
+
+function checkNamed(name: CheckName): Said {
+  switch (name) {
+    case 'plausible_time':
+      return say`plausible time`;
+    case 'plausible_range':
+      return say`plausible range`;
+    case 'evidence_integrity':
+      return say`evidence intact`;
+    case 'sensor_health':
+      return say`fitness of the sensor`;
+    case 'duplicates':
+      return say`originality`;
+    case 'independence':
+      return say`independence`;
+    case 'notifications':
+      return say`advance notices`;
+  }
 }

@@ -3,6 +3,7 @@ import type { VerificationOutcome } from '../../fusion/types.js';
 import type { Sighting } from '../../intake/types.js';
 import type { VerificationRules } from '../../mission/verification/types.js';
 import type { SourceOutcome } from '../types.js';
+import { say, type Said } from '../../said.js';
 
 /** Version of the rule below, told with every grade. */
 export const reliabilityRuleVersion = 'reliability/2';
@@ -24,12 +25,12 @@ export interface SourceHistory {
 export function reliabilityOf(
   { confirmed, refuted }: SourceHistory,
   { fewestItems, ...from }: VerificationRules['reliability'],
-): { letter: Reliability; because: string } {
+): { letter: Reliability; because: Said } {
   const judged = confirmed + refuted;
   if (judged < fewestItems)
-    return { letter: 'F', because: `${judged} of its items judged so far; ${fewestItems} needed.` };
+    return { letter: 'F', because: say`Items of this source judged so far: ${judged}; needed: ${fewestItems}.` };
   const letter = (['A', 'B', 'C', 'D'] as const).find((l) => confirmed / judged >= from[l]) ?? 'E';
-  return { letter, because: `${confirmed} of ${judged} judged items confirmed by independent sources.` };
+  return { letter, because: say`Judged items that independent sources confirmed: ${confirmed} of ${judged}.` };
 }
 
 /**

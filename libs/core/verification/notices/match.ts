@@ -1,4 +1,6 @@
 import type { Notification, Sighting } from '../../intake/types.js';
+import { englishOf, say } from '../../said.js';
+import { kindNamed } from '../result.js';
 import { distanceToArea, lieTo } from '../checks/notifications.js';
 import type { Mission } from '../../mission/types.js';
 import type { NoticeMatch } from '../types.js';
@@ -31,10 +33,11 @@ export function matchNotices(
 
 function matchOne(s: Told, n: Notification, near: Near): Pick<NoticeMatch, 'result' | 'because'> | null {
   if (s.allegedParty !== null && s.allegedParty !== n.party) return null;
-  const { result, because } = lieTo(s, n);
+  const { result, because: said } = lieTo(s, n);
+  const because = englishOf(said);
   if (n.prohibits?.includes(s.kind)) {
     if (result === 'fail') return null;
-    const promised = `Notice ${n.id} promises that no "${s.kind}" happens there and then. ${because}`;
+    const promised = englishOf(say`Notice ${n.id} promises that no ${kindNamed(s.kind)} happens there and then.`, said);
     return { result: result === 'pass' ? 'breaks_silence' : 'perhaps', because: promised };
   }
   if (!n.eventKinds.includes(s.kind)) return null;

@@ -68,6 +68,12 @@ export function queryOf(filter: Filter, group: string | null): Query {
   };
 }
 
+/** What the API is asked for at this address of the screen (its query). */
+export function queryAt(search: string): Query {
+  const address = new URLSearchParams(search);
+  return queryOf(filterOf(address), address.get('group'));
+}
+
 /** How many of its parts limit anything. */
 export function countSet(filter: Filter): number {
   const { sectors, kinds, parties, state, olderThanHours, youngerThanHours, casualtiesOnly, grouped } = filter;

@@ -11,20 +11,26 @@ import { Problem } from '../../parts/problem.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
 import { useToast } from '../../parts/toast.js';
 import { VirtualList } from '../../parts/virtual-list.js';
+import { queries } from '../../queries.js';
 import { Actions, type Todo } from './actions.js';
 import { useActs, type Action, type Incident } from './acts.js';
 import { Decide } from './decide.js';
 import { askForCase, Detail, detailKey, type Mode } from './detail.js';
-import { addressOfFilter, countSet, filterOf, noFilter } from './filter.js';
+import { addressOfFilter, countSet, filterOf, noFilter, queryAt } from './filter.js';
 import { Filters } from './filters.js';
 import { News } from './news.js';
 import { HandOver, Snooze } from './put-off.js';
-import { useQueue, type Item } from './queue.js';
+import { pagesOf, useQueue, type Item } from './queue.js';
 import { Row } from './row.js';
 import styles from './triage.module.css';
 
 /** What happens to several at once, or needs a form of its own. */
 type Asking = 'hand_over' | 'snooze' | 'decide' | null;
+
+/** Asks for the first rows while the screen is still on its way. */
+export function prepare(search: string): Promise<unknown> {
+  return queries.prefetchInfiniteQuery(pagesOf(queryAt(search)));
+}
 
 /** The queue of what nobody has decided yet, and as much of each as a plain decision needs. */
 export default function TriageScreen() {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.js';
 import { useIsFollowing } from '../../parts/live.js';
@@ -13,14 +14,7 @@ export function News({ queue, onRefresh }: { queue: Queue; onRefresh(): void }) 
   const text = news === null ? t('news.many') : news > 0 ? t('news.some', { count: news }) : '';
   return (
     <>
-      {totals && (
-        <p className={styles.soft}>
-          <span>{t('totals.shown', { count: totals.shown })}</span>
-          <span>{t('totals.casualties', { count: totals.casualties })}</span>
-          {totals.grouped > 0 && <span>{t('totals.grouped', { count: totals.grouped })}</span>}
-          {!isFollowing && <span>{t('news.still')}</span>}
-        </p>
-      )}
+      {totals && <Totals totals={totals}>{!isFollowing && <span>{t('news.still')}</span>}</Totals>}
       <p role="status" className={styles.news}>
         {text}
       </p>
@@ -30,5 +24,18 @@ export function News({ queue, onRefresh }: { queue: Queue; onRefresh(): void }) 
         </Button>
       )}
     </>
+  );
+}
+
+/** How many there are, and of those how many that matter most. */
+export function Totals({ totals, children }: { totals: NonNullable<Queue['totals']>; children?: ReactNode }) {
+  const { t } = useTranslation('triage');
+  return (
+    <p className={styles.soft}>
+      <span>{t('totals.shown', { count: totals.shown })}</span>
+      <span>{t('totals.casualties', { count: totals.casualties })}</span>
+      {totals.grouped > 0 && <span>{t('totals.grouped', { count: totals.grouped })}</span>}
+      {children}
+    </p>
   );
 }

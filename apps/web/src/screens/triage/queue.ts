@@ -5,11 +5,11 @@ import { useLive } from '../../parts/live.js';
 import { queryOf, type Filter } from './filter.js';
 
 export type Item = Schemas['Triage'];
-type PageOfItems = Schemas['TriagePage'];
+export type PageOfItems = Schemas['TriagePage'];
 type Pages = InfiniteData<PageOfItems, string | null>;
 
 /** Few at first, so that something is there soon; then as many as the API gives. */
-const firstRows = 50;
+const firstRows = 20;
 const moreRows = 200;
 /** Asked for by id at once. */
 const mostIds = 200;
@@ -39,18 +39,11 @@ export interface Queue {
 export function useQueue(filter: Filter, group: string | null): Queue {
   const client = useQueryClient();
   const query = useMemo(() => queryOf(filter, group), [filter, group]);
-  const key = useMemo(() => ['triage', query], [query]);
+  const key = useMemo(() => keyOf(query), [query]);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [newIds, setNewIds] = useState<ReadonlySet<string> | null>(new Set());
 
-  const { data, error, isPending, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: key,
-    queryFn: async ({ pageParam, signal }) => askForPage(query, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    staleTime: Infinity,
-    gcTime: 60_000,
-  });
+  const { data, error, isPending, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(pagesOf(query));
   const items = useMemo(() => {
     const all = data?.pages.flatMap((page) => page.items) ?? [];
     return [...new Map(all.map((item) => [item.key, item])).values()];
@@ -150,13 +143,34 @@ export function useQueue(filter: Filter, group: string | null): Queue {
   };
 }
 
+type Query = ReturnType<typeof queryOf>;
+const keyOf = (query: Query) => ['triage', query];
+
+/** The pages of the queue, from its first on. */
+export function pagesOf(query: Query) {
+  return {
+    queryKey: keyOf(query),
+    queryFn: async ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) =>
+      askForPage(query, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: PageOfItems) => page.next,
+    staleTime: Infinity,
+    gcTime: 60_000,
+  };
+}
+
 async function askForPage(
-  query: ReturnType<typeof queryOf>,
+  query: Query,
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<PageOfItems> {
-  const page = { limit: cursor === null ? firstRows : moreRows, ...(cursor !== null && { cursor }) };
-  return dataOf(await api.GET('/v1/triage', { params: { query: { ...query, ...page } }, ...(signal && { signal }) }));
+  const asked = cursor === null ? firstPageOf(query) : { ...query, limit: moreRows, cursor };
+  return dataOf(await api.GET('/v1/triage', { params: { query: asked }, ...(signal && { signal }) }));
+}
+
+/** What is asked for first. */
+export function firstPageOf(query: Query) {
+  return { ...query, limit: firstRows };
 }
 
 /** Counts of the whole queue are the same whatever was asked for; what the filter lets through is not told by ids. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf } from '../../api/client.js';
+import { api, dataOf, type Schemas } from '../../api/client.js';
 import { durationText } from '../../parts/clock.js';
 import { useSession } from '../../session/session.js';
 import type { Item } from './queue.js';
@@ -23,10 +23,13 @@ export function useBecause(): (because: Because) => string {
   };
 }
 
+export type Colleagues = Schemas['Colleague'][];
+export const colleaguesKey = ['triage-colleagues'];
+
 /** Who works on the queue, by name. */
 export function useColleagues() {
   return useQuery({
-    queryKey: ['triage-colleagues'],
+    queryKey: colleaguesKey,
     queryFn: async ({ signal }) => dataOf(await api.GET('/v1/triage/colleagues', { signal })).items,
     staleTime: 300_000,
   });

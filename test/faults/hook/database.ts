@@ -2,7 +2,7 @@ import type { QueryRunner } from 'typeorm';
 import { migrations } from '#db/migrations/all.js';
 import { PostgresUnitOfWork } from '#db/postgres-work.js';
 import { SqliteUnitOfWork } from '#db/sqlite-work.js';
-import type { Reads, Tx } from '#core/ports.js';
+import type { Reads, Tx, UnitOfWork } from '#core/ports.js';
 import { pass } from './arm.js';
 import type { Point } from './points.js';
 
@@ -72,26 +72,43 @@ function over<T extends object>(target: T, own: Partial<Record<keyof T, unknown>
   });
 }
 
-function watchUnit(prototype: SqliteUnitOfWork | PostgresUnitOfWork): void {
-  const { run, read } = prototype;
-  prototype.run = async function <T>(this: typeof prototype, body: (tx: Tx) => Promise<T>): Promise<T> {
+type Run = UnitOfWork['run'];
+
+function watchedRun(run: Run): Run {
+  return async <T>(body: (tx: Tx) => Promise<T>): Promise<T> => {
     let trace: Trace = { kind: null };
-    const value = (await run.call(this, async (tx: Tx) => {
+    const value = await run(async (tx) => {
       trace = { kind: null };
       const result = await body(watched(tx, trace));
       const point = trace.kind && beforeCommit[trace.kind];
       if (point) pass(point);
       return result;
-    })) as T;
+    });
     const point = trace.kind && committed[trace.kind];
     if (point) pass(point);
     return value;
-  } as typeof run;
-  prototype.read = function <T>(this: typeof prototype, body: (reads: Reads) => Promise<T>): Promise<T> {
-    return read.call(this, (reads: Reads) =>
+  };
+}
+
+function watchUnit(prototype: UnitOfWork): void {
+  const { run, read } = prototype;
+  prototype.run = function (this: UnitOfWork, body) {
+    return watchedRun(run.bind(this))(body);
+  };
+  prototype.read = function (this: UnitOfWork, body) {
+    return read.call(this, (reads) =>
       body(over(reads, { work: over(reads.work, { due: watchedDue(reads) }) })),
-    ) as Promise<T>;
-  } as typeof read;
+    ) as ReturnType<typeof body>;
+  };
+}
+
+/** The leader's duties are written through a unit of work that is bound to its term. */
+function watchLead(): void {
+  const { held } = PostgresUnitOfWork.prototype;
+  PostgresUnitOfWork.prototype.held = function (this: PostgresUnitOfWork, hold) {
+    const unit = held.call(this, hold);
+    return { run: watchedRun((body) => unit.run(body)), read: (body) => unit.read(body) };
+  };
 }
 
 function watchedDue(reads: Reads): Reads['work']['due'] {
@@ -120,5 +137,6 @@ function watchMigrations(): void {
 export function watchDatabase(): void {
   watchUnit(SqliteUnitOfWork.prototype);
   watchUnit(PostgresUnitOfWork.prototype);
+  watchLead();
   watchMigrations();
 }

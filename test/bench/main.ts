@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { benchEdition } from './edition.js';
 import { benchHttp } from './http.js';
 import { machine } from './machine.js';
+import { benchPipeline } from './pipeline.js';
 import { record } from './record.js';
 import type { BenchSettings } from './settings.js';
 import { type BenchRow, asMarkdown } from './table.js';
@@ -15,7 +16,10 @@ import { type BenchRow, asMarkdown } from './table.js';
 /** Parts of the table, in its order. */
 const parts: Record<string, (settings: BenchSettings) => Promise<BenchRow[]>> = { http: benchHttp };
 /** Benches that take arguments of their own. */
-const others: Record<string, (args: string[]) => Promise<void>> = { edition: benchEdition };
+const others: Record<string, (args: string[]) => Promise<void>> = {
+  edition: benchEdition,
+  pipeline: benchPipeline,
+};
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 

@@ -21,7 +21,7 @@ export function makeContext(environment: CliEnvironment, terminal: Terminal): Co
     environment,
     client(command) {
       const { server } = command.optsWithGlobals<{ server?: string }>();
-      return new Client((server ?? environment.server).replace(/\/+$/, ''), sessions);
+      return new Client((server ?? environment.server).replace(/(?<!\/)\/+$/, ''), sessions);
     },
   };
 }

@@ -194,12 +194,13 @@ export function maskOf(mission: Mission, { labelOf }: Relabelling): (text: strin
   for (const { id, name, adjective } of mission.parties)
     for (const text of [...Object.values(name), ...Object.values(adjective), id]) learn(text, `[party ${labelOf[id]}]`);
   const direction = matcher(mission.wording?.directions ?? {});
+  const longestStem = Math.max(0, ...[...stems.keys()].map((stem) => stem.length));
   const markOf = (word: string): string | null => {
     const plain = folded(word);
     const exact = marks.get(plain);
     if (exact) return exact;
     // The longest stem wins, so that a party's name goes before a place that only begins like it.
-    for (let n = plain.length; n >= 4; n--) {
+    for (let n = Math.min(plain.length, longestStem); n >= 4; n--) {
       const mark = stems.get(plain.slice(0, n));
       if (mark) return mark;
     }
@@ -209,7 +210,7 @@ export function maskOf(mission: Mission, { labelOf }: Relabelling): (text: strin
     text
       .replace(/[-−]?\d{1,3}[.,]\d{2,}|\d{1,3}\s*°(\s*\d+\s*['′](\s*[\d.,]+\s*["″])?)?\s*[NSEW]?/gu, '[figure]')
       .replace(/[\p{L}\p{M}\p{N}'’-]+/gu, (word) => markOf(word) ?? word)
-      .replace(/(\[[^\]]+\])( \1)+/g, '$1');
+      .replace(/(\[[^[\]]+\])( \1)+/g, '$1');
 }
 
 /** English words for directions; those of other languages are the pack's. */

@@ -34,7 +34,7 @@ export function nameKey(name: string): string {
     .toLowerCase()
     .replace(/[ıłøđёßæœ]/g, (letter) => plain[letter] ?? letter)
     .normalize('NFD')
-    .replace(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}]\p{M}*)\p{M}/gu, '')
+    .replace(/([\p{Script=Latin}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+/gu, '$1')
     .replace(/[\u0300\u0301]/g, '')
     .normalize('NFC')
     .replace(/['’‘ʼʹ`´"]/g, '')

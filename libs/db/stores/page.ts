@@ -16,9 +16,15 @@ export function keysOf(cursor: string, types: readonly ('string' | 'number')[]):
   } catch {
     keys = null;
   }
-  if (Array.isArray(keys) && keys.length === types.length && keys.every((k, i) => typeof k === types[i])) return keys;
+  if (Array.isArray(keys) && keys.length === types.length && keys.every((k, i) => typeof k === types[i] && isKey(k)))
+    return keys;
   const detail = 'This cursor does not belong to this list; start again without one';
   throw new Problem('invalid_input', detail, [{ pointer: '/cursor', detail }]);
+}
+
+/** What a column of keys can hold: PostgreSQL has no text with U+0000, and numbers here are whole. */
+function isKey(key: string | number): boolean {
+  return typeof key === 'string' ? !key.includes('\0') : Number.isSafeInteger(key);
 }
 
 /** Makes a page of rows that were asked for with LIMIT `limit + 1`. */

@@ -71,7 +71,7 @@ function plainSvg(svg: string): string {
     .replace(/ (?:ecmeta_\w+|class|pointer-events)="[^"]*"/g, '')
     .replace(/ (?:xmlns:xlink|version|baseProfile)="[^"]*"/g, '')
     .replace(/zr\d+-/g, 'p-')
-    .replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))))
+    .replace(/(?<!\d)-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))))
     .replace(/\n+/g, '\n')
     .trim();
 }

@@ -38,8 +38,9 @@ export function parseDistanceDirection(text: string): DistanceDirection | null {
   }
   const names = rest
     .replace(/\b(of|from|the)\b.*$/i, '')
-    .split(/\s*(?:,|;|\band\b|\bto\b|\/)\s*/i)
-    .filter((part) => part.trim() !== '')
+    .split(/,|;|\band\b|\bto\b|\//i)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
     .map(windOf);
   if (names.includes(-1) || (names.length === 0 && !found)) return null;
   const [first] = names;

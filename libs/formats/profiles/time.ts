@@ -77,7 +77,7 @@ function localSpan(date: string, clock: string | null, rule: TimeRule, zone: str
   if (time === '') {
     return { from: Math.min(...instantsOf(midnight, zone)), to: Math.min(...instantsOf(midnight + dayMs, zone)) };
   }
-  const [first, second, ...more] = time.split(/\s*[-–—]\s*/).map(clockOf);
+  const [first, second, ...more] = time.split(/[-–—]/).map((part) => clockOf(part.trim()));
   if (first === undefined || first === null || second === null || more.length > 0) return null;
   const starts = instantsOf(midnight + first, zone);
   if (second === undefined) {

@@ -1,4 +1,5 @@
 import { Problem } from '../../errors.js';
+import { parseInstant } from '../../intake/time.js';
 
 /** Where a page of the queue ended: the instant of its first page, and the last row's score and incident. */
 export interface QueueCursor {
@@ -22,8 +23,10 @@ export function readCursor(text: string): QueueCursor {
   }
   if (Array.isArray(parts) && parts.length === 3) {
     const [at, score, id] = parts as unknown[];
-    if (typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof score === 'number' && typeof id === 'string')
-      return { at, score, id };
+    const isInstant = typeof at === 'string' && parseInstant(at) === at;
+    // 1e999 is read as Infinity, and PostgreSQL has no text with U+0000.
+    if (isInstant && Number.isFinite(score) && typeof id === 'string' && !id.includes('\0'))
+      return { at, score: score as number, id };
   }
   const detail = 'This cursor does not belong to this list; start again without one';
   throw new Problem('invalid_input', detail, [{ pointer: '/cursor', detail }]);

@@ -66,7 +66,7 @@ async function run(): Promise<boolean> {
     }
   } finally {
     await stores.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
   const report = { seed, short: values.short, began: began.toISOString(), seconds: seconds(), results, skipped };
   say(summary(report));

@@ -40,6 +40,29 @@ describe('environment', () => {
     expect(faults.join('\n')).not.toContain('hush');
   });
 
+  it.each([
+    ['DATABASE_URL', 'postgres://me:hush@one:5432,two:5433/linewatch?target_session_attrs=read-write'],
+    ['REDIS_URL', 'redis+sentinel://:hush@one:26379,two:26379,three:26379/mymaster'],
+    ['REDIS_URL', 'rediss+cluster://one,two'],
+  ])('takes several hosts in %s: %s', (name, value) => {
+    const env = readEnvironment({ [name]: value }, '/');
+    expect([env.databaseUrl, env.redisUrl]).toContain(value);
+  });
+
+  it.each([
+    [{ REDIS_URL: 'redis://one,two' }, 'REDIS_URL names 2 hosts'],
+    [{ REDIS_URL: 'redis+sentinel://:hush@one,two' }, 'REDIS_URL must end with the name of the master'],
+    [
+      { REDIS_URL: 'redis+cluster://one', LINEWATCH_QUEUE_PREFIX: 'flat' },
+      'LINEWATCH_QUEUE_PREFIX must have a part in',
+    ],
+    [{ DATABASE_URL: 'postgres://me:hush@one:54x,two/linewatch' }, 'DATABASE_URL must be an address'],
+    [{ EVIDENCE_URL: 's3+https://key:hush@one,two/bucket' }, 'EVIDENCE_URL names 2 hosts'],
+  ])('names the variable at fault in %j', (env, fault) => {
+    expect(() => readEnvironment(env, '/')).toThrow(fault);
+    expect(() => readEnvironment(env, '/')).not.toThrow(/hush/);
+  });
+
   it('takes secrets from files', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'environment-'));
     try {

@@ -1,10 +1,11 @@
 /** The two stores BullMQ can keep its jobs in, behind the few operations that the bus needs. */
 import { createPostgresBackend, createRedisBackend, withBackend } from 'bullmq';
-import type { JobsOptions } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { ConnectionOptions, JobsOptions } from 'bullmq';
+import { Cluster, type Redis } from 'ioredis';
 import pg from 'pg';
 import { Problem } from '#core/errors.js';
 import type { Hint } from './jobs.js';
+import { readRedisAddress } from './redis-address.js';
 
 export type QueueConnection = { redis: string } | { postgres: string };
 
@@ -64,8 +65,9 @@ export function openQueueStore(connection: QueueConnection, prefix: string): Que
 
 function redisStore(url: string, prefix: string): QueueStore {
   const retryStrategy = (times: number) => Math.min(times * 100, 1_000);
+  const address = readRedisAddress(url);
   // One connection for all that a caller waits on: it fails at once while the store is away.
-  const asking = new Redis(url, {
+  const asking = address.open({
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: null,
@@ -80,32 +82,38 @@ function redisStore(url: string, prefix: string): QueueStore {
   return {
     async check() {
       if (asking.status === 'wait') asking.connect().catch(() => undefined); // it keeps trying; the wait below tells
-      const address = withoutPassword(url);
+      const { shown } = address;
       const fault = (error: Error | null) =>
         error?.name === 'ReplyError'
-          ? new Error(`Redis at ${address} refuses: ${error.message}`)
-          : new Problem('unavailable', `Redis at ${address} does not answer (${error?.message ?? 'no connection'})`);
+          ? new Error(`Redis at ${shown} refuses: ${error.message}`)
+          : new Problem('unavailable', `Redis at ${shown} does not answer (${error?.message ?? 'no connection'})`);
       if (!(await becomesReady(asking))) throw fault(trouble);
-      const memory = await asking.info('memory').catch((error: Error) => {
-        throw fault(error);
-      });
-      refuseEviction(memory, address);
+      for (const node of asking instanceof Cluster ? asking.nodes('master') : [asking]) {
+        const memory = await node.info('memory').catch((error: Error) => {
+          throw fault(error);
+        });
+        refuseEviction(memory, shown);
+      }
     },
     queue: (name) => new Queue(name, { connection: asking, prefix }),
-    worker: (name, process, concurrency) =>
-      new Worker(name, process, {
+    worker(name, process, concurrency) {
+      const connection = address.forWorker({ maxRetriesPerRequest: null, retryStrategy });
+      const worker = new Worker(name, process, {
         ...workerOptions,
         prefix,
         concurrency,
-        connection: { url, maxRetriesPerRequest: null, retryStrategy },
-      }),
+        connection: connection as ConnectionOptions,
+      });
+      if (connection instanceof Cluster) worker.on('closed', () => connection.disconnect());
+      return worker;
+    },
     async close() {
       asking.disconnect();
     },
   };
 }
 
-async function becomesReady(redis: Redis): Promise<boolean> {
+async function becomesReady(redis: Redis | Cluster): Promise<boolean> {
   if (redis.status === 'ready') return true;
   return new Promise((resolve) => {
     const ready = () => {
@@ -164,9 +172,4 @@ function postgresStore(url: string, prefix: string): QueueStore {
       // Queues and workers own their connections.
     },
   };
-}
-
-/** The address without what must not be read in a log. */
-export function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//');
 }

@@ -20,7 +20,7 @@ export async function provideQueueStore(settings: {
   path: string;
 }): Promise<ProvidedStore> {
   if (settings.redisUrl) {
-    const shown = settings.redisUrl.replace(/\/\/[^@/]*@/, '//');
+    const shown = settings.redisUrl.replace(/\/\/[^@/]*@/, '//').replace(/\?.*/s, '');
     return { connection: { redis: settings.redisUrl }, description: `Redis at ${shown}`, stop: async () => undefined };
   }
   const command = findCommand(settings.path, 'redis-server', 'valkey-server');

@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { Problem } from '#core/errors.js';
 
 const storageFull = new Set(['SQLITE_FULL', '53100']);
@@ -39,13 +40,13 @@ export function isAway(error: unknown): boolean {
 export function asProblem(error: unknown): unknown {
   if (error instanceof Problem) return error;
   if (storageFull.has(faultCode(error))) {
-    return new Problem('storage_full', 'The database has no space left; nothing of this was stored');
+    return new Problem('storage_full', say`The database has no space left; nothing of this was stored`);
   }
   if (isDuplicate(error)) {
-    return new Problem('conflict', `A record with this key exists already (${(error as Error).message})`);
+    return new Problem('conflict', say`A record with this key exists already (${(error as Error).message})`);
   }
   if (isAway(error)) {
-    return new Problem('unavailable', 'The database is away for the moment; try again', [], { retryAfterSeconds: 2 });
+    return new Problem('unavailable', say`The database is away for the moment; try again`, [], { retryAfterSeconds: 2 });
   }
   return error;
 }

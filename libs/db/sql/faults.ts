@@ -46,7 +46,9 @@ export function asProblem(error: unknown): unknown {
     return new Problem('conflict', say`A record with this key exists already (${(error as Error).message})`);
   }
   if (isAway(error)) {
-    return new Problem('unavailable', say`The database is away for the moment; try again`, [], { retryAfterSeconds: 2 });
+    return new Problem('unavailable', say`The database is away for the moment; try again`, [], {
+      retryAfterSeconds: 2,
+    });
   }
   return error;
 }

@@ -15,6 +15,19 @@ const onlyOurLanguages = {
   },
 };
 
+/**
+ * On a slow link every file costs a round trip: what every screen starts with is one file, and what the first screen of
+ * those who decide adds to that is another. The parts it is made of go with the former, since other screens use them.
+ */
+const files = [
+  { name: 'page', tags: ['$initial'], test: (id) => !id.includes('/apps/web/worker/') },
+  { name: 'lists', test: /\/src\/parts\/(clock|now|time|virtual-list)\.|\/@tanstack\// },
+  {
+    name: 'triage',
+    test: /\/src\/screens\/triage\/(acts|actions|case-query|filter|index|later|news|queue|row|triage\.module|words)\./,
+  },
+];
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [onlyOurLanguages],
@@ -34,7 +47,10 @@ export default defineConfig({
       checks: { moduleLevelDirective: false },
       input: { page: here('index.html'), worker: here('worker/worker.ts') },
       // The service worker's address is part of what it is; everything else is named by its content.
-      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+        codeSplitting: { groups: files },
+      },
     },
   },
   worker: { format: 'es' },

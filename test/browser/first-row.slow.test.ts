@@ -1,75 +1,102 @@
 /**
- * How long a supervisor on a slow link and a slow telephone waits for the first row of the queue. Printed beside a
- * bare page of as many bytes, measured in the same run: times depend on the machine, so only bytes are asserted.
+ * How long a supervisor on a slow link and a slow telephone waits until the first rows of the queue can be read, and
+ * until they can be worked with. Times depend on the machine: they are printed, beside those of a bare page of as many
+ * bytes; asserted is what they come from, that is what has to arrive before.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { inBrowser, openStage, type Stage } from './kit.js';
 
-/** "Slow 4G": bits per second down and up, ms of latency; and how much slower the processor is. */
-const link = { down: 1_600_000, up: 750_000, latency: 150, slowness: 4 };
+/**
+ * "Slow 4G" in its two standard forms, bits per second down and up and ms of latency, with a processor four times as
+ * slow. `packets` is the link as it is meant: 150 ms, 1.6 Mbit/s down, 750 kbit/s up, Lighthouse's "mobileSlow4G".
+ * `requests` is what Lighthouse and the browser's own tools apply for it where they can only delay whole requests, as
+ * is done here: latency × 3.75, throughput × 0.9 (lighthouse: docs/throttling.md, core/config/constants.js), since on
+ * a new connection packets go to and fro several times for one request. It is the harder one.
+ */
+const links = {
+  packets: { down: 1.6 * 1024 * 1024, up: 750 * 1024, latency: 150 },
+  requests: { down: 1.6 * 1024 * 1024 * 0.9, up: 750 * 1024 * 0.9, latency: 562.5 },
+};
+type Link = (typeof links)[keyof typeof links];
+const slowness = 4;
 /** Each page is opened so often; the middle counts. */
 const rounds = 3;
-/** Bytes of script as sent, until the first row stands. */
-const mostScript = 250_000;
+/** Bytes as sent: of page and style sheets, which is all that reading the first rows takes; and of all script. */
+const most = { toRead: 40_000, script: 200_000 };
 
-interface Measured {
-  /** Milliseconds from the navigation until the element was drawn. */
-  ms: number;
+const readable = '[data-first-row], [role=listbox] [role=option]';
+const workable = '[role=listbox] [role=option]';
+
+interface Request {
+  path: string;
+  type: string;
+  /** Milliseconds from the navigation; `to` is 0 until it has come in full. */
+  from: number;
+  to: number;
   /** As sent, headers included. */
   bytes: number;
-  scriptBytes: number;
-  /** In the order of their beginning: ms when asked, ms when answered in full, path. */
-  requests: { path: string; from: number; to: number; bytes: number }[];
 }
 
-/** Opens an address over the slow link with nothing in the cache, until something fits the selector. */
-async function measure(page: Page, address: string, selector: string): Promise<Measured> {
+interface Measured {
+  /** Milliseconds from the navigation until something that fits each selector was drawn. */
+  ms: number[];
+  /** What had come by then, in the order of its beginning. */
+  requests: Request[];
+}
+
+const sum = (some: readonly Request[], ...types: string[]): number =>
+  some.filter(({ type }) => types.length === 0 || types.includes(type)).reduce((total, { bytes }) => total + bytes, 0);
+const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} KB`;
+
+/** Opens an address over a slow link until something fits each of the selectors. */
+async function measure(page: Page, link: Link, address: string, selectors: string[]): Promise<Measured> {
   const session = await page.context().newCDPSession(page);
-  const open = new Map<string, { path: string; type: string; from: number; to: number; bytes: number }>();
+  const open = new Map<string, Request>();
   session.on('Network.requestWillBeSent', ({ requestId, request, timestamp, type }) =>
-    open.set(requestId, { path: new URL(request.url).pathname, type: type ?? '', from: timestamp, to: 0, bytes: 0 }),
+    open.set(requestId, {
+      path: new URL(request.url).pathname,
+      type: type ?? '',
+      from: timestamp * 1000,
+      to: 0,
+      bytes: 0,
+    }),
   );
   session.on('Network.loadingFinished', ({ requestId, timestamp, encodedDataLength }) => {
     const one = open.get(requestId);
-    if (one) Object.assign(one, { to: timestamp, bytes: encodedDataLength });
+    if (one) Object.assign(one, { to: timestamp * 1000, bytes: encodedDataLength });
   });
   await session.send('Network.enable');
-  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
   await session.send('Network.emulateNetworkConditions', {
     offline: false,
     latency: link.latency,
     downloadThroughput: link.down / 8,
     uploadThroughput: link.up / 8,
   });
-  await session.send('Emulation.setCPUThrottlingRate', { rate: link.slowness });
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowness });
   await page.addInitScript((wanted) => {
     const look = (): void => {
-      if (document.querySelector(wanted)) performance.mark('first-row');
-      else requestAnimationFrame(look);
+      for (const one of wanted) {
+        const isThere = document.querySelector(one)?.checkVisibility() ?? false;
+        if (isThere && performance.getEntriesByName(one).length === 0) performance.mark(one);
+      }
+      if (performance.getEntriesByType('mark').length < wanted.length) requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
-  }, selector);
+  }, selectors);
   await page.goto(address, { waitUntil: 'commit' });
-  const ms = await page
-    .waitForFunction(() => performance.getEntriesByName('first-row')[0]?.startTime)
-    .then((handle) => handle.jsonValue());
+  const handle = await page.waitForFunction((wanted) => {
+    const at = wanted.map((one) => performance.getEntriesByName(one)[0]?.startTime ?? -1);
+    return at.includes(-1) ? null : at;
+  }, selectors);
+  const ms = (await handle.jsonValue())!;
   const begun = Math.min(...[...open.values()].map(({ from }) => from));
-  const done = [...open.values()].filter(({ to }) => to > 0 && (to - begun) * 1000 <= ms! + 50);
-  const sum = (some: { bytes: number }[]): number => some.reduce((total, { bytes }) => total + bytes, 0);
-  return {
-    ms: ms!,
-    bytes: sum(done),
-    scriptBytes: sum(done.filter(({ type }) => type === 'Script')),
-    requests: done.map(({ path, from, to, bytes }) => ({
-      path,
-      from: Math.round((from - begun) * 1000),
-      to: Math.round((to - begun) * 1000),
-      bytes,
-    })),
-  };
+  const requests = [...open.values()]
+    .map((one) => ({ ...one, from: Math.round(one.from - begun), to: one.to && Math.round(one.to - begun) }))
+    .filter(({ to }) => to > 0 && to <= ms.at(-1)! + 50);
+  return { ms, requests };
 }
 
 /** A page whose one script is so many bytes that cannot be pressed together, and then draws one element. */
@@ -87,42 +114,93 @@ function serveBare(bytes: number): Promise<Server> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
-const middle = (all: Measured[]): Measured => all.toSorted((a, b) => a.ms - b.ms)[all.length >> 1]!;
-
-inBrowser('The first row of the queue on a slow link', () => {
+inBrowser('The first rows of the queue on a slow link', () => {
   let stage: Stage;
+  let kept: Awaited<ReturnType<BrowserContext['storageState']>>;
   beforeAll(async () => {
     stage = await openStage({ world: 'small' });
+    // Nothing but the session and what this device knows of it: no file of the console.
+    const { page } = await stage.signIn('supervisor', { at: '/account' });
+    kept = await page.context().storageState();
   }, 300_000);
   afterEach(() => stage.closePages());
   afterAll(() => stage?.close());
 
-  it('is drawn before more than 250 KB of script have come', async () => {
-    const { page: first } = await stage.signIn('supervisor', { at: '/account' });
-    const kept = await first.context().storageState();
-    const often = async (address: string, selector: string): Promise<Measured> => {
-      const all: Measured[] = [];
-      for (let round = 0; round < rounds; round++) {
-        // Nothing but the session and what this device knows of it: no file of the console.
-        const { page } = await stage.visit({ storageState: kept });
-        all.push(await measure(page, address, selector));
-        await page.close();
-      }
-      return middle(all);
-    };
-    const ours = await often(`${stage.address}/triage`, '[role=listbox] [role=option]');
-    const server = await serveBare(ours.bytes);
-    const bare = await often(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, 'hr');
-    server.close();
-    process.stdout.write(
-      [
-        `First row of the queue at ${link.down / 1e6} Mbit/s, ${link.latency} ms, processor ÷ ${link.slowness}:`,
-        `${Math.round(ours.ms)} ms with ${Math.round(ours.bytes / 1000)} KB (script ${Math.round(ours.scriptBytes / 1000)} KB);`,
-        `a bare page of as many bytes ${Math.round(bare.ms)} ms; ratio ${(ours.ms / bare.ms).toFixed(2)}\n`,
-        ...ours.requests.map(({ path, from, to, bytes }) => `  ${from}–${to} ms ${bytes} B ${path}\n`),
-      ].join(' '),
-    );
-    expect(ours.scriptBytes).toBeGreaterThan(0);
-    expect(ours.scriptBytes).toBeLessThanOrEqual(mostScript);
-  }, 200_000);
+  it('can be read, and followed to the case, without any script', async () => {
+    const { page } = await stage.visit({ storageState: kept, javaScriptEnabled: false });
+    await page.goto('/triage');
+    const rows = page.locator('[data-first-row]');
+    expect(await rows.count()).toBeGreaterThan(3);
+    await rows
+      .first()
+      .getByText(/Urgency .* Harm .* Waiting/)
+      .waitFor();
+    const link = rows.and(page.locator('[href^="/case/"]')).first();
+    await link.click();
+    expect(new URL(page.url()).pathname).toMatch(/^\/case\/[\w-]+$/);
+  }, 60_000);
+
+  it('show where they were drawn when the screen takes their place', async () => {
+    const { page } = await stage.visit({ storageState: kept });
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\/assets\/page-.*\.js/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    const top = async (selector: string): Promise<number> => (await page.locator(selector).first().boundingBox())!.y;
+    await page.goto('/triage', { waitUntil: 'commit' });
+    await page.locator('[data-first-row]').first().waitFor();
+    const [before, text] = [await top('[data-first-row]'), await page.locator('[data-first-row]').first().innerText()];
+    release();
+    await page.locator(workable).first().waitFor();
+    await page.getByRole('group', { name: 'Filters' }).waitFor();
+    expect(await page.locator('[data-first-row]').count()).toBe(0);
+    expect(Math.abs((await top(workable)) - before)).toBeLessThan(40);
+    expect((await page.locator(workable).first().innerText()).split('\n')[0]).toBe(text.split('\n')[0]);
+  }, 60_000);
+
+  it.each(Object.entries(links))(
+    'come with page and style sheets, and work before 200 KB of script have come (%s)',
+    async (name, link) => {
+      const often = async (address: string, selectors: string[]): Promise<Measured> => {
+        const all: Measured[] = [];
+        for (let round = 0; round < rounds; round++) {
+          const { page } = await stage.visit({ storageState: kept });
+          all.push(await measure(page, link, address, selectors));
+          await page.context().close();
+        }
+        return all.toSorted((a, b) => a.ms[0]! - b.ms[0]!)[all.length >> 1]!;
+      };
+      const ours = await often(`${stage.address}/triage`, [readable, workable]);
+      const server = await serveBare(sum(ours.requests));
+      const bare = await often(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, ['hr']);
+      server.close();
+      const [read, work] = ours.ms as [number, number];
+      process.stdout.write(
+        [
+          `Slow 4G (${name}: ${link.latency} ms, ${(link.down / 1e6).toFixed(2)} Mbit/s), processor ÷ ${slowness}:`,
+          `first rows to read ${Math.round(read)} ms, to work with ${Math.round(work)} ms`,
+          `after ${kilobytes(sum(ours.requests))}, of these script ${kilobytes(sum(ours.requests, 'Script'))};`,
+          `a bare page of as many bytes ${Math.round(bare.ms[0]!)} ms\n`,
+          ...ours.requests.map(({ path, from, to, bytes }) => `  ${from}–${to} ms ${bytes} B ${path}\n`),
+        ].join(' '),
+      );
+      expect(sum(ours.requests, 'Document', 'Stylesheet')).toBeLessThanOrEqual(most.toRead);
+      expect(sum(ours.requests, 'Script')).toBeLessThanOrEqual(most.script);
+      // All the script comes before the bare page draws: whoever waits for it cannot be faster.
+      expect(read).toBeLessThan(bare.ms[0]!);
+    },
+    200_000,
+  );
+
+  it('come faster still on the next visit, when the files are on the device', async () => {
+    const { page } = await stage.visit({ storageState: kept });
+    await page.goto('/triage');
+    await page.waitForFunction(async () => (await (await caches.open('linewatch-console')).keys()).length > 5);
+    const next = await page.context().newPage();
+    const { ms, requests } = await measure(next, links.requests, `${stage.address}/triage`, [readable, workable]);
+    process.stdout.write(`Next visit, same link: to read ${Math.round(ms[0]!)} ms, to work ${Math.round(ms[1]!)} ms\n`);
+    expect(sum(requests, 'Script')).toBeLessThan(most.script / 4);
+  }, 60_000);
 });

@@ -23,7 +23,7 @@ const phone = { viewport: { width: 390, height: 800 } };
 
 /** What a liaison's pages may ask for: one's own session, one's own party's things, the words and lines of the agreement. */
 const allowed =
-  /^\/($|index\.html|liaison|account|assets\/|icon|app\.webmanifest|pressable\.css|worker|sw|favicon|\.well-known\/linewatch-receipts\.json|v1\/(me|sessions|live|mission|map\/geography|notifications|party\/|party-editions|evidence\/[^/]+\/parts)|$)/;
+  /^\/($|index\.html|liaison|account|assets\/|icon|app\.webmanifest|worker|sw|favicon|\.well-known\/linewatch-receipts\.json|v1\/(me|sessions|live|mission|map\/geography|notifications|party\/|party-editions|evidence\/[^/]+\/parts)|$)/;
 
 function watch(page: Page): string[] {
   const asked: string[] = [];

@@ -32,14 +32,14 @@ scope.addEventListener('fetch', (event) => {
   if (url.pathname.startsWith('/assets/')) event.respondWith(fromCacheFirst(request));
   else if (request.mode === 'navigate' && !/^\/(v1|editions|health|metrics)(\/|$)/.test(url.pathname))
     event.respondWith(fromNetworkFirst(request));
-  else if (['/icon.svg', '/pressable.css', '/app.webmanifest'].includes(url.pathname))
+  else if (['/icon.svg', '/app.webmanifest'].includes(url.pathname))
     event.respondWith(fromCacheFirst(request));
 });
 
 /** The page, what it starts with, the field form, and their words in every language; drops what no build names. */
 async function keep(): Promise<void> {
   const manifest = (await (await fetch('/manifest.json', { cache: 'no-cache' })).json()) as Record<string, Chunk>;
-  const wanted = new Set<string>([page, '/icon.svg', '/pressable.css', '/app.webmanifest']);
+  const wanted = new Set<string>([page, '/icon.svg', '/app.webmanifest']);
   const follow = (key: string): void => {
     const chunk = manifest[key];
     if (!chunk || wanted.has(`/${chunk.file}`)) return;

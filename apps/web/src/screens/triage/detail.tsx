@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf, type Schemas } from '../../api/client.js';
+import type { Schemas } from '../../api/client.js';
 import { useLive } from '../../parts/live.js';
 import { Loading } from '../../parts/loading.js';
 import { useNames } from '../../parts/mission.js';
@@ -12,12 +12,10 @@ import { Time } from '../../parts/time.js';
 import { Decide } from './decide.js';
 import { Duplicates } from './duplicates.js';
 import type { Act } from './acts.js';
+import { caseQuery, type Mode } from './case-query.js';
 import type { Item } from './queue.js';
 import { Terms } from './terms.js';
 import styles from './triage.module.css';
-
-/** What the person at work has in hand. */
-export type Mode = 'read' | 'accept' | 'decide' | 'duplicates';
 
 interface DetailProps {
   item: Item;
@@ -29,25 +27,15 @@ interface DetailProps {
   actions: ReactNode;
 }
 
-export const detailKey = (id: string) => ['triage-case', id] as const;
-
-export async function askForCase(id: string, signal?: AbortSignal) {
-  return dataOf(await api.GET('/v1/incidents/{id}', { params: { path: { id } }, ...(signal && { signal }) }));
-}
-
 /** As much of the case as a plain decision needs; the rest is behind the link. */
 export function Detail({ item, mode, onMode, act, onMerged, actions }: DetailProps) {
   const { t } = useTranslation('triage');
   const names = useNames();
   const client = useQueryClient();
   const { id } = item.incident;
-  const { data, error, refetch } = useQuery({
-    queryKey: detailKey(id),
-    queryFn: ({ signal }) => askForCase(id, signal),
-    staleTime: 30_000,
-  });
+  const { data, error, refetch } = useQuery(caseQuery(id));
   useLive(['incident', 'sighting'], (ids) => {
-    if (ids === null || ids.has(id)) void client.invalidateQueries({ queryKey: detailKey(id) });
+    if (ids === null || ids.has(id)) void client.invalidateQueries({ queryKey: caseQuery(id).queryKey });
   });
   // The queue may know of a change before the case does: nobody decides on what is not shown yet.
   const isBehind = data !== undefined && data.incident.version < item.incident.version;

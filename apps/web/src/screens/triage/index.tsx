@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
@@ -14,12 +14,10 @@ import { VirtualList } from '../../parts/virtual-list.js';
 import { queries } from '../../queries.js';
 import { Actions, type Todo } from './actions.js';
 import { useActs, type Action, type Incident } from './acts.js';
-import { Decide } from './decide.js';
-import { askForCase, Detail, detailKey, type Mode } from './detail.js';
+import { caseQuery, type Mode } from './case-query.js';
 import { addressOfFilter, countSet, filterOf, noFilter, queryAt } from './filter.js';
-import { Filters } from './filters.js';
-import { News } from './news.js';
-import { HandOver, Snooze } from './put-off.js';
+import { Decide, Detail, fetchLater, Filters, HandOver, Snooze } from './later.js';
+import { Help, News } from './news.js';
 import { pagesOf, useQueue, type Item } from './queue.js';
 import { Row } from './row.js';
 import styles from './triage.module.css';
@@ -58,11 +56,12 @@ export default function TriageScreen() {
   const some = items.filter((one) => ticked.has(one.key)).map((one) => one.incident);
   const targets: readonly Incident[] = some.length > 0 ? some : isOne ? [item.incident] : [];
 
+  useEffect(fetchLater, []);
   // The next case is there before it is asked for: deciding goes as fast as reading.
   const ahead = items[at + 1]?.group ? undefined : items[at + 1]?.incident.id;
   useEffect(() => {
     if (ahead === undefined) return;
-    void client.prefetchQuery({ queryKey: detailKey(ahead), queryFn: () => askForCase(ahead), staleTime: 30_000 });
+    void client.prefetchQuery(caseQuery(ahead));
   }, [client, ahead]);
 
   const focusList = (): void =>
@@ -166,17 +165,10 @@ export default function TriageScreen() {
   const forSome = todos.filter(({ id }) => id !== 'accept' && id !== 'duplicates');
 
   return (
-    <Page
-      title={t('title')}
-      description={t('description')}
-      help={t('help')
-        .split('\n')
-        .map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      isFull
-    >
-      <Filters filter={filter} totals={queue.totals} onChange={(next) => show(addressOfFilter(next, null), null)} />
+    <Page title={t('title')} description={t('description')} help={<Help />} isFull>
+      <Suspense fallback={<div className={styles.toCome} />}>
+        <Filters filter={filter} totals={queue.totals} onChange={(next) => show(addressOfFilter(next, null), null)} />
+      </Suspense>
       <div className={styles.said}>
         {group !== null && (
           <Button onPress={back}>
@@ -189,7 +181,9 @@ export default function TriageScreen() {
         <section className={styles.bulk} aria-label={t('bulk.title', { count: some.length })}>
           <strong>{t('bulk.title', { count: some.length })}</strong>
           <Actions todos={forSome} />
-          {asking === 'decide' && <Decide targets={targets} start={null} act={act} onClose={() => setAsking(null)} />}
+          <Suspense fallback={<Loading />}>
+            {asking === 'decide' && <Decide targets={targets} start={null} act={act} onClose={() => setAsking(null)} />}
+          </Suspense>
         </section>
       )}
       {queue.error !== null && <Problem error={queue.error} onRetry={refresh} />}
@@ -234,21 +228,23 @@ export default function TriageScreen() {
               </p>
             )}
             {isOne ? (
-              <Detail
-                key={item.key}
-                item={item}
-                mode={mode}
-                onMode={(next) => {
-                  setMode(next);
-                  if (next === 'read') focusList();
-                }}
-                act={act}
-                onMerged={(ids) => {
-                  setMode('read');
-                  void queue.recheck(ids);
-                }}
-                actions={<Actions todos={own} main="accept" />}
-              />
+              <Suspense fallback={<Loading />}>
+                <Detail
+                  key={item.key}
+                  item={item}
+                  mode={mode}
+                  onMode={(next) => {
+                    setMode(next);
+                    if (next === 'read') focusList();
+                  }}
+                  act={act}
+                  onMerged={(ids) => {
+                    setMode('read');
+                    void queue.recheck(ids);
+                  }}
+                  actions={<Actions todos={own} main="accept" />}
+                />
+              </Suspense>
             ) : (
               <p className={styles.hint}>
                 {item?.group
@@ -259,8 +255,10 @@ export default function TriageScreen() {
           </div>
         </div>
       )}
-      {asking === 'snooze' && <Snooze targets={targets} act={act} onClose={() => setAsking(null)} />}
-      {asking === 'hand_over' && <HandOver targets={targets} act={act} onClose={() => setAsking(null)} />}
+      <Suspense fallback={null}>
+        {asking === 'snooze' && <Snooze targets={targets} act={act} onClose={() => setAsking(null)} />}
+        {asking === 'hand_over' && <HandOver targets={targets} act={act} onClose={() => setAsking(null)} />}
+      </Suspense>
     </Page>
   );
 }

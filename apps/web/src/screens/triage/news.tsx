@@ -39,3 +39,11 @@ export function Totals({ totals, children }: { totals: NonNullable<Queue['totals
     </p>
   );
 }
+
+/** How to work with the queue, a paragraph a line. */
+export function Help() {
+  const { t } = useTranslation('triage');
+  return t('help')
+    .split('\n')
+    .map((line) => <p key={line}>{line}</p>);
+}

@@ -159,11 +159,7 @@ export function pagesOf(query: Query) {
   };
 }
 
-async function askForPage(
-  query: Query,
-  cursor: string | null,
-  signal?: AbortSignal,
-): Promise<PageOfItems> {
+async function askForPage(query: Query, cursor: string | null, signal?: AbortSignal): Promise<PageOfItems> {
   const asked = cursor === null ? firstPageOf(query) : { ...query, limit: moreRows, cursor };
   return dataOf(await api.GET('/v1/triage', { params: { query: asked }, ...(signal && { signal }) }));
 }

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { sessionCookie } from '../http/credentials.js';
+
+/** What the console's build brings for drawing pages here (apps/web/src/first-page/server.tsx). */
+export interface FirstPage {
+  /** Addresses of the API whose answers this page shows first; null where the browser draws it alone. */
+  asks(address: string): readonly string[] | null;
+  /** The page with its first look; null where there is nothing to show. `answers` in the order of `asks`, parsed. */
+  draw(page: string, manifest: string, visit: Visit, answers: readonly unknown[]): string | null;
+}
+
+interface Visit {
+  /** Path and query. */
+  address: string;
+  cookies: Readonly<Record<string, string | undefined>>;
+  /** The header `Accept-Language`. */
+  languages: string;
+}
+
+/** Loads it from the folder of the built console; null where the build has none. */
+export async function loadFirstPage(folder: string): Promise<FirstPage | null> {
+  const file = join(folder, 'server', 'first-page.mjs');
+  return existsSync(file) ? ((await import(pathToFileURL(file).href)) as FirstPage) : null;
+}
+
+/**
+ * The page as this visitor may see it: the API itself is asked, as the visitor, so that who may see what is decided
+ * where it always is. Null where nobody is signed in, the API refuses anything of it, or no page is opened by a person:
+ * then the browser draws it alone.
+ */
+export async function drawFirst(
+  server: FastifyInstance,
+  { asks, draw }: FirstPage,
+  request: FastifyRequest,
+  page: string,
+  manifest: string,
+): Promise<string | null> {
+  const { headers, cookies, url: address } = request;
+  // A script that fetches a page, the service worker's for example, gets the one that holds nothing.
+  if (headers['sec-fetch-dest'] !== 'document' || cookies[sessionCookie] === undefined) return null;
+  const asked = asks(address);
+  if (asked === null) return null;
+  const answers: unknown[] = [];
+  for (const url of asked) {
+    const forwarded = headers['x-forwarded-for'];
+    const answer = await server.inject({
+      method: 'GET',
+      url,
+      headers: { cookie: headers.cookie, ...(forwarded !== undefined && { 'x-forwarded-for': forwarded }) },
+      remoteAddress: request.socket.remoteAddress ?? '',
+    });
+    if (answer.statusCode !== 200) return null;
+    answers.push(answer.json());
+  }
+  return draw(page, manifest, { address, cookies, languages: headers['accept-language'] ?? '' }, answers);
+}
+
+const brotli = promisify(brotliCompress);
+const zip = promisify(gzip);
+
+/**
+ * Compressed for whoever takes that: brotli at a quality that costs a few milliseconds. Sizes tell nothing to somebody
+ * who listens (BREACH): the session's cookie is in no page and, being SameSite=Strict, comes with no request that
+ * another site makes, so that nobody else can put guesses beside what is secret.
+ */
+export async function compressed(text: string, accepted: string): Promise<{ bytes: Buffer; encoding?: string }> {
+  if (/\bbr\b/.test(accepted)) {
+    return { bytes: await brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }), encoding: 'br' };
+  }
+  if (/\bgzip\b/.test(accepted)) return { bytes: await zip(text), encoding: 'gzip' };
+  return { bytes: Buffer.from(text) };
+}

@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react';
+import type { QueryClient } from '@tanstack/react-query';
+
+/** What is drawn of one screen: what it asks the API for, and how it shows the answers. */
+export interface FirstScreen {
+  /** Folder of the screen, and of its words. */
+  key: string;
+  path: string;
+  /** Addresses of the API, written as the screen itself will ask for them. */
+  asks(search: string): readonly string[];
+  /** Puts the answers where its parts look for them, and shows them. Null: there is nothing to show yet. */
+  show(queries: QueryClient, search: string, answers: readonly unknown[]): ReactNode;
+}

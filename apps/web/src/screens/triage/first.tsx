@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import listStyles from '../../parts/virtual-list.module.css';
+import { Page } from '../../parts/page.js';
+import { addressOfFilter, filterOf } from './filter.js';
+import { Help, Totals } from './news.js';
+import type { Item, PageOfItems } from './queue.js';
+import { Row } from './row.js';
+import styles from './triage.module.css';
+
+/**
+ * The queue as the server draws it: readable at once, each row a plain link, and without a script's help. The screen
+ * takes its place as soon as it is there.
+ */
+export function FirstTriage({ page, search }: { page: PageOfItems; search: string }) {
+  const { t } = useTranslation('triage');
+  const filter = filterOf(new URLSearchParams(search));
+  const linkOf = ({ key, group, incident }: Item): string =>
+    group ? `/triage?${addressOfFilter(filter, key).toString()}` : `/case/${incident.id}`;
+  return (
+    <Page title={t('title')} description={t('description')} help={<Help />} isFull>
+      <div className={styles.toCome} aria-hidden="true" />
+      <div className={styles.said}>
+        <Totals totals={page.totals} />
+      </div>
+      <div className={styles.desk} data-open="false">
+        <div className={styles.list}>
+          <ul aria-label={t('list')} className={listStyles.frame}>
+            {page.items.map((item) => (
+              <li key={item.key}>
+                <a href={linkOf(item)} data-first-row="" className={`${listStyles.row} ${listStyles.still}`}>
+                  <Row item={item} isTicked={false} isGone={false} onTick={() => undefined} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+        <div className={styles.side}>
+          <p className={styles.hint}>{t('detail.none')}</p>
+        </div>
+      </div>
+    </Page>
+  );
+}

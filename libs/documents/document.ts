@@ -195,7 +195,7 @@ function textPieces(speech: Speech, text: Text): Piece[] {
 const numeric: readonly string[] = ['figure', 'number'];
 
 function tablePart({ content, speech, mostRows, mark }: Maker, table: Table, id: string): TablePart {
-  const left = table.rows.length - mostRows;
+  const left = table.rows.length + (table.left ?? 0) - mostRows;
   const heading = (column: string): string => {
     if (column.startsWith('kind:')) return speech.name('kind', column.slice(5));
     return speech.words(column.startsWith('word:') ? column.slice(5) : `column.${column}`);

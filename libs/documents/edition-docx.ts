@@ -21,10 +21,9 @@ import { documentOf, type EditionDocument, type Part, type PicturePart, type Tab
 import { sameBytes } from './docx-bytes.js';
 import { breakable, startsRightToLeft } from './harmless.js';
 import { pngOf } from './pictures/png.js';
+import { mostRows, rowsOnPaper } from './rows.js';
 import type { Piece } from './speech.js';
 
-/** Rows of one table in the document; the CSV and JSON files hold all. */
-const mostRows = 300;
 /** Width of the pictures on the page, pixels at 96 per inch. */
 const pictureWidth = 620;
 
@@ -38,7 +37,7 @@ interface Page {
 
 /** An edition as DOCX, for those who edit or translate it elsewhere: the same words, tables and pictures as the PDF. */
 export async function editionDocx(content: EditionContent, language: string): Promise<Uint8Array> {
-  const edition = documentOf(content, language, mostRows);
+  const edition = documentOf(content, language, rowsOnPaper(content, mostRows.docx));
   const page = { rtl: edition.direction === 'rtl' };
   const parts = [];
   // One after the other: a picture takes much memory while it is drawn.

@@ -3,18 +3,16 @@ import { documentOf, type EditionDocument, type Part, type PicturePart, type Tab
 import { editionStyle } from './edition-style.js';
 import { html, Markup } from './html.js';
 import { fills, ink, labelled, paper, rule, soft } from './pictures/drawing.js';
+import { mostRows } from './rows.js';
 import type { Piece } from './speech.js';
 import { demoStyle, summaryStyle } from './summary-style.js';
-
-/** Rows of one table in the page; the CSV and JSON files hold all. */
-const mostRows = 1_000;
 
 /**
  * An edition as one HTML file: no script, nothing fetched, readable and printable as it is. Every figure stands in an
  * element with its id in `data-figure`.
  */
 export function editionHtml(content: EditionContent, language: string): string {
-  const document = documentOf(content, language, mostRows);
+  const document = documentOf(content, language, mostRows.html);
   const title = `${document.mark}${document.title} ${document.week}`;
   const style = summaryStyle + editionStyle + document.marks.map(demoStyle).join('');
   return html`<!doctype html>

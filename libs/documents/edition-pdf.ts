@@ -4,10 +4,8 @@ import { documentOf, type EditionDocument, type Part, type TablePart } from './d
 import { drawable, fontFiles } from './fonts.js';
 import { breakable, startsRightToLeft } from './harmless.js';
 import { pdfTemplate } from './pdf-template.js';
+import { mostRows, rowsOnPaper } from './rows.js';
 import type { Piece } from './speech.js';
-
-/** Rows of one table on paper; the CSV and JSON files hold all. */
-const mostRows = 500;
 
 /** A folder that need not exist: everything that Typst reads is given to it in memory. */
 const workspace = '/edition';
@@ -18,7 +16,7 @@ const workspace = '/edition';
  * @throws Error with the compiler's words
  */
 export function editionPdf(content: EditionContent, language: string): Uint8Array {
-  const document = documentOf(content, language, mostRows);
+  const document = documentOf(content, language, rowsOnPaper(content, mostRows.pdf));
   const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fontFiles() }] });
   const parts = document.parts.map((part, i) => {
     if (part.type === 'picture') compiler.mapShadow(`${workspace}/picture-${i}.svg`, Buffer.from(part.svg));
@@ -39,7 +37,21 @@ function compile(compiler: NodeCompiler): Uint8Array {
     const said = compiled.takeDiagnostics();
     throw new Error(`The PDF could not be made: ${JSON.stringify(said ? compiler.fetchDiagnostics(said) : null)}`);
   }
-  return compiler.pdf(compiled.result, canTag() ? { pdfStandard: 'ua-1' } : {});
+  if (!canTag()) return compiler.pdf(compiled.result, {});
+  try {
+    return compiler.pdf(compiled.result, { pdfStandard: 'ua-1' });
+  } catch (error) {
+    if (!isUnreadableSign(error)) throw error;
+    return compiler.pdf(compiled.result, {});
+  }
+}
+
+/**
+ * PDF/UA-1 wants every sign that is drawn to lead back to its letter. Arabic in a picture, whose letters and dots are signs
+ * apart, cannot always do so: the same tagged pages then come without the claim to the standard.
+ */
+function isUnreadableSign(error: unknown): boolean {
+  return String(error).includes('PDF/UA-1 error: the PDF contains text with missing codepoints');
 }
 
 let tags: boolean | null = null;

@@ -1,6 +1,8 @@
 import type { EditionContent, RenderedFile, Renderer, SectionId } from '#core/compliance/edition-types.js';
 import { figuresCsv, sectionCsv } from './edition-csv.js';
 import { editionGeojson } from './edition-data.js';
+import type { Needs } from './part-of-content.js';
+import { mostRows } from './rows.js';
 
 const utf8 = new TextEncoder();
 
@@ -62,3 +64,17 @@ export const renderers: readonly NamedRenderer[] = [
   annex('sources.csv', 'annex_sources'),
   renderer('geojson', 'incidents.geojson', 'application/geo+json', false, editionGeojson),
 ];
+
+const least: Needs = { rows: 0, features: false, points: false };
+const needs: Record<string, Needs> = {
+  html: { rows: mostRows.html, features: false, points: true },
+  pdf: { rows: mostRows.pdf, features: false, points: true },
+  docx: { rows: mostRows.docx, features: false, points: true },
+  csv: { ...least, rows: Infinity },
+  geojson: { ...least, features: true },
+};
+
+/** What the forms of this format need of a content; all of it where the format is not known. */
+export function needsOf(format: string): Needs {
+  return needs[format] ?? { rows: Infinity, features: true, points: true };
+}

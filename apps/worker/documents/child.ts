@@ -1,14 +1,16 @@
 /** A process of its own for one document: it sees one folder, has no secrets, and may be ended at any time. */
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { EditionContent, Erratum } from '#core/compliance/edition-types.js';
-import { renderers } from '#documents/renderers.js';
+import { partOfContent } from '#documents/part-of-content.js';
+import { needsOf, renderers } from '#documents/renderers.js';
 import { storedForm, zipOf } from '#formats/zip.js';
 import type { Measured, MeasureResult, RenderResult, Task } from './task.js';
 
 async function render(folder: string, task: Extract<Task, { step: 'render' }>): Promise<RenderResult> {
-  const content = JSON.parse(await readFile(join(folder, task.content), 'utf8')) as EditionContent;
+  const content = await partOfContent(createReadStream(join(folder, task.content)), needsOf(task.format));
   const errata = JSON.parse(await readFile(join(folder, task.errata), 'utf8')) as Erratum[];
   const whole: EditionContent = { ...content, errata };
   const files: RenderResult['files'] = [];

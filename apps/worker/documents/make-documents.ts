@@ -18,10 +18,10 @@ import type { Edition, EditionFile } from '#core/compliance/edition-record.js';
 import type { Erratum } from '#core/compliance/edition-types.js';
 import { Problem } from '#core/errors.js';
 import type { Deps } from '#core/ports.js';
-import { renderers } from '#documents/renderers.js';
 import { readMe } from './read-me.js';
+import { jobsOf, renderAll } from './render-all.js';
 import { defaultLimits, runChild, type ChildLimits } from './run-child.js';
-import type { MeasureResult, RenderResult } from './task.js';
+import type { MeasureResult } from './task.js';
 
 export interface MakeOptions {
   /** The child's entry file. */
@@ -84,17 +84,6 @@ export async function makeDocuments(deps: Deps, edition: Edition, options: MakeO
 type Tell = (at: number, part: string, language: string | null) => void | Promise<void>;
 type SetOptions = MakeOptions & { tell: Tell };
 
-/** What one process makes: the files of one format in one language, so that no document can spoil or starve another. */
-function jobsOf(languages: readonly string[]): { format: string; language: string | null }[] {
-  const formats = (perLanguage: boolean) => [
-    ...new Set(renderers.filter((r) => r.perLanguage === perLanguage).map((r) => r.format)),
-  ];
-  return [
-    ...[...new Set(['en', ...languages])].flatMap((language) => formats(true).map((format) => ({ format, language }))),
-    ...formats(false).map((format) => ({ format, language: null })),
-  ];
-}
-
 function partyOf({ party }: EditionFile): string | null {
   return party === 'none' ? null : party;
 }
@@ -130,16 +119,14 @@ async function makeSetIn(
   await writeJson(join(set, 'public-key.json'), { keyId, algorithm: 'Ed25519', publicKey });
   await writeJson(join(set, 'journal-proof.json'), await proveEdition(deps, edition));
   await writeFile(join(set, 'README.txt'), readMe(edition, content.variant, keyId));
-  const files: RenderResult['files'] = [];
   const jobs = jobsOf(deps.mission.languages);
-  const source = { content: `set/${contentPath}`, errata: 'set/errata.json' };
-  for (const [at, { format, language }] of jobs.entries()) {
-    await tell(at, format, language);
-    await runChild(childFile, folder, { step: 'render', ...source, format, language, into: 'set' }, limits);
-    const result = await answer<RenderResult>(folder);
-    files.push(...result.files);
-    onMemory?.(result.peakBytes);
-  }
+  const source = { content: join(set, contentPath), errata: join(set, 'errata.json'), size: content.size };
+  const files = await renderAll(folder, set, source, jobs, {
+    childFile,
+    limits,
+    onMemory,
+    tell: (done, { format, language }) => tell(done, format, language),
+  });
   await tell(jobs.length, 'package', null);
   await runChild(childFile, folder, { step: 'measure', from: 'set' }, limits);
   const { measured } = await answer<MeasureResult>(folder);

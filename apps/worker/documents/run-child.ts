@@ -11,8 +11,8 @@ export interface ChildLimits {
   memoryMb: number;
 }
 
-/** Keep a runaway out; a week of 20,000 incidents was seen at 541 MB, where 500 are aimed at. */
-export const defaultLimits: ChildLimits = { timeMs: 120_000, memoryMb: 800 };
+/** Keep a runaway out: what a week of 100,000 sightings and 20,000 incidents may take (docs/measured/editions.md). */
+export const defaultLimits: ChildLimits = { timeMs: 120_000, memoryMb: 500 };
 /** Most of a process's heap, megabytes: what a usual week needs, so that more room is not simply filled. */
 const mostHeapMb = 250;
 const watchEveryMs = 200;
@@ -54,9 +54,9 @@ export async function runChild(file: string, folder: string, task: Task, limits:
   }
 }
 
-/** The other half is for what lies outside the heap: fonts, pages, pictures. A small young space keeps the peak low. */
+/** The other half is for what lies outside the heap: fonts, pages, pictures. A small young space keeps the peak low; a smaller one only costs time. */
 function heapOf({ memoryMb }: ChildLimits): string[] {
-  return [`--max-old-space-size=${Math.min(mostHeapMb, Math.floor(memoryMb / 2))}`, '--max-semi-space-size=2'];
+  return [`--max-old-space-size=${Math.min(mostHeapMb, Math.floor(memoryMb / 2))}`, '--max-semi-space-size=8'];
 }
 
 /** Memory that the process holds now; 0 where the system does not say (the heap limit still holds). */

@@ -92,6 +92,8 @@ export interface Table {
   captionValues: Record<string, Value>;
   columns: Column[];
   rows: Value[][];
+  /** Rows that are not here because only the first ones were read; a content as it is stored holds all of them. */
+  left?: number;
   totals: Value[][];
 }
 

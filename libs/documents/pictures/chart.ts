@@ -1,13 +1,7 @@
-import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
-import { use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
 import type { Chart } from '#core/compliance/edition-types.js';
 import type { Piece, Speech } from '../speech.js';
 import { plain } from '../speech.js';
 import { fills, hatchings, ink, paper, rule, signs, soft, still, svgOf, text, type Drawing } from './drawing.js';
-
-use([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
 const width = 860;
 const dashes = ['solid', 'dashed', 'dotted', [8, 3, 2, 3]] as const;

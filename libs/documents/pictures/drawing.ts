@@ -1,5 +1,5 @@
-import { init } from 'echarts/core';
-import type { EChartsCoreOption } from 'echarts/core';
+import type { EChartsCoreOption } from 'echarts';
+import { init } from 'echarts/dist/echarts.esm.min.mjs';
 
 /** A picture as SVG: the same on screen and paper. `notes`: what must be known to read it. */
 export interface Drawing {
@@ -53,7 +53,7 @@ export const text = { color: ink, fontFamily: fonts, fontSize: 13 } as const;
 /** A thing that does not react to a pointer: the documents hold no script. */
 export const still = { silent: true, animation: false, emphasis: { disabled: true } } as const;
 
-/** Draws once and lets go. The caller must have registered the parts that the option uses. */
+/** Draws once and lets go. */
 export function svgOf(option: EChartsCoreOption, width: number, height: number): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {

@@ -1,13 +1,8 @@
-import { CustomChart, LinesChart, MapChart, ScatterChart } from 'echarts/charts';
-import { GeoComponent, LegendComponent } from 'echarts/components';
-import { registerMap, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import { registerMap } from 'echarts/dist/echarts.esm.min.mjs';
 import type { EditionContent, MapBlock } from '#core/compliance/edition-types.js';
 import type { Piece, Speech } from '../speech.js';
 import { fills, hatchings, ink, paper, rule, signs, soft, still, svgOf, text, type Drawing } from './drawing.js';
 import { gathered, type Mark } from './gather.js';
-
-use([CustomChart, LinesChart, MapChart, ScatterChart, GeoComponent, LegendComponent, SVGRenderer]);
 
 const width = 860;
 const mapWidth = 620;

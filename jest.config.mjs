@@ -32,4 +32,5 @@ export default {
   },
   testTimeout: slow ? 600_000 : 30_000,
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/setup/sequencer.mjs',
 };

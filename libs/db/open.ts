@@ -8,6 +8,7 @@ import { entityOf } from './columns.js';
 import { allTables } from './entities/all.js';
 import { type Candidate, silentAtMostMs } from './lead.js';
 import { migrations } from './migrations/all.js';
+import { migrationLock, refuseNewerSchema } from './schema-watch.js';
 import { PostgresCandidate } from './postgres-lead.js';
 import { PostgresUnitOfWork } from './postgres-work.js';
 import { Primary } from './primary.js';
@@ -44,7 +45,6 @@ export interface Database {
 
 const fileMark = 0x4c57_4348; // "LWCH" in the file's header: this is a database of ours
 const readerCount = 4;
-const migrationLock = 7_250_211;
 const stoppedAtMostMs = 60_000;
 
 /**
@@ -126,6 +126,7 @@ async function openSqlite(file: string, { clock, ids }: { clock: Clock; ids: Ids
       reader: opened[1]!,
       candidate: () => new SqliteCandidate(`${file}-lead`, uow),
       async migrate() {
+        await refuseNewerSchema(writer);
         await writer.runMigrations({ transaction: 'all' });
         proveDurable(connection);
       },
@@ -194,6 +195,9 @@ async function openPostgres(
     reader: source,
     candidate: (onTrouble) => new PostgresCandidate(aside, uow, clock, onTrouble),
     async migrate() {
+      await refuseNewerSchema(source);
+      // Writers share the lock: nobody waits for them where there is nothing to change.
+      if (!(await source.showMigrations())) return;
       const runner = source.createQueryRunner();
       try {
         await runner.query(`SELECT pg_advisory_lock(${migrationLock})`);

@@ -7,6 +7,7 @@ import { Nesting } from './nesting.js';
 import { asProblem, faultCode, isDuplicate, StaleVersion } from './sql/faults.js';
 import { PostgresSql } from './sql/postgres.js';
 import type { Sql } from './sql/sql.js';
+import { countMigrations, migrationLock, refuseOtherSchema } from './schema-watch.js';
 import { sealDraft } from './seal.js';
 import { appendEntries } from './stores/journal.js';
 import { readsOver, txOver } from './stores/tx.js';
@@ -14,6 +15,8 @@ import { readsOver, txOver } from './stores/tx.js';
 /** Holds nobody up, and a backup writes a whole table to the disk between two of its statements. */
 const beginSnapshot =
   'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = 0';
+/** In one round trip: the schema stays as it is until this transaction ends, and whether it is ours. */
+const beginWrite = `BEGIN; SELECT pg_advisory_xact_lock_shared(${migrationLock}); ${countMigrations}`;
 /** serialization_failure and deadlock_detected. */
 const retried = new Set(['40001', '40P01']);
 /** read_only_sql_transaction: what was the primary is a standby now. */
@@ -93,7 +96,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
   private async attempts<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt('BEGIN', (sql) =>
+        return await this.attempt(beginWrite, (sql) =>
           this.nesting.inside(() => body(sql, this.clock.now().toISOString())),
         );
       } catch (error) {
@@ -111,7 +114,8 @@ export class PostgresUnitOfWork implements UnitOfWork {
     const client = (await runner.connect()) as PoolClient;
     const sql = new PostgresSql(client);
     try {
-      await client.query(begin);
+      const begun = (await client.query(begin)) as unknown as { rows: { n: unknown }[] }[];
+      if (begin === beginWrite) refuseOtherSchema(begun.at(-1)?.rows[0]?.n);
       const value = await body(sql);
       sql.end();
       // PostgreSQL answers COMMIT of a failed transaction with a rollback and no error.

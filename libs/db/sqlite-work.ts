@@ -5,6 +5,7 @@ import { Nesting } from './nesting.js';
 import { type SqliteConnection, SqliteSql } from './sql/sqlite.js';
 import type { Sql } from './sql/sql.js';
 import { asProblem } from './sql/faults.js';
+import { countMigrations, refuseOtherSchema } from './schema-watch.js';
 import { type SealBook, sealDraft } from './seal.js';
 import { appendEntries } from './stores/journal.js';
 import { readsOver, txOver } from './stores/tx.js';
@@ -158,12 +159,22 @@ export class SqliteUnitOfWork implements UnitOfWork {
   private async begin(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return this.writer.exec('BEGIN IMMEDIATE');
+        this.writer.exec('BEGIN IMMEDIATE');
+        return this.requireOwnSchema();
       } catch (error) {
         const code = (error as { code?: string }).code ?? '';
         if (!code.startsWith('SQLITE_BUSY') || attempt === mostBeginAttempts) throw error;
         await wait(Math.min(250, 5 * 2 ** attempt));
       }
+    }
+  }
+
+  private requireOwnSchema(): void {
+    try {
+      refuseOtherSchema((this.writer.prepare(countMigrations).get() as { n: number }).n);
+    } catch (error) {
+      this.writer.exec('ROLLBACK');
+      throw error;
     }
   }
 

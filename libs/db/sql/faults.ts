@@ -27,13 +27,17 @@ export function isDuplicate(error: unknown): boolean {
 /** Codes of PostgreSQL and of the network where the server, or the way to it, is gone for the moment. */
 const away =
   /^(08\d\d\d|57P0[1235]|53300|25P03|25006|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+/** SQLite's: another process holds the file for longer than one may wait, or the disk under it fails or takes no writes. */
+const shut = /^SQLITE_(BUSY|LOCKED|READONLY|IOERR|CANTOPEN)/;
 /** The driver gives no code where a connection ends under it. */
 const broken =
   /^(Connection terminated|timeout expired|Query read timeout|Client has encountered a connection error|Another server leads)/;
 
 /** Whether the database could not be reached, or went away: whether a commit under way took place is not known then. */
 export function isAway(error: unknown): boolean {
-  return away.test(faultCode(error)) || (error instanceof Error && broken.test(error.message));
+  return (
+    away.test(faultCode(error)) || shut.test(faultCode(error)) || (error instanceof Error && broken.test(error.message))
+  );
 }
 
 /** Errors of the database that a caller can act on become a Problem; all others stay as they are. */

@@ -20,6 +20,12 @@ export interface AppSettings {
 /** How long a process may take to say that it is up, milliseconds. */
 const startsWithinMs = 90_000;
 
+const running = new Set<ChildProcess>();
+// Whatever ends the runner, no process of its stays behind.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** One process of the real program. */
 export class App {
   address = '';
@@ -48,7 +54,9 @@ export class App {
       this.onHit?.();
     });
     this.child.on('error', (error) => (this.words += error.message));
+    running.add(this.child);
     this.gone = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve({ code, signal })));
+    void this.gone.then(() => running.delete(this.child));
   }
 
   /** @param whole false: does not wait until it is up (it is expected to end before) */

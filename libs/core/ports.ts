@@ -244,10 +244,15 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
   };
   accounts: {
     get(id: string): Promise<Account | null>;
+    getMany(ids: string[]): Promise<Account[]>;
     byLoginName(name: string): Promise<Account | null>;
     list(): Promise<Account[]>;
   };
-  sessions: { get(tokenHash: string): Promise<Session | null>; ofAccount(accountId: string): Promise<Session[]> };
+  sessions: {
+    get(tokenHash: string): Promise<Session | null>;
+    getMany(tokenHashes: string[]): Promise<Session[]>;
+    ofAccount(accountId: string): Promise<Session[]>;
+  };
   devices: { get(id: string): Promise<Device | null>; list(): Promise<Device[]> };
   provisionReviews: { newestOf(incidentId: string): Promise<ProvisionReview | null> };
   registers: {

@@ -1,19 +1,26 @@
+import { say } from '#core/said.js';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { requireRepeat } from '#core/access/device-messages.js';
 import { requireAction, type Action } from '#core/access/policy.js';
+import { resolveSessions, type SignedIn } from '#core/access/sessions.js';
 import { Problem } from '#core/errors.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
 import { ACCEPTS, ACTION, PUBLIC, bodyTypes, type BodyKind } from './action.js';
 import { identify } from './credentials.js';
+import { Gathered } from './gathered.js';
 import { RateLimit } from './rate.js';
 import type { ApiRequest } from './request.js';
+
+/** Tokens looked up by one read. */
+const mostTogether = 200;
 
 /** Lets through what is public, and otherwise those whose role the policy table names for the route's action. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly perAddress: RateLimit;
   private readonly perActor: RateLimit;
+  private readonly sessions: Gathered<string, SignedIn | Problem>;
 
   constructor(
     @Inject(RUNTIME) private readonly runtime: ApiRuntime,
@@ -21,13 +28,14 @@ export class AccessGuard implements CanActivate {
   ) {
     this.perAddress = new RateLimit(runtime.deps.clock, runtime.config.addressPerMinute);
     this.perActor = new RateLimit(runtime.deps.clock, runtime.config.actorPerMinute);
+    this.sessions = new Gathered((tokens) => resolveSessions(runtime.deps, tokens), mostTogether);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ApiRequest>();
     const route = context.getHandler();
     // PostgreSQL refuses NUL in any text, SQLite does not: nobody has use for it.
-    if (/%00/.test(request.url)) throw new Problem('invalid_input', 'An address may not hold the character U+0000.');
+    if (/%00/.test(request.url)) throw new Problem('invalid_input', say`An address may not hold the character U+0000.`);
     const kind = this.reflector.get<BodyKind | undefined>(ACCEPTS, route) ?? 'json';
     requireBodyType(request, kind);
     if (this.reflector.get<boolean | undefined>(PUBLIC, route)) {
@@ -37,7 +45,7 @@ export class AccessGuard implements CanActivate {
     const action = this.reflector.get<Action | undefined>(ACTION, route);
     if (!action) throw new Error(`the route ${request.routeOptions.url} names no action`);
     try {
-      request.caller = await identify(this.runtime.deps, request);
+      request.caller = await identify(this.runtime.deps, request, (token) => this.sessions.one(token));
     } catch (error) {
       // Only who cannot say who they are share the address's allowance: many people may sit behind one.
       this.perAddress.take(request.ip);
@@ -62,5 +70,5 @@ function idsIn(request: ApiRequest): string[] {
 function requireBodyType(request: ApiRequest, kind: BodyKind): void {
   if (request.body === undefined || request.body === null) return;
   const given = (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
-  if (given !== bodyTypes[kind]) throw new Problem('unsupported_media', `Send ${bodyTypes[kind]}.`);
+  if (given !== bodyTypes[kind]) throw new Problem('unsupported_media', say`Send ${bodyTypes[kind]}.`);
 }

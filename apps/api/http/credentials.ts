@@ -1,7 +1,8 @@
+import { say } from '#core/said.js';
 import { createHash } from 'node:crypto';
 import { verifyDeviceMessage } from '#core/access/device-messages.js';
 import type { DeviceMessage } from '#core/access/devices.js';
-import { resolveSession } from '#core/access/sessions.js';
+import type { SignedIn } from '#core/access/sessions.js';
 import { Problem } from '#core/errors.js';
 import type { Deps } from '#core/ports.js';
 import type { ApiRequest, Caller } from './request.js';
@@ -15,10 +16,15 @@ const ownPageHeader = 'linewatch-request';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Who sent this request: a device (signature headers), a client with a bearer token, or a browser.
+ * Who sent this request: a device (signature headers), a client with a bearer token, or a browser. `signedIn` says who
+ * is behind a token.
  * @throws Problem not_signed_in, not_allowed (a browser's request that may come from another site)
  */
-export async function identify(deps: Deps, request: ApiRequest): Promise<Caller> {
+export async function identify(
+  deps: Deps,
+  request: ApiRequest,
+  signedIn: (token: string) => Promise<SignedIn | Problem>,
+): Promise<Caller> {
   if (request.headers['linewatch-device'] !== undefined) {
     const message = messageOf(request);
     return { ...(await verifyDeviceMessage(deps, message)), message };
@@ -26,23 +32,26 @@ export async function identify(deps: Deps, request: ApiRequest): Promise<Caller>
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const token = /^Bearer ([0-9a-f]{64})$/i.exec(authorization)?.[1];
-    return personOf(deps, token?.toLowerCase() ?? '');
+    return personOf(await signedIn(token?.toLowerCase() ?? ''));
   }
   const cookie = request.cookies[sessionCookie];
-  if (cookie === undefined) throw new Problem('not_signed_in', 'Sign in first.');
+  if (cookie === undefined) throw new Problem('not_signed_in', say`Sign in first.`);
   if (!safeMethods.has(request.method)) requireOwnPage(request);
-  return personOf(deps, cookie);
+  return personOf(await signedIn(cookie));
 }
 
-async function personOf(deps: Deps, token: string): Promise<Caller> {
-  const { actor, session } = await resolveSession(deps, token);
-  return { actor, session };
+function personOf(found: SignedIn | Problem): Caller {
+  if (found instanceof Problem) throw found;
+  return { actor: found.actor, session: found.session };
 }
 
 function requireOwnPage(request: ApiRequest): void {
   const site = request.headers['sec-fetch-site'];
   if (request.headers[ownPageHeader] !== undefined && (site === undefined || site === 'same-origin')) return;
-  throw new Problem('not_allowed', 'A browser must send this from our own page, with the header Linewatch-Request: 1.');
+  throw new Problem(
+    'not_allowed',
+    say`A browser must send this from our own page, with the header Linewatch-Request: 1.`,
+  );
 }
 
 /** The signed message behind a device's request. A streamed body is checked against its hash while it is read. */
@@ -76,7 +85,7 @@ export async function* asSigned(caller: Caller, bytes: AsyncIterable<Uint8Array>
     yield chunk;
   }
   if (caller.message && caller.message.bodySha256 !== hash.digest('hex')) {
-    throw new Problem('invalid_input', 'The content is not the one that the device signed.');
+    throw new Problem('invalid_input', say`The content is not the one that the device signed.`);
   }
 }
 
@@ -86,7 +95,7 @@ export async function readSigned(caller: Caller, bytes: AsyncIterable<Uint8Array
   let size = 0;
   for await (const chunk of asSigned(caller, bytes)) {
     size += chunk.byteLength;
-    if (size > limit) throw new Problem('too_large', `A signed stream may have ${limit} bytes: send it in parts.`);
+    if (size > limit) throw new Problem('too_large', say`A signed stream may have ${limit} bytes: send it in parts.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -36,6 +36,21 @@ describe('POST /v1/reports', () => {
     expect([other.status, other.json.code, other.json.errors[0].pointer]).toEqual([409, 'conflict', '/id']);
   });
 
+  it('answers those who send at the same time each by themselves, and keeps every one that it acknowledged', async () => {
+    const bodies = Array.from({ length: 40 }, () => exampleReport(api));
+    const taken = { ...exampleReport(api), id: bodies[0]!.id, text: 'Something else.' };
+    const wrong = exampleReport(api, { kind: 'nothing-known' });
+    const answers = await Promise.all([...bodies, taken, wrong].map((body) => report(body)));
+    expect(answers.slice(0, 40).map((a) => [a.status, a.json.receipt.id])).toEqual(bodies.map((b) => [201, b.id]));
+    expect(answers.slice(40).map((a) => [a.status, a.json.code])).toEqual([
+      [409, 'conflict'],
+      [400, 'invalid_input'],
+    ]);
+    const stored = await api.deps.uow.read((reads) => reads.sightings.getMany(bodies.map((b) => b.id as string)));
+    expect(stored.map((s) => s.text)).toEqual(bodies.map((b) => b.text));
+    for (const [i, { sha256 }] of stored.entries()) expect(answers[i]!.json.receipt.sha256).toBe(sha256);
+  });
+
   it.each([
     ['an unknown field', { sector: 'mine' }, '/sector'],
     ['a field that is ours', { receivedAt: '2026-01-01T00:00:00Z' }, '/receivedAt'],

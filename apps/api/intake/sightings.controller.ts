@@ -1,19 +1,27 @@
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
-import { acceptSightings } from '#core/intake/accept.js';
+import { acceptTogether, type AcceptResult, type Brought } from '#core/intake/accept.js';
 import { getSighting, listSightings } from '#core/intake/read.js';
 import type { SightingInput } from '#core/intake/types.js';
 import { Action } from '../http/action.js';
+import { Gathered } from '../http/gathered.js';
 import { Who } from '../http/request.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
 import { receiptAnswer, sightingAnswer } from './answers.js';
 import { ObservationForm, ReportForm, SightingQuery } from './forms.js';
 
+/** Single reports and observations that share a transaction, and thereby its sync to the disk. */
+const mostTogether = 100;
+
 @ApiTags('intake')
 @Controller('v1')
 export class SightingsController {
-  constructor(@Inject(RUNTIME) private readonly runtime: ApiRuntime) {}
+  private readonly single: Gathered<Brought, AcceptResult>;
+
+  constructor(@Inject(RUNTIME) private readonly runtime: ApiRuntime) {
+    this.single = new Gathered((brought) => acceptTogether(runtime.deps, brought), mostTogether);
+  }
 
   /** 201 = the record survives a power cut; the receipt proves it. Sent again unchanged, it gets the same receipt. */
   @Action('report.submit')
@@ -43,8 +51,7 @@ export class SightingsController {
   }
 
   private async accept(actor: Actor, input: SightingInput) {
-    const [result] = await acceptSightings(this.runtime.deps, actor, [input]);
-    if (!result) throw new Error('one input gave no result');
+    const result = await this.single.one({ actor, input });
     if (result.status === 'refused') throw result.problem;
     return { id: result.id, flags: result.flags, receipt: receiptAnswer(result.receipt) };
   }

@@ -2,6 +2,7 @@ import { Controller, Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { requireAction } from '#core/access/policy.js';
+import { resolveSession } from '#core/access/sessions.js';
 import { Public } from '../http/action.js';
 import { identify } from '../http/credentials.js';
 import { ApiMetrics, progressOf } from '../http/metrics.js';
@@ -55,7 +56,8 @@ export class HealthController {
   @Get('metrics')
   async measure(@Req() request: ApiRequest, @Res({ passthrough: true }) reply: ApiReply): Promise<string> {
     if (!fromThisMachine(request)) {
-      const { actor } = await identify(this.runtime.deps, request);
+      const { deps } = this.runtime;
+      const { actor } = await identify(deps, request, (token) => resolveSession(deps, token));
       requireAction(actor, 'metrics.read');
     }
     void reply.type(this.metrics.registry.contentType);

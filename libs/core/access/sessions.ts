@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { createHash } from 'node:crypto';
 import { Problem } from '../errors.js';
 import type { Deps, Tx } from '../ports.js';
@@ -32,34 +33,67 @@ export function isLive(session: Session, at: Date): boolean {
   );
 }
 
+/** Who is behind a token. */
+export interface SignedIn {
+  actor: Actor;
+  account: Account;
+  session: Session;
+}
+
 /**
- * Who is behind a token, read afresh at every request: ending a session, disabling an account or
- * changing its role holds from the next request on.
- * @throws Problem not_signed_in
+ * Who is behind each token, or why nobody is (not_signed_in), in their order. Read afresh at every request: ending a
+ * session, disabling an account or changing its role holds from the next request on.
  */
-export async function resolveSession(
-  deps: Deps,
-  token: string,
-): Promise<{ actor: Actor; account: Account; session: Session }> {
-  if (!/^[0-9a-f]{64}$/.test(token)) throw noSession();
-  const tokenHash = hashToken(token);
-  const [session, account] = await deps.uow.read(async (reads) => {
-    const found = await reads.sessions.get(tokenHash);
-    return [found, found && (await reads.accounts.get(found.accountId))];
-  });
+export async function resolveSessions(deps: Deps, tokens: readonly string[]): Promise<(SignedIn | Problem)[]> {
+  const hashes = tokens.map((token) => (/^[0-9a-f]{64}$/.test(token) ? hashToken(token) : null));
+  const asked = [...new Set(hashes.filter((hash) => hash !== null))];
+  const { sessions, accounts } = asked.length === 0 ? nobody : await readSignedIn(deps, asked);
   const now = deps.clock.now();
-  if (!session || !account || account.disabledAt !== null || !isLive(session, now)) throw noSession();
-  if (now.getTime() - Date.parse(session.lastSeenAt) >= sessionTimes.touchMs) {
-    await deps.uow.run(async (tx) => {
-      const current = await tx.sessions.get(tokenHash);
-      if (current && isLive(current, new Date(tx.now))) await tx.write.session({ ...current, lastSeenAt: tx.now });
-    });
-  }
-  return { actor: actorOf(account), account, session };
+  const found = hashes.map((hash) => {
+    const session = hash === null ? undefined : sessions.get(hash);
+    const account = session && accounts.get(session.accountId);
+    if (!session || !account || account.disabledAt !== null || !isLive(session, now)) return noSession();
+    return { actor: actorOf(account), account, session };
+  });
+  const live = new Set(found.flatMap((one) => (one instanceof Problem ? [] : [one.session])));
+  await touch(
+    deps,
+    [...live].filter((session) => now.getTime() - Date.parse(session.lastSeenAt) >= sessionTimes.touchMs),
+  );
+  return found;
+}
+
+/** @throws Problem not_signed_in */
+export async function resolveSession(deps: Deps, token: string): Promise<SignedIn> {
+  const [found] = await resolveSessions(deps, [token]);
+  if (!found || found instanceof Problem) throw found ?? noSession();
+  return found;
+}
+
+const nobody = { sessions: new Map<string, Session>(), accounts: new Map<string, Account>() };
+
+async function readSignedIn(deps: Deps, hashes: string[]): Promise<typeof nobody> {
+  return deps.uow.read(async (reads) => {
+    const sessions = await reads.sessions.getMany(hashes);
+    const accounts = await reads.accounts.getMany([...new Set(sessions.map((s) => s.accountId))]);
+    return {
+      sessions: new Map(sessions.map((s) => [s.tokenHash, s])),
+      accounts: new Map(accounts.map((a) => [a.id, a])),
+    };
+  });
+}
+
+/** Notes that sessions are in use, now and then and not at every request. */
+async function touch(deps: Deps, sessions: Session[]): Promise<void> {
+  if (sessions.length === 0) return;
+  await deps.uow.run(async (tx) => {
+    for (const current of await tx.sessions.getMany(sessions.map((s) => s.tokenHash)))
+      if (isLive(current, new Date(tx.now))) await tx.write.session({ ...current, lastSeenAt: tx.now });
+  });
 }
 
 function noSession(): Problem {
-  return new Problem('not_signed_in', 'There is no live session. Sign in.');
+  return new Problem('not_signed_in', say`There is no live session. Sign in.`);
 }
 
 /** The actor's own live sessions, and what the browser or program of each called itself. */

@@ -1,4 +1,4 @@
-import { acceptSightings } from './accept.js';
+import { acceptSightings, acceptTogether } from './accept.js';
 import { device, id, liaison, monitor, problemOf, publicKey, report, world } from './intake.fixture.js';
 import { verifyReceipt } from './receipt.js';
 import type { SightingInput } from './types.js';
@@ -47,6 +47,33 @@ describe('accepting sightings', () => {
     expect(verifyReceipt(receipt, publicKey)).toBe(true);
     expect(verifyReceipt({ ...receipt, sha256: '0'.repeat(64) }, publicKey)).toBe(false);
     expect(verifyReceipt(receipt, 'short')).toBe(false);
+  });
+
+  it('keeps apart what several actors bring in one transaction', async () => {
+    const w = world();
+    const other = { ...monitor, id: 'monitor-2' };
+    const results = await acceptTogether(w.deps, [
+      { actor: monitor, input: report(1) },
+      { actor: other, input: report(2) },
+      { actor: liaison, input: report(3, { provider: 'mission' }) },
+      { actor: other, input: report(1, { count: 9 }) },
+      { actor: liaison, input: report(4) },
+    ]);
+    expect(results.map((r) => r.status)).toEqual(['accepted', 'accepted', 'refused', 'refused', 'accepted']);
+    expect(w.transactions()).toBe(1);
+    expect([...w.state().sightings.values()].map((s) => [s.id, s.submittedBy, s.provider])).toEqual([
+      [id(1), monitor.id, 'mission'],
+      [id(2), other.id, 'mission'],
+      [id(4), liaison.id, 'party:a'],
+    ]);
+    expect(w.state().entries.map((e) => [e.type, e.subject.id, e.actor])).toEqual([
+      ['sighting.accepted', id(1), monitor.id],
+      ['sighting.accepted', id(2), other.id],
+      ['sighting.accepted', id(4), liaison.id],
+      ['complaint.filed', id(4), liaison.id],
+    ]);
+    const alone = await acceptSightings(w.deps, other, [report(2)]);
+    expect(alone[0]).toEqual({ ...results[1], status: 'repeated' });
   });
 
   it('flags times out of range instead of dropping them', async () => {

@@ -1,6 +1,7 @@
+import { say } from '../said.js';
 import { may } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import type { Entry, EntryDraft } from '../journal/types.js';
 import type { Deps, Tx } from '../ports.js';
 import { acceptingEntry, contentConflict, intakeLocks } from './idempotence.js';
@@ -18,8 +19,15 @@ export type AcceptResult =
   | { status: 'accepted' | 'repeated'; id: string; flags: string[]; receipt: Receipt }
   | { status: 'refused'; id: string | null; problem: Problem };
 
-/** A sighting ready to be stored, what is kept beside it, and the device's own counter, if it sent one. */
+/** One thing that one actor brings. */
+export interface Brought {
+  actor: Actor;
+  input: SightingInput;
+}
+
+/** A sighting ready to be stored, who brought it, what is kept beside it, and the device's own counter, if it sent one. */
 interface Prepared {
+  actor: Actor;
   sighting: Sighting;
   restriction: Restriction | null;
   jamming: Disturbance | null;
@@ -37,14 +45,22 @@ type Outcome = { status: 'accepted' | 'repeated'; sighting: Sighting; entry: Ent
  * content it is refused as a conflict (D7). What the actor may do at all is for the caller to check.
  */
 export async function acceptSightings(deps: Deps, actor: Actor, inputs: SightingInput[]): Promise<AcceptResult[]> {
-  const prepared = inputs.map((input) => tryPrepare(deps, actor, input));
+  return acceptTogether(
+    deps,
+    inputs.map((input) => ({ actor, input })),
+  );
+}
+
+/** As `acceptSightings`, for what several actors bring at the same time: one transaction, and to each their own result. */
+export async function acceptTogether(deps: Deps, brought: readonly Brought[]): Promise<AcceptResult[]> {
+  const prepared = brought.map(({ actor, input }) => tryPrepare(deps, actor, input));
   const good = prepared.filter((p): p is Prepared => !(p instanceof Problem));
-  const outcomes = good.length === 0 ? [] : await deps.uow.run((tx) => save(tx, actor, good));
+  const outcomes = good.length === 0 ? [] : await deps.uow.run((tx) => save(tx, good));
   let next = 0;
   return prepared.map((item, i) => {
     const outcome = item instanceof Problem ? item : outcomes[next++];
     if (outcome === undefined) throw new Error('an item left the transaction without an outcome');
-    if (outcome instanceof Problem) return { status: 'refused', id: idOf(inputs[i]), problem: outcome };
+    if (outcome instanceof Problem) return { status: 'refused', id: idOf(brought[i]?.input), problem: outcome };
     const { status, sighting, entry } = outcome;
     return { status, id: sighting.id, flags: sighting.flags, receipt: makeReceipt(deps.signer, sighting, entry) };
   });
@@ -56,6 +72,7 @@ function tryPrepare(deps: Deps, actor: Actor, input: SightingInput): Prepared | 
     const restriction = restrictionOf(input);
     requireWithinReach(actor, sighting);
     return {
+      actor,
       sighting,
       restriction,
       jamming: jammingOf(sighting, restriction, deps.mission),
@@ -74,42 +91,42 @@ function requireWithinReach(actor: Actor, { sector }: Sighting): void {
   const where = sector === null ? 'outside all sectors' : `in the sector "${sector}"`;
   const detail = `It lies ${where}; this device observes in ${actor.scope.sectors.join(', ')}.`;
   const remedy = 'Correct the place, or register the device for more sectors (none named = anywhere).';
-  throw new Problem('invalid_input', 'A device observes only in its sectors.', [
-    { pointer: '/place', detail: `${detail} ${remedy}` },
+  throw new Problem('invalid_input', say`A device observes only in its sectors.`, [
+    faultAt('/place', say`${detail} ${remedy}`),
   ]);
 }
 
-async function save(tx: Tx, actor: Actor, items: Prepared[]): Promise<Outcome[]> {
+async function save(tx: Tx, items: Prepared[]): Promise<Outcome[]> {
   const ids = [...new Set(items.map((i) => i.sighting.id))];
   await tx.lock(intakeLocks(ids));
   const known = new Map((await tx.sightings.getMany(ids)).map((s) => [s.id, s]));
-  const own = await ownEvidence(tx, actor, items);
-  const last = actor.type === 'device' ? ((await tx.devices.get(actor.id))?.lastSequence ?? 0) : 0;
-  const fresh: Sighting[] = [];
+  const uploaders = await uploadersOf(tx, items);
+  const last = await lastSequences(tx, items);
+  const fresh: Prepared[] = [];
   const restrictions: Restriction[] = [];
-  const complaints: Complaint[] = [];
+  const complaints: { actor: Actor; row: Complaint }[] = [];
   const jamming: Disturbance[] = [];
   // First who is new, so that all rows and entries go out in one statement each; then what each item gets.
   const verdicts = items.map((item): { status: 'accepted' | 'repeated'; row: Sighting } | Problem => {
-    const { sighting, sequence } = item;
+    const { actor, sighting, sequence } = item;
     const before = known.get(sighting.id);
     if (before) return isSame(before, sighting) ? { status: 'repeated', row: before } : contentConflict(sighting.id);
-    const strange = strangeEvidence(sighting, own);
+    const strange = strangeEvidence(sighting, (id) => uploaders.get(id) === actor.id);
     if (strange) return strange;
-    const late = sequence !== null && sequence < last;
+    const late = sequence !== null && sequence < (last.get(actor.id) ?? 0);
     const row = late ? { ...sighting, flags: [...sighting.flags, 'out_of_order'] } : sighting;
     known.set(row.id, row);
-    fresh.push(row);
+    fresh.push({ ...item, sighting: row });
     if (item.restriction) restrictions.push(item.restriction);
-    if (item.complaint) complaints.push(item.complaint);
+    if (item.complaint) complaints.push({ actor, row: item.complaint });
     if (item.jamming) jamming.push(item.jamming);
     return { status: 'accepted', row };
   });
-  if (fresh.length > 0) await tx.write.sightings(fresh);
-  const appended = fresh.length > 0 ? await tx.append(...fresh.map((row) => draftOf(row, actor))) : [];
+  if (fresh.length > 0) await tx.write.sightings(fresh.map((item) => item.sighting));
+  const appended = fresh.length > 0 ? await tx.append(...fresh.map((item) => draftOf(item.sighting, item.actor))) : [];
   const entries = new Map(appended.map((e) => [e.subject.id, e]));
   if (restrictions.length > 0) await tx.write.restrictions(restrictions);
-  if (complaints.length > 0) await fileComplaints(tx, actor, complaints);
+  if (complaints.length > 0) await fileComplaints(tx, complaints);
   for (const row of jamming) await keepDisturbance(tx, row);
   const outcomes: Outcome[] = [];
   for (const verdict of verdicts) {
@@ -124,9 +141,9 @@ async function save(tx: Tx, actor: Actor, items: Prepared[]): Promise<Outcome[]>
 }
 
 /** A complaint is noted beside its sighting, with an entry of its own, because complaints are counted apart. */
-async function fileComplaints(tx: Tx, actor: Actor, rows: Complaint[]): Promise<void> {
+async function fileComplaints(tx: Tx, filed: { actor: Actor; row: Complaint }[]): Promise<void> {
   const entries = await tx.append(
-    ...rows.map((row) => ({
+    ...filed.map(({ actor, row }) => ({
       actor: actor.id,
       type: 'complaint.filed',
       subject: { kind: 'sighting', id: row.sightingId },
@@ -134,7 +151,7 @@ async function fileComplaints(tx: Tx, actor: Actor, rows: Complaint[]): Promise<
     })),
   );
   await tx.write.complaints(
-    rows,
+    filed.map(({ row }) => row),
     entries.map((e) => e.id),
   );
 }
@@ -144,18 +161,26 @@ function isSame(before: Sighting, now: Sighting): boolean {
   return before.sha256 === now.sha256 && before.provider === now.provider;
 }
 
-async function ownEvidence(tx: Tx, actor: Actor, items: Prepared[]): Promise<Set<string>> {
+/** Who uploaded the evidence that is named, by its id. */
+async function uploadersOf(tx: Tx, items: Prepared[]): Promise<Map<string, string>> {
   const ids = [...new Set(items.flatMap((i) => i.sighting.evidence))];
-  if (ids.length === 0) return new Set();
-  const rows = await tx.evidence.getMany(ids);
-  return new Set(rows.filter((e) => e.uploadedBy === actor.id).map((e) => e.id));
+  const rows = ids.length === 0 ? [] : await tx.evidence.getMany(ids);
+  return new Map(rows.map((e) => [e.id, e.uploadedBy]));
+}
+
+/** The last sequence number that counts as used, by device. */
+async function lastSequences(tx: Tx, items: Prepared[]): Promise<Map<string, number>> {
+  const devices = [...new Set(items.flatMap(({ actor }) => (actor.type === 'device' ? [actor.id] : [])))];
+  const last = new Map<string, number>();
+  for (const id of devices) last.set(id, (await tx.devices.get(id))?.lastSequence ?? 0);
+  return last;
 }
 
 /** Says the same of evidence that is missing and of somebody else's, so that ids can't be fished for. */
-function strangeEvidence(sighting: Sighting, own: Set<string>): Problem | null {
-  const detail = 'No evidence of yours has this id. Upload it first.';
-  const pointers = sighting.evidence.flatMap((id, i) => (own.has(id) ? [] : [{ pointer: `/evidence/${i}`, detail }]));
-  return pointers.length > 0 ? new Problem('invalid_input', detail, pointers) : null;
+function strangeEvidence(sighting: Sighting, isOwn: (id: string) => boolean): Problem | null {
+  const said = say`No evidence of yours has this id. Upload it first.`;
+  const pointers = sighting.evidence.flatMap((id, i) => (isOwn(id) ? [] : [faultAt(`/evidence/${i}`, said)]));
+  return pointers.length > 0 ? new Problem('invalid_input', said, pointers) : null;
 }
 
 /** No free text and no personal data: the journal is for everybody and for ever (D4). */

@@ -8,11 +8,13 @@ export function accessReads(sql: Sql): AccessReads {
   return {
     accounts: {
       get: (id) => accounts.one(sql, 'WHERE "id" = ?', [id]),
+      getMany: (ids) => accounts.byIds(sql, ids),
       byLoginName: (name) => accounts.one(sql, 'WHERE "login_name" = ?', [name]),
       list: () => accounts.select(sql, 'ORDER BY "login_name"'),
     },
     sessions: {
       get: (tokenHash) => sessions.one(sql, 'WHERE "token_hash" = ?', [tokenHash]),
+      getMany: (tokenHashes) => sessions.among(sql, 'token_hash', tokenHashes),
       ofAccount: (id) => sessions.select(sql, 'WHERE "account_id" = ? ORDER BY "created_at", "token_hash"', [id]),
     },
     devices: {

@@ -8,13 +8,18 @@ import { readTheme, showTheme, tellServer } from './preferences.js';
 import './styles/tokens.css';
 import './styles/base.css';
 
-showTheme(readTheme());
-tellServer();
-const first = firstScreen();
-const isDrawn = isDrawnAhead();
-const asked = askAhead(first);
-await startI18n(first?.key);
-// Where the server has drawn the first look, nothing less takes its place.
-if (isDrawn) await asked;
-createRoot(document.getElementById('root')!).render(<App />);
-void registerWorker();
+/** Not awaited where the module stands: the screens' files import from this one, and wait until it has run. */
+async function start(): Promise<void> {
+  showTheme(readTheme());
+  tellServer();
+  const first = firstScreen();
+  const isDrawn = isDrawnAhead();
+  const asked = askAhead(first);
+  await startI18n(first?.key);
+  // Where the server has drawn the first look, nothing less takes its place.
+  if (isDrawn) await asked;
+  createRoot(document.getElementById('root')!).render(<App />);
+  await registerWorker();
+}
+
+void start();

@@ -10,6 +10,7 @@ import { checkRecords } from '#db/seal-check.js';
 import { argon2Hasher } from '#host/hasher.js';
 import { diskOf } from '#host/disk.js';
 import { totp } from '#host/second-factor.js';
+import { watchEventLoop } from '#host/watchdog.js';
 import { openBus } from '#queue/bus.js';
 import { makeApi } from '../api/bootstrap.js';
 import { readConsole } from '../api/console/files.js';
@@ -74,6 +75,7 @@ async function run(options: Options): Promise<void> {
   };
   if (options.role === 'worker') {
     const alone = await startWorkerOnly(worker);
+    watchEventLoop();
     say(`Worker on ${store.description}.`);
     onStop(log, async () => {
       await alone.close();
@@ -84,6 +86,7 @@ async function run(options: Options): Promise<void> {
   if (options.role === 'api') runtime.readiness = { queue: async () => void (await bus.progress()) };
   const app = await makeApi(runtime, options.role === 'all' ? [WorkerModule.forRoot(worker)] : []);
   await app.listen(environment.port, environment.host);
+  watchEventLoop();
   const first = await ensureFirstAdministrator(deps, argon2Hasher);
   announce({ environment, address: await app.getUrl(), store: store.description, demo, first, mission: deps.mission });
   const world = options.demo ? new DemoWorld(deps, say) : null;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { followJournal } from '#core/compliance/follow-journal.js';
 import { carryOut, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
+import { maySuspectRun } from '#core/journal/suspect.js';
 import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
 import { runAlarmsDue } from '#core/escalation/alarms/run.js';
 import { sweepEscalations } from '#core/escalation/escalate.js';
@@ -113,6 +114,10 @@ export class Worker {
     bus.work(carriers, {
       concurrency,
       onError: (error) => log.warn({ err: error }, 'trouble with the queue store'),
+      onSuspect: async (hint) => {
+        log.warn({ workId: hint.workId }, 'a process was lost with this job; tried again alone');
+        return maySuspectRun(deps, hint.workId);
+      },
       onFailed: async ({ job, hint, error, final }) => {
         log.error({ job, workId: hint.workId, epoch: hint.epoch, final, err: error }, 'a job failed');
         if (final) await buryWork(deps, hint.workId, error);

@@ -20,6 +20,8 @@ export interface Failure {
 export interface WorkOptions {
   /** Instead of the job table's, for every job name. */
   concurrency?: number;
+  /** Asked before a job is tried again that a process was lost with; such jobs run one at a time. False lets it go. */
+  onSuspect?: (hint: Hint) => Promise<boolean>;
   /** Told of each failed try; a bus that closes waits for it. */
   onFailed: (failure: Failure) => Promise<void>;
   /** Told of trouble with the store, and of `onFailed` that failed. */
@@ -181,6 +183,8 @@ class Crew {
   private readonly workers = new Map<JobName, JobWorker>();
   private readonly starting: Promise<void>[] = [];
   private readonly reporting = new Set<Promise<void>>();
+  /** The end of the queue of suspects. */
+  private alone: Promise<unknown> = Promise.resolve();
   constructor(
     private readonly store: QueueStore,
     private readonly table: Readonly<Record<JobName, JobPlan>>,
@@ -212,7 +216,7 @@ class Crew {
         if (this.closing) return;
         worker = this.store.worker(
           name,
-          (job) => this.process(handler, job),
+          (job) => this.process(handler, job, options),
           options.concurrency ?? this.table[name].concurrency,
         );
         worker.on('error', options.onError);
@@ -228,14 +232,32 @@ class Crew {
     }
   }
 
-  private async process(handler: (hint: Hint) => Promise<unknown>, job: RunningJob): Promise<void> {
+  private async process(
+    handler: (hint: Hint) => Promise<unknown>,
+    job: RunningJob,
+    options: WorkOptions,
+  ): Promise<void> {
     try {
-      await handler(parseHint(job.data));
+      const hint = parseHint(job.data);
+      if (job.stalledCounter === 0) await handler(hint);
+      else
+        await this.tryAlone(async () => {
+          if ((await options.onSuspect?.(hint)) !== false) await handler(hint);
+        });
       this.handled++;
     } catch (error) {
       if (!isPermanent(error)) throw error;
       throw Object.assign(new UnrecoverableError(messageOf(error)), { cause: error });
     }
+  }
+
+  /** After all other suspects: whichever of them ends the process again is known by that. */
+  private async tryAlone(attempt: () => Promise<void>): Promise<void> {
+    const before = this.alone;
+    let done: () => void = () => undefined;
+    this.alone = new Promise<void>((resolve) => (done = resolve));
+    await before;
+    await attempt().finally(done);
   }
 
   private report(job: JobName, failed: RunningJob | undefined, error: Error, options: WorkOptions): void {

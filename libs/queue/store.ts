@@ -13,6 +13,8 @@ export type QueueConnection = { redis: string } | { postgres: string };
 export interface RunningJob {
   data: unknown;
   attemptsMade: number;
+  /** How often a process that had it in hand did not come back to it. */
+  stalledCounter: number;
   /** Set once it is out of tries. */
   finishedOn?: number;
 }
@@ -53,7 +55,8 @@ export const answerWithinMs = 2_000;
 const workerOptions = {
   runRetryDelay: 1_000,
   drainDelay: 5,
-  maxStalledCount: 2,
+  // How often a job may be lost with its process is for us to count: the queue would count innocent neighbours as well.
+  maxStalledCount: 1_000,
   lockDuration: 12_000,
   stalledInterval: 6_000,
 };

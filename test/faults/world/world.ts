@@ -45,7 +45,7 @@ export class World {
     supervisors: [],
     administrator: null,
   };
-  private address = '';
+  address = '';
 
   constructor(readonly settings: WorldSettings) {
     const { folder, seed, mission, name } = settings;

@@ -259,7 +259,7 @@ function likelihood({ speech, mark }: Maker): Part {
     ],
     rows: likelihoodRanges.map((range, i) => [
       [{ text: speech.words(`likelihood.${i + 1}`) }],
-      [{ text: `${range} %`, foreign: true }],
+      [{ text: `${range}\u00A0%`, foreign: true }],
     ]),
     totals: [],
     more: null,

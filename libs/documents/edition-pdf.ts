@@ -22,7 +22,8 @@ export function editionPdf(content: EditionContent, language: string): Uint8Arra
     if (part.type === 'picture') compiler.mapShadow(`${workspace}/picture-${i}.svg`, Buffer.from(part.svg));
     return partData(part, i, document.direction === 'rtl');
   });
-  compiler.mapShadow(`${workspace}/data.json`, Buffer.from(JSON.stringify({ ...head(document), parts })));
+  const data = { ...head(document), parts: onTheirSide(document.parts, parts) };
+  compiler.mapShadow(`${workspace}/data.json`, Buffer.from(JSON.stringify(data)));
   try {
     return compile(compiler);
   } finally {
@@ -129,6 +130,23 @@ function tableData(table: TablePart, rtl: boolean): object {
     rows: rows(table.rows),
     totals: rows(table.totals),
   };
+}
+
+/** A table of more columns stands on a page that lies on its side. */
+const mostUpright = 10;
+
+/** Wide tables that follow one another share their pages: a part `wide` holds them. */
+function onTheirSide(parts: readonly Part[], set: object[]): object[] {
+  const grouped: object[] = [];
+  let tables: object[] = [];
+  for (const [i, part] of parts.entries()) {
+    const isWide = part.type === 'table' && part.empty === null && part.columns.length > mostUpright;
+    if (!isWide) grouped.push(set[i]!);
+    else if (tables.length === 0) grouped.push({ type: 'wide', tables });
+    if (isWide) tables.push(set[i]!);
+    else tables = [];
+  }
+  return grouped;
 }
 
 /** What runs from left to right in every language. */

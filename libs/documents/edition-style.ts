@@ -3,7 +3,7 @@ export const editionStyle = `
 :root { --fill-0: #e3e7eb; --fill-1: #aab4bf; --fill-2: #6f7c89; --fill-3: #f6f7f8; }
 @media (prefers-color-scheme: dark) { :root { --fill-0: #2a3038; --fill-1: #4a5561; --fill-2: #7d8a97; --fill-3: #1e2329; } }
 h3 { font-size: 1.05rem; margin: 1.6rem 0 0.4rem; }
-nav ol { columns: 18rem auto; padding-inline-start: 1.4rem; }
+nav ol { columns: 18rem auto; padding-inline-start: 2rem; }
 a { color: inherit; }
 .warning { border-inline-start: 0.3rem solid var(--ink); padding-inline-start: 0.8rem; }
 tbody th, tbody td { overflow-wrap: break-word; }

@@ -17,11 +17,7 @@ const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFEFF\uFFF
 
 /** Text that can be put into any of the formats (which still escape it): at most `longestText` long, well-formed. */
 export function harmless(text: string): string {
-  // What has been cut once stays so: its note counts what was left out of the whole.
-  const isCut = text.length < longestText + 24 && / \[… \+\d+\]$/.test(text);
-  const cut =
-    text.length > longestText && !isCut ? `${text.slice(0, longestText)} [… +${text.length - longestText}]` : text;
-  return cut
+  const safe = text
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/\t/g, ' ')
@@ -31,6 +27,12 @@ export function harmless(text: string): string {
       const signs = [...marks];
       return signs.length <= mostMarks ? marks : `${signs.slice(0, mostMarks).join('')}[+${signs.length - mostMarks}]`;
     });
+  // What has been cut once stays so: its note counts what was left out of the whole.
+  const isCut = safe.length < longestText + 24 && / \[… \+\d+\]$/.test(safe);
+  if (safe.length <= longestText || isCut) return safe;
+  // Not between the halves of one sign.
+  const end = /[\uD800-\uDBFF]/.test(safe.charAt(longestText - 1)) ? longestText - 1 : longestText;
+  return `${safe.slice(0, end)} [… +${safe.length - end}]`;
 }
 
 /** The same with zero-width spaces in words that no line could hold, for paper. */

@@ -43,7 +43,6 @@ export const pdfTemplate = String.raw`
 #set figure(numbering: none, gap: 0.5em)
 
 #let cell-size(columns) = if columns > 11 { 6.5pt } else if columns > 7 { 7pt } else { 8pt }
-#let wide(columns) = columns.len() > 9
 #let one-table(t) = {
   set text(size: cell-size(t.columns.len()))
   set par(leading: 0.45em)
@@ -62,7 +61,6 @@ export const pdfTemplate = String.raw`
 }
 #let any-table(t) = {
   if t.empty != none { par(strong(t.caption) + ": " + t.empty) }
-  else if wide(t.columns) { page(flipped: true, one-table(t)) }
   else { block(above: 1.2em, below: 1.4em, one-table(t)) }
 }
 
@@ -92,6 +90,7 @@ export const pdfTemplate = String.raw`
     quote(block: true, p.text.split("\n").join(linebreak()))
   }
   else if p.type == "table" { any-table(p) }
+  else if p.type == "wide" { page(flipped: true, for t in p.tables { any-table(t) }) }
   else if p.type == "picture" {
     block(breakable: false, {
       block(below: 0.6em, strong(p.title) + linebreak() + p.alternative)

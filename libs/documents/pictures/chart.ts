@@ -1,7 +1,20 @@
 import type { Chart } from '#core/compliance/edition-types.js';
 import type { Piece, Speech } from '../speech.js';
 import { plain } from '../speech.js';
-import { fills, hatchings, ink, paper, rule, signs, soft, still, svgOf, text, type Drawing } from './drawing.js';
+import {
+  directed,
+  fills,
+  hatchings,
+  ink,
+  paper,
+  rule,
+  signs,
+  soft,
+  still,
+  svgOf,
+  text,
+  type Drawing,
+} from './drawing.js';
 
 const width = 860;
 const dashes = ['solid', 'dashed', 'dotted', [8, 3, 2, 3]] as const;
@@ -81,7 +94,7 @@ function multiples(chart: Chart, speech: Speech): Drawing {
   const across = 3;
   const [wide, high] = [width / across, 150];
   const height = high * Math.max(1, Math.ceil(chart.series.length / across));
-  const most = Math.max(1, ...chart.series.flatMap((one) => one.values.map((value) => value ?? 0)));
+  const most = rounded(Math.max(1, ...chart.series.flatMap((one) => one.values.map((value) => value ?? 0))));
   const rtl = speech.direction === 'rtl';
   const places = chart.series.map((_, i) => {
     const column = i % across;
@@ -98,7 +111,7 @@ function multiples(chart: Chart, speech: Speech): Drawing {
     grid: places.map(({ left, top }) => ({ left: left + 40, top: top + 30, width: wide - 60, height: high - 58 })),
     xAxis: places.map((_, i) => ({ ...categories(chart, speech), gridIndex: i, inverse: rtl })),
     yAxis: places.map((_, i) =>
-      values(speech, { gridIndex: i, max: most, splitNumber: 2, position: rtl ? 'right' : 'left' }),
+      values(speech, { gridIndex: i, max: most, interval: Math.max(1, most / 2), position: rtl ? 'right' : 'left' }),
     ),
     series: chart.series.map((one, i) => ({
       type: 'bar',
@@ -112,10 +125,16 @@ function multiples(chart: Chart, speech: Speech): Drawing {
   return { svg: svgOf(option, width, height), width, height, notes: [] };
 }
 
+/** The next even number of one digit and noughts, so that the end of the scale stands apart from the mark before it. */
+function rounded(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(most));
+  return ([1, 2, 4, 6, 8, 10].find((step) => step * power >= most) ?? 10) * power;
+}
+
 function categories(chart: Chart, speech: Speech) {
   return {
     type: 'category',
-    data: chart.x.map((x) => labelOf(x, speech)),
+    data: chart.x.map((x) => directed(labelOf(x, speech), speech.direction)),
     nameTextStyle: text,
     axisLabel: { ...text, fontSize: chart.form === 'multiples' ? 9 : 11, hideOverlap: true },
     axisLine: { lineStyle: { color: ink } },

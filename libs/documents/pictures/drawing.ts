@@ -53,6 +53,14 @@ export const text = { color: ink, fontFamily: fonts, fontSize: 13 } as const;
 /** A thing that does not react to a pointer: the documents hold no script. */
 export const still = { silent: true, animation: false, emphasis: { disabled: true } } as const;
 
+/**
+ * Words of a picture in the direction of the language. A picture itself runs from left to right: without the mark (U+200F)
+ * "16 November" would begin at the wrong end in Arabic.
+ */
+export function directed(words: string, direction: 'ltr' | 'rtl'): string {
+  return direction === 'rtl' && /^[^\p{L}]*\d[^\p{L}]*\p{L}/u.test(words) ? `\u200F${words}` : words;
+}
+
 /** Draws once and lets go. */
 export function svgOf(option: EChartsCoreOption, width: number, height: number): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });

@@ -1,7 +1,20 @@
 import { registerMap } from 'echarts/dist/echarts.esm.min.mjs';
 import type { EditionContent, MapBlock } from '#core/compliance/edition-types.js';
 import type { Piece, Speech } from '../speech.js';
-import { fills, hatchings, ink, paper, rule, signs, soft, still, svgOf, text, type Drawing } from './drawing.js';
+import {
+  directed,
+  fills,
+  hatchings,
+  ink,
+  paper,
+  rule,
+  signs,
+  soft,
+  still,
+  svgOf,
+  text,
+  type Drawing,
+} from './drawing.js';
 import { gathered, type Mark } from './gather.js';
 
 const width = 860;
@@ -75,7 +88,10 @@ export function drawMap(map: MapBlock, content: EditionContent, speech: Speech):
       ),
       caption(
         scale.coords[0] ?? [0, 0],
-        speech.words('picture.scale', { length: { type: 'number', value: scale.km, unit: null } }),
+        directed(
+          speech.words('picture.scale', { length: { type: 'number', value: scale.km, unit: null } }),
+          speech.direction,
+        ),
       ),
     ],
   };

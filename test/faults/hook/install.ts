@@ -4,6 +4,7 @@
  */
 import 'reflect-metadata';
 import { arm } from './arm.js';
+import { shiftClock } from './clock.js';
 import { watchDatabase } from './database.js';
 import { watchEdges } from './edges.js';
 import { watchFiles } from './files.js';
@@ -15,7 +16,11 @@ if (first) arm(JSON.parse(first) as Arming);
 watchFiles();
 watchDatabase();
 watchEdges();
-process.on('message', (message: { arm?: Arming | null }) => {
+process.on('message', (message: { arm?: Arming | null; shift?: number }) => {
+  if (message.shift !== undefined) {
+    shiftClock(message.shift);
+    process.send?.({ shifted: message.shift });
+  }
   if (message.arm === undefined) return;
   arm(message.arm);
   process.send?.({ armed: message.arm?.point ?? null });

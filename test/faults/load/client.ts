@@ -16,6 +16,11 @@ export interface Target {
   supervisors: Person[];
 }
 
+export interface Upload {
+  file: FileBody;
+  by: Person;
+}
+
 /** What it takes to send an operation again exactly as it was. */
 type Sent =
   | { op: 'report'; body: Body; by: Person }
@@ -65,6 +70,26 @@ export class Client {
     const by = this.random.pick(this.target.monitors);
     await this.begin('evidence', file.id, file.sha256);
     return this.sendFile({ op: 'evidence', file, by });
+  }
+
+  /** An upload that the caller sends part by part. */
+  async beginFile(size: number, parts: number): Promise<Upload> {
+    const file = this.maker.file(size, parts);
+    const by = this.random.pick(this.target.monitors);
+    await this.begin('evidence', file.id, file.sha256);
+    this.sent.set(file.id, { op: 'evidence', file, by });
+    return { file, by };
+  }
+
+  sendPart({ file, by }: Upload, number: number): Promise<Answer> {
+    const path = `/v1/evidence/${file.id}/parts/${number}`;
+    return this.ask('PUT', path, by, file.parts[number]!, 'application/octet-stream');
+  }
+
+  async finishFile({ file, by }: Upload): Promise<OperationResult> {
+    const form = { mediaType: file.mediaType, sha256: file.sha256, parts: file.parts.length };
+    const answer = await this.ask('POST', `/v1/evidence/${file.id}/parts/finish`, by, JSON.stringify(form));
+    return this.told(file.id, answer, (answer.json as { receipt?: object } | null)?.receipt);
   }
 
   /** A supervisor takes an open incident and decides on it. Null where there is nothing to decide. */
@@ -144,14 +169,11 @@ export class Client {
   private async sendFile(sent: Extract<Sent, { op: 'evidence' }>): Promise<OperationResult> {
     const { file, by } = sent;
     this.sent.set(file.id, sent);
-    const path = `/v1/evidence/${file.id}/parts`;
-    for (const [number, part] of file.parts.entries()) {
-      const kept = await this.ask('PUT', `${path}/${number}`, by, part, 'application/octet-stream');
+    for (const number of file.parts.keys()) {
+      const kept = await this.sendPart({ file, by }, number);
       if (kept.status !== 200) return this.told(file.id, kept, undefined);
     }
-    const form = { mediaType: file.mediaType, sha256: file.sha256, parts: file.parts.length };
-    const answer = await this.ask('POST', `${path}/finish`, by, JSON.stringify(form));
-    return this.told(file.id, answer, (answer.json as { receipt?: object } | null)?.receipt);
+    return this.finishFile({ file, by });
   }
 
   private async sendVerdict(sent: Extract<Sent, { op: 'verdict' }>): Promise<OperationResult> {

@@ -1,8 +1,13 @@
+import { backups } from './backups.js';
 import { failingCalls, killAtFsync, orderOfCalls } from './calls.js';
+import { clockJumps } from './clocks.js';
 import { fullDisk, lockedDatabase } from './places.js';
 import { atPoints } from './points.js';
 import { postgresStops } from './postgres.js';
 import { redisTroubles } from './redis.js';
+import { sameJobTwice } from './twice.js';
+import { cutUploads } from './uploads.js';
+import { olderVersion } from './versions.js';
 import type { Scenario } from './scenario.js';
 
 /** In the order in which a whole run does them. */
@@ -16,5 +21,10 @@ export const scenarios: Scenario[] = [
   postgresStops,
   lockedDatabase,
   fullDisk,
+  cutUploads,
+  clockJumps,
+  sameJobTwice,
+  olderVersion,
+  backups,
   atPoints('stop'),
 ];

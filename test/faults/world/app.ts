@@ -82,6 +82,14 @@ export class App {
     await Promise.race([taken, this.gone]);
   }
 
+  /** Sets the process's clock ahead of (or behind) the machine's. */
+  async shiftClock(ms: number): Promise<void> {
+    if (!this.alive) return;
+    const taken = new Promise<void>((resolve) => this.child.once('message', () => resolve()));
+    this.child.send({ shift: ms });
+    await Promise.race([taken, this.gone]);
+  }
+
   /** Resolves with true once a point was hit, with false after `ms`. */
   async hitWithin(ms: number): Promise<boolean> {
     if (this.hits.length > 0) return true;

@@ -38,6 +38,17 @@ export async function signUp(
   people.administrator = administrator;
 }
 
+/** Puts new tokens into the places of the old ones. */
+export async function signAgain(address: string, people: People): Promise<void> {
+  for (const [role, list] of [
+    ['monitor', people.monitors],
+    ['supervisor', people.supervisors],
+  ] as const) {
+    for (const [i, person] of list.entries())
+      Object.assign(person, await signIn(address, `${role}-${i + 1}`, password));
+  }
+}
+
 async function signIn(address: string, loginName: string, word: string): Promise<Person> {
   const body = JSON.stringify({ loginName, password: word, delivery: 'bearer' });
   const { json } = good(await ask(address, { method: 'POST', path: '/v1/sessions', body }));

@@ -11,7 +11,7 @@ import { ask } from '../load/http.js';
 import { OperationLog } from '../load/log.js';
 import { Maker } from '../load/make.js';
 import { App, type AppSettings } from './app.js';
-import { signUp } from './people.js';
+import { signAgain, signUp } from './people.js';
 
 export interface WorldSettings {
   name: string;
@@ -74,6 +74,11 @@ export class World {
     const front = this.apps.find((_, i) => this.roles[i] !== 'worker')!;
     this.address = front.address;
     if (front.first && this.people.administrator === null) await signUp(this.address, front.first, this.people);
+  }
+
+  /** New sessions for the same people: old ones may have ended with a clock that jumped. */
+  async signInAgain(): Promise<void> {
+    await signAgain(this.address, this.people);
   }
 
   /** How a process of this world is started. */

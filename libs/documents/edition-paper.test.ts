@@ -69,6 +69,15 @@ whenReadable(`an edition as PDF${why}`, () => {
     for (const name of drawn) expect(statSync(join(folder, name)).size).toBeGreaterThan(700);
   });
 
+  it('comes out tagged also where a picture draws Arabic signs that PDF/UA-1 does not accept', () => {
+    const names = ['قطاع كينبورن', 'قطاع دنيبرو الأدنى', 'قطاع كاخوفكا', 'قطاع فوفتشانسك'];
+    const named = sampleContent({ incidents: 3 });
+    Object.values(named.names.sector).forEach(({ name }, i) => (name['ar'] = names[i % names.length]!));
+    const file = join(folder, 'named.pdf');
+    writeFileSync(file, editionPdf(named, 'ar'));
+    if (process.platform === 'linux' && process.arch === 'x64') expect(run('pdfinfo', file)).toMatch(/Tagged:\s+yes/);
+  });
+
   it('is the same each time', () => {
     expect(Buffer.from(editionPdf(content, 'tr')).equals(Buffer.from(editionPdf(structuredClone(content), 'tr')))).toBe(
       true,

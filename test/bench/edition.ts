@@ -13,6 +13,7 @@ import { openDatabase } from '#db/open.js';
 import { growingIds, handClock, newSigner } from '#db/testing/parts.js';
 import { loadMission } from '#formats/pack/load.js';
 import { makeDocuments } from '../../apps/worker/documents/make-documents.js';
+import { defaultLimits } from '../../apps/worker/documents/run-child.js';
 import { fillWeek } from './edition-week.js';
 
 const editor: Actor = { id: 'editor-1', role: 'editor', scope: { sectors: [], party: null }, type: 'person' };
@@ -78,20 +79,21 @@ async function benchDocuments(deps: Deps, edition: Edition, timed: Timed): Promi
   const childFile = resolve('dist/apps/worker/documents/child.js');
   const seconds = new Map<string, number>();
   let begun: { key: string; at: number } | null = null;
-  let peak = 0;
+  const peaks = new Map<string, number>();
   const files = await timed('documents and packages of all variants', () =>
     makeDocuments(deps, edition, {
       childFile,
-      limits: { timeMs: 600_000, memoryMb: 500 },
+      limits: { ...defaultLimits, timeMs: 600_000 },
       onStep: ({ variant, party, language, part }) => {
         const now = performance.now();
         if (begun) seconds.set(begun.key, (seconds.get(begun.key) ?? 0) + (now - begun.at) / 1000);
         begun = { key: `${variant} ${party ?? ''} ${language ?? part}`, at: now };
       },
-      onMemory: (bytes) => (peak = Math.max(peak, bytes)),
+      onMemory: (bytes, { format }) => peaks.set(format, Math.max(peaks.get(format) ?? 0, bytes)),
     }),
   );
   for (const [key, took] of seconds) say(`  ${key.padEnd(56)} ${took.toFixed(2)} s`);
-  say(`  most memory of one process ${Math.round(peak / 1e6)} MB`);
+  for (const [format, bytes] of peaks)
+    say(`  most memory of one process, ${format.padEnd(28)} ${Math.round(bytes / 1e6)} MB`);
   for (const f of files.filter((one) => one.role === 'package')) say(`  ${f.path} ${Math.round(f.size / 1e6)} MB`);
 }

@@ -19,7 +19,7 @@ import type { Erratum } from '#core/compliance/edition-types.js';
 import { Problem } from '#core/errors.js';
 import type { Deps } from '#core/ports.js';
 import { readMe } from './read-me.js';
-import { jobsOf, renderAll } from './render-all.js';
+import { jobsOf, renderAll, type Job } from './render-all.js';
 import { defaultLimits, runChild, type ChildLimits } from './run-child.js';
 import type { MeasureResult } from './task.js';
 
@@ -30,7 +30,7 @@ export interface MakeOptions {
   /** Told before each document is begun: `done` of `of` are finished. */
   onStep?: (step: Omit<DocumentsProgress, 'at'>) => void | Promise<void>;
   /** Told after each document: most memory that its process held, bytes. */
-  onMemory?: (peakBytes: number) => void;
+  onMemory?: (peakBytes: number, job: Job) => void;
 }
 
 /**

@@ -31,7 +31,7 @@ export interface RenderAll {
   limits: ChildLimits;
   /** Told before each job is begun, with how many have ended. */
   tell: (done: number, job: Job) => void | Promise<void>;
-  onMemory?: ((peakBytes: number) => void) | undefined;
+  onMemory?: ((peakBytes: number, job: Job) => void) | undefined;
 }
 
 /**
@@ -54,7 +54,7 @@ export async function renderAll(
       const job = jobs[at]!;
       await tell(done, job);
       const result = await inOwnFolder(join(folder, `job-${at}`), job);
-      onMemory?.(result.peakBytes);
+      onMemory?.(result.peakBytes, job);
       results[at] = result;
       done += 1;
     }

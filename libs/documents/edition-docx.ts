@@ -26,6 +26,8 @@ import type { Piece } from './speech.js';
 
 /** Width of the pictures on the page, pixels at 96 per inch. */
 const pictureWidth = 620;
+/** Dots of a picture to one of its own pixels: about 170 to the inch on the page. Drawing them takes most of the time. */
+const dotsPerPixel = 1.3;
 
 const font = { ascii: 'Noto Sans', hAnsi: 'Noto Sans', cs: 'Noto Naskh Arabic' };
 /** Word's names of the languages; the complex-script one is for text from right to left. */
@@ -126,7 +128,7 @@ async function pictureOf(part: PicturePart, page: Page, at: number): Promise<(Pa
   const height = Math.round((part.height * pictureWidth) / part.width);
   const image = new ImageRun({
     type: 'png',
-    data: await pngOf(part.svg, part.width * 1.6),
+    data: await pngOf(part.svg, part.width * dotsPerPixel),
     transformation: { width: pictureWidth, height },
     altText: { id: String(at + 1), name: part.id, title: part.title, description: part.alternative },
   });

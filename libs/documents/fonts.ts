@@ -19,6 +19,12 @@ export function fontFiles(): Buffer[] {
   return loaded;
 }
 
+/** Those of them that a picture with these words is drawn with: each one costs time to be read, for every picture. */
+export function pictureFonts(svg: string): Buffer[] {
+  const isArabic = /\p{Script=Arabic}/u.test(svg);
+  return fontFiles().filter((_, i) => i < 2 || (isArabic && i > 2));
+}
+
 let covered: Set<number> | null = null;
 
 /** Text in which every sign that the fonts do not have is named instead, `[U+1F600]`: a box would say nothing. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import { fontFiles } from '../fonts.js';
+import { pictureFonts } from '../fonts.js';
 
 const wasm = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm');
 let ready: Promise<void> | null = null;
@@ -13,7 +13,7 @@ export async function pngOf(svg: string, width: number): Promise<Uint8Array> {
   const resvg = new Resvg(svg, {
     fitTo: { mode: 'width', value: width },
     background: '#ffffff',
-    font: { fontBuffers: fontFiles(), defaultFontFamily: 'Noto Sans', sansSerifFamily: 'Noto Sans' },
+    font: { fontBuffers: pictureFonts(svg), defaultFontFamily: 'Noto Sans', sansSerifFamily: 'Noto Sans' },
   });
   try {
     const image = resvg.render();

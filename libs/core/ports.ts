@@ -404,6 +404,8 @@ export interface Tx extends Reads {
   workFailed(id: string, error: string, notBefore: string | null): Promise<void>;
   workRelayed(ids: string[]): Promise<void>;
   workRedrive(id: string): Promise<void>;
+  /** Owes at once what bears a time that only a clock far ahead can have given it. @returns how many */
+  workSetRight(): Promise<number>;
   /** Gives positions to up to `limit` committed entries, extends the tree, stores a signed head, files owed work. */
   sequence(
     limit: number,

@@ -47,6 +47,7 @@ export function owedWork(now: () => Date): OwedWork {
         change(id, { lastError: error, attempts, ...(notBefore ? { notBefore } : { state: 'dead' as const }) });
       },
       workRelayed: async (ids: string[]) => ids.forEach((id) => change(id, { relayedAt: at })),
+      workSetRight: async () => 0, // the store's own business, tried on both databases
       workRedrive: async (id: string) =>
         void change(id, { state: 'owed', epoch: (rows.get(id)?.epoch ?? 0) + 1, relayedAt: null }),
     };

@@ -108,6 +108,8 @@ export async function reconcile(
   olderThanMs: number,
   limit = 1000,
 ): Promise<{ lost: number; relayed: number }> {
+  // A clock that was ahead for a while must not put work off until that time really comes.
+  await deps.uow.run((tx) => tx.workSetRight());
   const now = deps.clock.now();
   const before = new Date(now.getTime() - olderThanMs).toISOString();
   const stale = (await deps.uow.read((reads) => reads.work.due(now.toISOString(), before, limit))).filter(

@@ -1,8 +1,8 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { Problem } from '#core/errors.js';
 import type { UploadParts } from '#core/ports.js';
+import { asDiskProblem, syncFolder } from './durable.js';
 
 const nameForm = /^[0-9a-z-]{1,100}$/;
 const numberForm = /^\d{6}$/;
@@ -22,10 +22,10 @@ class DiskParts implements UploadParts {
 
   async put(upload: string, number: number, bytes: Uint8Array): Promise<void> {
     const folder = this.folderOf(upload);
-    await mkdir(folder, { recursive: true });
     // Under another name until it is whole: a part that is listed can be relied on.
     const path = join(folder, `.${randomUUID()}`);
     try {
+      await mkdir(folder, { recursive: true });
       const handle = await open(path, 'wx', 0o600);
       try {
         await handle.writeFile(bytes);
@@ -34,11 +34,9 @@ class DiskParts implements UploadParts {
         await handle.close();
       }
       await rename(path, join(folder, numbered(number)));
+      for (const changed of [folder, this.root]) await syncFolder(changed);
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOSPC' || code === 'EDQUOT')
-        throw new Problem('storage_full', 'There is no space left for files; this part was not kept');
-      throw error;
+      throw asDiskProblem(error);
     } finally {
       await rm(path, { force: true });
     }

@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs
 import { join } from 'node:path';
 import { Problem } from '#core/errors.js';
 import type { BlobStore, UploadParts } from '#core/ports.js';
+import { asDiskProblem, syncFolder } from './durable.js';
 import { openDiskParts } from './disk-parts.js';
 
 const sha256Form = /^[0-9a-f]{64}$/;
@@ -48,7 +49,7 @@ class DiskBlobs implements BlobStore {
       const existed = await this.place(path, sha256, size);
       return { sha256, size, existed };
     } catch (error) {
-      throw asProblem(error);
+      throw asDiskProblem(error);
     } finally {
       // Gone already where it was moved into place.
       await rm(path, { force: true });
@@ -103,8 +104,8 @@ class DiskBlobs implements BlobStore {
     const outer = join(this.root, sha256.slice(0, 2));
     const inner = join(outer, sha256.slice(2, 4));
     await mkdir(inner, { recursive: true });
-    // A file of another size is a damaged copy; the good one takes its place.
-    const existed = (await stat(target).catch(absent))?.size === size;
+    // A damaged copy gives its place to the good one: what is acknowledged now must be there now.
+    const existed = (await stat(target).catch(absent))?.size === size && (await this.check(sha256)) === 'ok';
     if (!existed) await rename(path, target);
     // Also where it existed: whoever put it there may not have come this far yet.
     for (const folder of [inner, outer, this.root]) await syncFolder(folder);
@@ -124,15 +125,6 @@ async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
   for (let done = 0; done < chunk.byteLength;) done += (await handle.write(chunk, done)).bytesWritten;
 }
 
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 async function namesIn(folder: string, form: RegExp): Promise<string[]> {
   return (await readdir(folder)).filter((name) => form.test(name)).sort();
 }
@@ -140,12 +132,4 @@ async function namesIn(folder: string, form: RegExp): Promise<string[]> {
 function absent(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT') return null;
   throw error;
-}
-
-function asProblem(error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new Problem('storage_full', 'There is no space left for files; nothing of this one was kept');
-  }
-  return error;
 }

@@ -208,6 +208,9 @@ class StoreTx extends StoreReads implements Tx {
   get workRelayed() {
     return workWrites(this.sql, this.now).workRelayed;
   }
+  get workSetRight() {
+    return workWrites(this.sql, this.now).workSetRight;
+  }
   get workRedrive() {
     return workWrites(this.sql, this.now).workRedrive;
   }

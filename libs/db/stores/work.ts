@@ -54,10 +54,22 @@ export function workReads(sql: Sql): Pick<Reads, 'work'> {
   };
 }
 
-type WorkWrites = Pick<Tx, 'workDone' | 'workFailed' | 'workRelayed' | 'workRedrive'>;
+/** Clocks of several machines may differ so much, and no work is put off for longer than that. */
+const clocksDifferMs = 5 * 60_000;
+const longestDelayMs = 24 * 3_600_000;
+
+type WorkWrites = Pick<Tx, 'workSetRight' | 'workDone' | 'workFailed' | 'workRelayed' | 'workRedrive'>;
 
 export function workWrites(sql: Sql, now: string): WorkWrites {
+  const after = (ms: number) => new Date(Date.parse(now) + ms).toISOString();
   return {
+    workSetRight: () =>
+      sql.run(
+        `UPDATE "work" SET "epoch" = "epoch" + 1, "relayed_at" = '', "not_before" = ?, "created_at" =
+           CASE WHEN "created_at" > ? THEN ? ELSE "created_at" END
+         WHERE "state" = 'owed' AND ("created_at" > ? OR "relayed_at" > ? OR "not_before" > ?)`,
+        [now, now, now, after(clocksDifferMs), after(clocksDifferMs), after(longestDelayMs)],
+      ),
     workDone: async (id, epoch) =>
       (await sql.run(
         `UPDATE "work" SET "state" = 'done', "done_at" = ? WHERE "id" = ? AND "epoch" = ? AND "state" = 'owed'`,

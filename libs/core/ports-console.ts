@@ -37,8 +37,10 @@ export interface Heard {
 
 export interface ConsoleReads {
   triage: {
-    /** All undecided incidents of the sectors, in no order; without `sides` their `side` is empty, which spares reading it. */
-    open(sectors: string[] | null, sides: boolean): Promise<QueueLine[]>;
+    /** All undecided incidents of the sectors, in no order. */
+    versions(sectors: string[] | null): Promise<{ id: string; version: number }[]>;
+    /** Of these incidents, in no order. */
+    lines(ids: string[]): Promise<QueueLine[]>;
     /** Open tasks of these incidents, soonest due first. */
     tasks(incidentIds: string[]): Promise<Pick<FieldTask, 'id' | 'incidentId' | 'dueBy'>[]>;
     view(id: string): Promise<TriageView | null>;

@@ -4,6 +4,7 @@ import { findCommand } from '../../apps/standalone/stores/child.js';
 import { startPostgres } from '../../apps/standalone/stores/postgres.js';
 import { startRedis } from '../../apps/standalone/stores/redis.js';
 import { loadMission } from '#formats/pack/load.js';
+import { ask, missionDir, monitors, signIn } from './asking.js';
 import { runOnce, startServer, type ServerChild } from './children.js';
 import type { CannonResult, CannonSettings } from './load/cannon.js';
 import { reportMaker, reportSeed } from './load/reports.js';
@@ -11,12 +12,7 @@ import type { OursSettings } from './servers/ours.js';
 import type { BenchSettings } from './settings.js';
 import { type BenchRow, limitRow, ratioRow } from './table.js';
 
-const missionDir = 'missions/ukraine-line';
 const connections = 64;
-const monitors = Array.from({ length: 8 }, (_, i) => ({
-  loginName: `monitor-${i}`,
-  password: `seven quiet bridges ${i}`,
-}));
 /** Measured in turns, so that what else happens on the machine meets all of them. */
 const turns = (short: boolean): number => (short ? 1 : 2);
 
@@ -67,7 +63,7 @@ async function onDatabase(
     return server;
   };
   try {
-    const given: OursSettings = { folder, databaseUrl, mission: missionDir, monitors };
+    const given: OursSettings = { folder, databaseUrl, mission: missionDir, people: monitors };
     const ours = await start('./servers/ours.js', given);
     const tokens = await Promise.all(monitors.map((monitor) => signIn(ours.address, monitor)));
     const answer = await ask(ours.address, '/v1/reports', reportMaker(seed, 0)(), tokens[0]);
@@ -92,7 +88,7 @@ async function onDatabase(
       [bare, []],
       [plain, []],
     ]);
-    for (const server of results.keys()) await fire(server, settings.short ? 1 : 3); // warms up
+    for (const server of results.keys()) await fire(server, settings.short ? 2 : 6); // compiled and cached, as in a process that has run for a while
     for (let turn = 0; turn < turns(settings.short); turn++) {
       for (const [server, found] of results) found.push(await fire(server, seconds));
     }
@@ -141,20 +137,4 @@ const describe = (r: CannonResult): string =>
 function failures(ours: CannonResult, plain: CannonResult): string | null {
   if (ours.failed + plain.failed === 0) return null;
   return `Answers that were not 2xx: ours ${ours.failed}, plain design ${plain.failed}.`;
-}
-
-async function signIn(address: string, { loginName, password }: (typeof monitors)[number]): Promise<string> {
-  const { token } = await ask(address, '/v1/sessions', { loginName, password, delivery: 'bearer' });
-  return token as string;
-}
-
-async function ask(address: string, path: string, body: object, token?: string): Promise<Record<string, unknown>> {
-  const response = await fetch(address + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (response.status !== 201) throw new Error(`${path} answered ${response.status}: ${text}`);
-  return JSON.parse(text) as Record<string, unknown>;
 }

@@ -6,7 +6,10 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchEdition } from './edition.js';
+import { benchBulk } from './bulk.js';
 import { benchHttp } from './http.js';
+import { benchVerify } from './verify.js';
+import { benchLists } from './lists.js';
 import { machine } from './machine.js';
 import { benchPipeline } from './pipeline.js';
 import { record } from './record.js';
@@ -14,7 +17,12 @@ import type { BenchSettings } from './settings.js';
 import { type BenchRow, asMarkdown } from './table.js';
 
 /** Parts of the table, in its order. */
-const parts: Record<string, (settings: BenchSettings) => Promise<BenchRow[]>> = { http: benchHttp };
+const parts: Record<string, (settings: BenchSettings) => Promise<BenchRow[]>> = {
+  http: benchHttp,
+  bulk: benchBulk,
+  lists: benchLists,
+  verify: benchVerify,
+};
 /** Benches that take arguments of their own. */
 const others: Record<string, (args: string[]) => Promise<void>> = {
   edition: benchEdition,

@@ -5,6 +5,7 @@ import { decide, undoDecision } from '#core/verification/decide.js';
 import { doInBulk } from '#core/verification/desk/bulk.js';
 import { listColleagues } from '#core/verification/desk/colleagues.js';
 import { listTriage } from '#core/verification/desk/list.js';
+import { QueueMemory } from '#core/verification/desk/memory.js';
 import { handOverIncident, snooze, wake } from '#core/verification/desk/put-off.js';
 import { listViews, removeView, saveView } from '#core/verification/desk/views.js';
 import { claim, release } from '#core/verification/queue.js';
@@ -19,6 +20,8 @@ import { GiveForm, PutOffForm, TriageBulkForm, TriageQuery, TriageViewForm, Undo
 @ApiTags('triage')
 @Controller('v1/triage')
 export class TriageController {
+  private readonly memory = new QueueMemory();
+
   constructor(@Inject(RUNTIME) private readonly runtime: ApiRuntime) {}
 
   /** Undecided incidents, by urgency × harm × staleness; sensor cues of one sector, kind and hour as one row. */
@@ -32,7 +35,7 @@ export class TriageController {
       ...(party && { parties: party }),
       ...(id && { ids: id }),
     };
-    return triagePageAnswer(await listTriage(this.runtime.deps, actor, { ...rest, ...lists }));
+    return triagePageAnswer(await listTriage(this.runtime.deps, actor, { ...rest, ...lists }, this.memory));
   }
 
   /** Whom a claim can be handed over to, and what those are called who hold one. */

@@ -11,6 +11,7 @@ const line = incidents.part([
   'kind',
   'sector',
   'start',
+  'side',
   'allegedParty',
   'casualties',
   'civilianObject',
@@ -40,15 +41,18 @@ const taskDue = fieldTasks.part(['id', 'incidentId', 'dueBy']);
 export function consoleReads(sql: Sql): ConsoleReads {
   return {
     triage: {
-      async open(sectors, sides): Promise<QueueLine[]> {
+      async versions(sectors) {
         if (sectors?.length === 0) return [];
         const some = sectors && sql.anyOf('i."sector"', sectors);
         const where = `i."state" = 'open'${some ? ` AND ${some.text}` : ''}`;
-        const columns = sides ? `${line.list('i')}, i."side"` : line.list('i');
-        const rows = await sql.all(`SELECT ${columns} FROM "incident" i WHERE ${where}`, some ? [some.param] : []);
-        return rows.map((row) =>
-          Object.assign(line.fromSql(row), { side: sides ? JSON.parse(row.side as string) : {} }),
-        );
+        const text = `SELECT i."id", i."version" FROM "incident" i WHERE ${where}`;
+        return (await sql.all(text, some ? [some.param] : [])) as { id: string; version: number }[];
+      },
+      async lines(ids) {
+        if (ids.length === 0) return [];
+        const of = sql.anyOf('i."id"', ids);
+        const rows = await sql.all(`SELECT ${line.list('i')} FROM "incident" i WHERE ${of.text}`, [of.param]);
+        return rows.map((row): QueueLine => line.fromSql(row));
       },
       async tasks(incidentIds) {
         if (incidentIds.length === 0) return [];

@@ -11,11 +11,11 @@ export interface ReportSeed {
   places: [number, number][];
 }
 
-/** Kinds of fire, means of persons, and corners of the lines. */
-export function reportSeed(mission: Mission): ReportSeed {
+/** Kinds of fire, means of persons or machines, and corners of the lines. */
+export function reportSeed(mission: Mission, by: 'person' | 'machine' = 'person'): ReportSeed {
   return {
     kinds: mission.eventKinds.filter((k) => k.category === 'ceasefire').map((k) => k.id),
-    means: mission.means.filter((m) => m.by === 'person').map((m) => m.id),
+    means: mission.means.filter((m) => m.by === by).map((m) => m.id),
     places: mission.lines.flatMap((line) => line.coordinates.flat() as [number, number][]),
   };
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { addAccount, ensureFirstAdministrator } from '#core/access/accounts.js';
-import type { Actor } from '#core/access/types.js';
+import type { Actor, Role } from '#core/access/types.js';
 import { checkRecords } from '#db/seal-check.js';
 import { argon2Hasher } from '#host/hasher.js';
 import { readEnvironment } from '#host/environment.js';
@@ -12,15 +12,22 @@ import { defaultConfig } from '../../../apps/api/runtime.js';
 import { openParts } from '../../../apps/standalone/parts.js';
 import { serve } from './serve.js';
 
+/** An account of the bench. */
+export interface Person {
+  loginName: string;
+  password: string;
+  role: Role;
+}
+
 export interface OursSettings {
   folder: string;
   /** PostgreSQL; null is SQLite in the folder. */
   databaseUrl: string | null;
   mission: string;
-  monitors: { loginName: string; password: string }[];
+  people: Person[];
 }
 
-await serve<OursSettings>(async ({ folder, databaseUrl, mission, monitors }) => {
+await serve<OursSettings>(async ({ folder, databaseUrl, mission, people }) => {
   const env = { LINEWATCH_DATA: folder, LINEWATCH_MISSION: mission, ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
   const { deps, database } = await openParts(readEnvironment(env, process.cwd()));
   await database.migrate();
@@ -29,8 +36,8 @@ await serve<OursSettings>(async ({ folder, databaseUrl, mission, monitors }) => 
     const { accounts } = await deps.uow.read(async (reads) => ({ accounts: await reads.accounts.list() }));
     const scope = { sectors: [], party: null };
     const actor: Actor = { id: accounts[0]!.id, role: 'administrator', scope, type: 'person' };
-    for (const monitor of monitors) {
-      const account = { ...monitor, role: 'monitor', scope, secondFactor: false } as const;
+    for (const person of people) {
+      const account = { ...person, scope, secondFactor: false };
       await addAccount(deps, { hasher: argon2Hasher, secondFactor: totp }, actor, account);
     }
   }

@@ -4,6 +4,7 @@ import type { Incident } from '../../fusion/types.js';
 import type { Deps, Reads } from '../../ports.js';
 import { triageStateOf, waitingHours, type TriageState } from '../triage.js';
 import { readCursor, writeCursor } from './cursor.js';
+import { QueueMemory } from './memory.js';
 import { inOrder, isSnoozed, queueRows, type CueGroup, type QueueRow, type QueueTotals } from './rows.js';
 import { queueNumbers, termsOf, type ScoreTerm } from './score.js';
 import type { QueueFilter } from './types.js';
@@ -49,13 +50,14 @@ const mostPerPage = 200;
 /**
  * The queue of undecided incidents in the actor's sectors, highest score first. Pages hang together: all are ordered
  * as of the instant of the first, and a cursor names a place in the order, not a number of rows, so what is decided,
- * claimed or added meanwhile neither repeats nor hides others.
+ * claimed or added meanwhile neither repeats nor hides others. A process that lists often hands in what it remembers.
  * @throws Problem not_allowed, invalid_input (cursor)
  */
 export async function listTriage(
   deps: Deps,
   actor: Actor,
   { cursor, limit, ...filter }: QueueFilter & { cursor?: string; limit?: number } = {},
+  memory = new QueueMemory(),
 ): Promise<TriagePage> {
   requireAction(actor, 'triage.work');
   const after = cursor === undefined ? null : readCursor(cursor);
@@ -64,7 +66,7 @@ export async function listTriage(
   const size = Math.min(mostPerPage, Math.max(1, limit ?? 50));
   const by = { actorId: actor.id, at, numbers: queueNumbers(deps.mission) };
   return deps.uow.read(async (reads) => {
-    const lines = await reads.triage.open(sectorsFor(actor, 'triage.work'), (filter.parties?.length ?? 0) > 0);
+    const lines = await memory.lines(reads, sectorsFor(actor, 'triage.work'));
     const { rows, totals } = queueRows(lines, filter, by);
     const from = after ? rows.findIndex((row) => inOrder({ score: after.score, worst: { id: after.id } }, row) < 0) : 0;
     const page = from < 0 ? [] : rows.slice(from, from + size);

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Actor } from '#core/access/types.js';
+import { acceptSightings } from '#core/intake/accept.js';
+import type { SightingInput } from '#core/intake/types.js';
+import { canonicalJson } from '#core/journal/canonical.js';
+import { rememberKey } from '#core/journal/keys.js';
+import type { PositionedEntry, TreeHead } from '#core/journal/types.js';
+import { verifyJournal } from '#core/journal/verify.js';
+import { walkEntries, verifyStoredJournal } from '#core/journal/walk.js';
+import type { Deps } from '#core/ports.js';
+import { readEnvironment } from '#host/environment.js';
+import { openParts } from '../../apps/standalone/parts.js';
+import { missionDir } from './asking.js';
+import { reportMaker, reportSeed } from './load/reports.js';
+import type { BenchSettings } from './settings.js';
+import { type BenchRow, ratioRow } from './table.js';
+
+const monitor: Actor = { id: 'monitor-0', role: 'monitor', scope: { sectors: [], party: null }, type: 'person' };
+
+/** The whole journal recomputed, beside the bare hashing of the same bytes. */
+export async function benchVerify(settings: BenchSettings): Promise<BenchRow[]> {
+  await mkdir(join(settings.folder, 'data'));
+  const env = { LINEWATCH_DATA: join(settings.folder, 'data'), LINEWATCH_MISSION: missionDir };
+  const { deps, database } = await openParts(readEnvironment(env, process.cwd()));
+  try {
+    await database.migrate();
+    await rememberKey(deps);
+    await fill(deps, settings.short ? 4_000 : 40_000);
+    const size = (await deps.uow.read((reads) => reads.journal.head()))!.size;
+    const entries: PositionedEntry[] = [];
+    for await (const entry of walkEntries(deps.uow, size)) entries.push(entry);
+    const heads = await deps.uow.read((reads) => reads.journal.headsFrom(0, 1_000_000));
+    const bytes = bytesOf(entries);
+    const megabytes = bytes.reduce((sum, b) => sum + b.byteLength, 0) / 1e6;
+    const keys = { [deps.signer.keyId]: deps.signer.publicKey };
+    const memory = await best(() => inMemory(entries, heads, keys));
+    const raw = await best(async () => rawHashing(bytes));
+    const stored = await best(async () => {
+      if (!(await verifyStoredJournal(deps.uow, keys)).ok) throw new Error('the journal did not verify');
+    });
+    settings.say(`${size} entries, ${megabytes.toFixed(1)} MB: ${memory} s, stored ${stored} s, raw ${raw} s`);
+    const note =
+      `${size.toLocaleString('en')} entries as ${(settings.short ? 4_000 : 40_000).toLocaleString('en')} accepted observations leave ` +
+      'them. The reference computes SHA-256 over the same bytes, one digest per entry, and nothing else: no canonical form, ' +
+      'no running hash, no tree, no signatures.';
+    const shared = { unit: 'MB/s', reference: 'raw SHA-256 of the same bytes', theirs: megabytes / raw };
+    return [
+      ratioRow({ measure: 'journal verify', ours: megabytes / memory, ...shared }, { least: 0.5, aim: 0.8 }, { note }),
+      ratioRow(
+        { measure: 'journal verify, read from SQLite', ours: megabytes / stored, ...shared },
+        { least: null, aim: null },
+      ),
+    ];
+  } finally {
+    await database.close();
+  }
+}
+
+async function fill(deps: Deps, count: number): Promise<void> {
+  const make = reportMaker(reportSeed(deps.mission, 'machine'), 3);
+  for (let from = 0; from < count; from += 500) {
+    const inputs = Array.from({ length: 500 }, () => ({ type: 'observation', ...make() }) as unknown as SightingInput);
+    const results = await acceptSightings(deps, monitor, inputs);
+    if (results.some((r) => r.status !== 'accepted')) throw new Error('an observation was refused');
+    while ((await deps.uow.run((tx) => tx.sequence(1_000, () => [], deps.signer))).length > 0);
+  }
+}
+
+/** What is hashed for the leaf of each entry. */
+function bytesOf(entries: PositionedEntry[]): Buffer[] {
+  return entries.map(({ id, at, actor, type, subject, payload, salt }) =>
+    Buffer.concat([
+      Buffer.of(0),
+      Buffer.from(salt, 'hex'),
+      Buffer.from(canonicalJson({ id, at, actor, type, subject, payload })),
+    ]),
+  );
+}
+
+async function inMemory(entries: PositionedEntry[], heads: TreeHead[], keys: Record<string, string>): Promise<void> {
+  const verdict = await verifyJournal(entries, heads, keys);
+  if (!verdict.ok) throw new Error(verdict.detail);
+}
+
+function rawHashing(bytes: Buffer[]): void {
+  for (const one of bytes) createHash('sha256').update(one).digest('hex');
+}
+
+/** Seconds of the quickest of three. */
+async function best(work: () => Promise<void>): Promise<number> {
+  const took: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const began = performance.now();
+    await work();
+    took.push((performance.now() - began) / 1000);
+  }
+  return Number(Math.min(...took).toFixed(4));
+}

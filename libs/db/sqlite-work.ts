@@ -12,7 +12,8 @@ import { readsOver, txOver } from './stores/tx.js';
 
 /** A batch stops taking further bodies after this long, so that nobody waits for a commit that never comes. */
 const longestBatchMs = 40;
-const mostBeginAttempts = 20;
+/** Longest wait for another process at the file before those who wait are told to come back. */
+const longestBeginMs = 4_000;
 
 interface Job {
   body: (sql: Sql, now: string) => Promise<unknown>;
@@ -157,13 +158,14 @@ export class SqliteUnitOfWork implements UnitOfWork {
 
   /** Another process at the file (a backup, say) makes us wait, but not the event loop. */
   private async begin(): Promise<void> {
+    const until = performance.now() + longestBeginMs;
     for (let attempt = 1; ; attempt++) {
       try {
         this.writer.exec('BEGIN IMMEDIATE');
         return this.requireOwnSchema();
       } catch (error) {
         const code = (error as { code?: string }).code ?? '';
-        if (!code.startsWith('SQLITE_BUSY') || attempt === mostBeginAttempts) throw error;
+        if (!code.startsWith('SQLITE_BUSY') || performance.now() > until) throw error;
         await wait(Math.min(250, 5 * 2 ** attempt));
       }
     }

@@ -11,6 +11,7 @@ import { scenarios } from './scenarios/all.js';
 import type { CaseResult } from './scenarios/scenario.js';
 import { isGood, summary, writeReport } from './report.js';
 import { Stores } from './world/stores.js';
+import { missionFolder } from './world/world.js';
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +33,8 @@ async function run(): Promise<boolean> {
   if (chosen.length === 0) throw new Error(`No scenario is named ${values.only?.join(', ')}; see --list`);
   const folder = mkdtempSync(join(tmpdir(), 'linewatch-faults-'));
   const stores = new Stores(folder);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stores.stop().finally(() => process.exit(1)));
   const results: CaseResult[] = [];
   const skipped: { scenario: string; why: string }[] = [];
   const began = new Date();
@@ -39,7 +42,7 @@ async function run(): Promise<boolean> {
   const seconds = () => (performance.now() - begun) / 1000;
   say(`Faults with seed ${seed}${values.short ? ', short' : ''}: ${chosen.map((s) => s.name).join(', ')}`);
   try {
-    const mission = await loadMission('missions/two-valleys');
+    const mission = await loadMission(missionFolder);
     for (const scenario of chosen) {
       const why = scenario.missing?.() ?? null;
       if (why !== null) {

@@ -5,6 +5,7 @@ import { SqliteUnitOfWork } from '#db/sqlite-work.js';
 import type { Reads, Tx, UnitOfWork } from '#core/ports.js';
 import { pass } from './arm.js';
 import type { Point } from './points.js';
+import { swallow } from './poison.js';
 
 type Kind = 'accept' | 'sequence' | 'relay' | 'job' | 'verdict';
 interface Trace {
@@ -52,6 +53,8 @@ function watched(tx: Tx, trace: Trace): Tx {
       trace.kind = 'job';
       const done = await tx.workDone(...args);
       pass('job.marked');
+      const work = await tx.work.get(args[0]);
+      if (work?.job === 'fuse') swallow(work.subjectId);
       return done;
     },
     workRelayed: (...args: Parameters<Tx['workRelayed']>) => {

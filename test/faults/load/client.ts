@@ -1,7 +1,8 @@
 import { canonicalJson } from '#core/journal/canonical.js';
 import type { Random } from '#core/simulation/random.js';
+import { poisonMark } from '../hook/poison.js';
 import type { OperationLog, OperationResult, OperationType } from './log.js';
-import { type Body, type FileBody, type Maker, contentSha256, sha256 } from './make.js';
+import { type Body, type FileBody, type Maker, contentSha256, sha256, textOf } from './make.js';
 import { type Answer, ask } from './http.js';
 
 export interface Person {
@@ -31,6 +32,7 @@ type Sent =
 /** Sends operations and writes down what it was told; believes nothing but answers. */
 export class Client {
   private readonly sent = new Map<string, Sent>();
+  private poison = 0;
 
   constructor(
     private readonly target: Target,
@@ -40,6 +42,15 @@ export class Client {
     /** Longest wait for an answer, milliseconds; after it the outcome is unknown. */
     private readonly patienceMs = 20_000,
   ) {}
+
+  /** Keys of records that break whoever works on them. */
+  readonly poisoned: string[] = [];
+
+  /** The next so many observations are poisoned. @returns their keys, which are filled in as they are made */
+  poisonNext(count: number): string[] {
+    this.poison = count;
+    return Array.from({ length: count }, () => '');
+  }
 
   /** One report; one in twenty is such that the server must refuse it. */
   async report(): Promise<OperationResult> {
@@ -52,7 +63,7 @@ export class Client {
   /** A stream of observations, one operation each. */
   async sightings(count: number): Promise<OperationResult[]> {
     const by = this.random.pick(this.target.monitors);
-    const bodies = Array.from({ length: count }, () => this.maker.sighting('machine'));
+    const bodies = Array.from({ length: count }, () => this.perhapsPoisoned(this.maker.sighting('machine')));
     const start = Date.now();
     await this.log.begin(
       bodies.map((b) => ({ op: 'sighting' as const, key: b.id, sha256: contentSha256(b, 'observation'), start })),
@@ -190,6 +201,14 @@ export class Client {
     }
     const done = answer.status === 200 || answer.status === 201;
     return this.told(key, answer, done ? { incident, version } : undefined);
+  }
+
+  private perhapsPoisoned(body: Body): Body {
+    if (this.poison === 0) return body;
+    this.poison -= 1;
+    const id = body.id.slice(0, -poisonMark.length) + poisonMark;
+    this.poisoned.push(id);
+    return { ...body, id, text: textOf(id) };
   }
 
   private async begin(op: OperationType, key: string, content: string): Promise<void> {

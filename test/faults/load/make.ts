@@ -38,7 +38,7 @@ export class Maker {
     return {
       id,
       kind: kind.id,
-      means: random.pick(mission.means.filter((m) => m.by === by)).id,
+      means: random.pick(mission.means.filter((m) => m.by === by).slice(0, 2)).id,
       start: new Date(start).toISOString(),
       end: new Date(start + 30_000).toISOString(),
       place: {

@@ -1,8 +1,10 @@
 import { backups } from './backups.js';
 import { failingCalls, killAtFsync, orderOfCalls } from './calls.js';
 import { clockJumps } from './clocks.js';
+import { failover } from './failover.js';
 import { fullDisk, lockedDatabase } from './places.js';
 import { atPoints } from './points.js';
+import { poisonJobs } from './poison.js';
 import { postgresStops } from './postgres.js';
 import { redisTroubles } from './redis.js';
 import { sameJobTwice } from './twice.js';
@@ -19,6 +21,7 @@ export const scenarios: Scenario[] = [
   failingCalls,
   redisTroubles,
   postgresStops,
+  failover,
   lockedDatabase,
   fullDisk,
   cutUploads,
@@ -26,5 +29,6 @@ export const scenarios: Scenario[] = [
   sameJobTwice,
   olderVersion,
   backups,
+  poisonJobs,
   atPoints('stop'),
 ];

@@ -16,6 +16,7 @@ export async function openWorld(
   return new World({
     name,
     folder,
+    log: join(settings.folder, `${name}.ndjson`),
     seed: settings.seed,
     mission: settings.mission,
     database: change.database ?? (await settings.stores.database(kind, folder)),

@@ -103,7 +103,7 @@ export const lockedDatabase: Scenario = {
       done(
         await oneCase(world, about, async () => {
           const before = world.log.all().length;
-          const holder = await hold(join(world.settings.folder, 'linewatch.sqlite'), settings.short ? 6_000 : 15_000);
+          const holder = await hold(join(world.settings.folder, 'linewatch.sqlite'), settings.short ? 12_000 : 18_000);
           const slowest = await slowestAnswer(world, holder.ended);
           await holder.ended;
           const fresh = world.log.all().slice(before);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { PoisonKind } from '../hook/poison.js';
 import type { Arming, Hit } from '../hook/points.js';
 
 const entry = fileURLToPath(new URL('../../../apps/standalone/main.js', import.meta.url));
@@ -87,6 +88,15 @@ export class App {
     if (!this.alive) return;
     const taken = new Promise<void>((resolve) => this.child.once('message', () => resolve()));
     this.child.send({ shift: ms });
+    await Promise.race([taken, this.gone]);
+  }
+
+  /** From now on, also after a new start, records of the mark break whoever works on them. */
+  async poison(kind: PoisonKind): Promise<void> {
+    this.settings.environment['LINEWATCH_TEST_POISON'] = kind;
+    if (!this.alive) return;
+    const taken = new Promise<void>((resolve) => this.child.once('message', () => resolve()));
+    this.child.send({ poison: kind });
     await Promise.race([taken, this.gone]);
   }
 

@@ -17,6 +17,8 @@ export interface WorldSettings {
   name: string;
   /** Empty folder of its own. */
   folder: string;
+  /** The client's log: on another disk than what is broken. */
+  log: string;
   seed: number;
   mission: Mission;
   database: DatabaseOptions;
@@ -29,6 +31,9 @@ export interface WorldSettings {
   wrapper?: string[];
   bare?: boolean;
 }
+
+/** A long line with many places: load all in one place would only wait for itself. */
+export const missionFolder = 'missions/ukraine-line';
 
 /** How long after healing all work must be done, seconds. */
 export const recoverySeconds = 60;
@@ -48,10 +53,10 @@ export class World {
   address = '';
 
   constructor(readonly settings: WorldSettings) {
-    const { folder, seed, mission, name } = settings;
+    const { folder, seed, mission, name, log } = settings;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.random = makeRandom(seed).fork(name);
-    this.log = new OperationLog(join(folder, 'operations.ndjson'));
+    this.log = new OperationLog(log);
     const today = Math.floor(Date.now() / 86_400_000) * 86_400_000;
     const maker = new Maker(this.random.fork('content'), mission, today);
     const target = { address: () => this.address, ...this.people };
@@ -91,7 +96,7 @@ export class World {
       ...extra,
       environment: {
         LINEWATCH_DATA: folder,
-        LINEWATCH_MISSION: 'missions/two-valleys',
+        LINEWATCH_MISSION: missionFolder,
         LINEWATCH_PORT: '0',
         LINEWATCH_QUEUE_PREFIX: 'faults',
         REDIS_URL: through?.redis ?? redis,
@@ -102,11 +107,11 @@ export class World {
     };
   }
 
-  /** A burst of everything; `size` 1 is about 150 operations. */
+  /** A burst of everything; `size` 1 is about 400 operations. */
   async burst(size = 1): Promise<void> {
     const work: Promise<unknown>[] = [];
     for (let i = 0; i < Math.ceil(12 * size); i++) work.push(this.client.report());
-    for (let i = 0; i < 2; i++) work.push(this.client.sightings(Math.ceil(66 * size)));
+    for (let i = 0; i < 2; i++) work.push(this.client.sightings(Math.ceil(190 * size)));
     for (let i = 0; i < Math.ceil(2 * size); i++)
       work.push(this.client.evidence(Math.floor(this.random.between(2_000, 120_000)), 3));
     work.push(this.client.verdict());

@@ -6,7 +6,7 @@ import { useNames } from '../../parts/mission.js';
 import { Place, distanceText } from '../../parts/place.js';
 import { Time } from '../../parts/time.js';
 import styles from './map.module.css';
-import type { Points } from './points.js';
+import { findId, kindOf, stateOf, type Points } from './points.js';
 import type { Chosen } from './view.js';
 
 interface ChosenPanelProps {
@@ -19,7 +19,7 @@ interface ChosenPanelProps {
 export function ChosenPanel({ chosen, points, onClose }: ChosenPanelProps) {
   const { t, i18n } = useTranslation('map');
   const names = useNames();
-  const i = points?.id.indexOf(chosen.id) ?? -1;
+  const i = points ? findId(points, chosen.id) : -1;
   return (
     <section aria-label={t('chosen')} className={styles.chosen}>
       <div className={styles.chosenHead}>
@@ -32,10 +32,10 @@ export function ChosenPanel({ chosen, points, onClose }: ChosenPanelProps) {
         <dl className={styles.facts}>
           <dt>{t('columns.kind')}</dt>
           <dd>
-            <bdi>{names.kind(points.kind[i]!)}</bdi>
+            <bdi>{names.kind(kindOf(points, i))}</bdi>
           </dd>
           <dt>{t('columns.state')}</dt>
-          <dd>{t(`states.${points.state[i]!}`)}</dd>
+          <dd>{t(`states.${stateOf(points, i)}`)}</dd>
           <dt>{t('columns.began')}</dt>
           <dd>
             <Time at={new Date(points.start[i]!).toISOString()} />

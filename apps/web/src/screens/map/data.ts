@@ -2,7 +2,8 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, dataOf, type Schemas } from '../../api/client.js';
 import { useLive } from '../../parts/live.js';
-import { pointsOf, type Points } from './points.js';
+import type { Points } from './points.js';
+import { askForPoints } from './points-desk.js';
 import type { Watched } from './geography.js';
 import type { Chosen, Span } from './view.js';
 
@@ -38,13 +39,9 @@ export function usePoints(of: Points['of'], span: Pick<Span, 'from' | 'to'>, isW
   const query = windowOf(span);
   return useQuery({
     queryKey: ['map', of, query.from, query.to],
-    queryFn: async ({ signal }) => {
-      const params = { query };
-      const answer =
-        of === 'incident'
-          ? await api.GET('/v1/map/incidents', { params, signal })
-          : await api.GET('/v1/map/sightings', { params, signal });
-      return pointsOf(of, dataOf<Schemas['Points']>(answer));
+    queryFn: ({ signal }) => {
+      const path = of === 'incident' ? '/v1/map/incidents' : '/v1/map/sightings';
+      return askForPoints(of, `${path}?${new URLSearchParams(query).toString()}`, signal);
     },
     enabled: isWanted,
     // What is drawn stays until the new is there; comparing so many values would take longer than drawing them.

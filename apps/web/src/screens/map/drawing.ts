@@ -10,6 +10,7 @@ import { readColours } from './colours.js';
 import { drawLabel, drawMark, drawn, hatch, markSize, type Mark } from './marks.js';
 import { takeOwnWorker } from './own-worker.js';
 import type { Box } from './points.js';
+import type { SourceData } from './sources.js';
 import { styleOf, type SourceName } from './style.js';
 import type { Camera, Chosen, Layer } from './view.js';
 
@@ -67,7 +68,7 @@ export class Drawing {
     });
   }
 
-  put(source: SourceName, data: GeoJSON.GeoJSON): void {
+  put(source: SourceName, data: SourceData): void {
     void this.map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 

@@ -7,7 +7,7 @@ import { useNames } from '../../parts/mission.js';
 import { Place, distanceText } from '../../parts/place.js';
 import { Time } from '../../parts/time.js';
 import styles from './map.module.css';
-import { newest, type InSight, type Item } from './points.js';
+import { idOf, kindOf, newest, stateOf, type InSight, type Item } from './points.js';
 import type { Chosen } from './view.js';
 
 /** Rows on one page. */
@@ -27,8 +27,8 @@ export function ItemsList({ sorts, onChoose }: { sorts: readonly InSight[]; onCh
       key: 'kind',
       title: t('columns.kind'),
       cell: ({ points, i }) => (
-        <Button look="quiet" onPress={() => onChoose({ of: points.of, id: points.id[i]! })}>
-          <bdi>{names.kind(points.kind[i]!)}</bdi>
+        <Button look="quiet" onPress={() => onChoose({ of: points.of, id: idOf(points, i) })}>
+          <bdi>{names.kind(kindOf(points, i))}</bdi>
         </Button>
       ),
     },
@@ -37,7 +37,7 @@ export function ItemsList({ sorts, onChoose }: { sorts: readonly InSight[]; onCh
       title: t('columns.began'),
       cell: ({ points, i }) => <Time at={new Date(points.start[i]!).toISOString()} focusable={false} />,
     },
-    { key: 'state', title: t('columns.state'), cell: ({ points, i }) => t(`states.${points.state[i]!}`) },
+    { key: 'state', title: t('columns.state'), cell: ({ points, i }) => t(`states.${stateOf(points, i)}`) },
     {
       key: 'place',
       title: t('columns.place'),
@@ -57,7 +57,7 @@ export function ItemsList({ sorts, onChoose }: { sorts: readonly InSight[]; onCh
         caption={t('listTitle', { count })}
         columns={columns}
         rows={newest(sorts, page * pageRows, (page + 1) * pageRows)}
-        keyOf={({ points, i }) => points.id[i]!}
+        keyOf={({ points, i }) => idOf(points, i)}
       />
       {last > 0 && (
         <div role="group" aria-label={t('pages')} className={`${styles.pages} no-print`}>

@@ -7,6 +7,7 @@ import { readLand } from './land.js';
 import styles from './map.module.css';
 import type { Mark } from './marks.js';
 import type { Box } from './points.js';
+import type { SourceData } from './sources.js';
 import type { SourceName } from './style.js';
 import type { Camera, Chosen, Layer } from './view.js';
 
@@ -16,7 +17,7 @@ export interface MapViewProps {
   marks: readonly Mark[];
   shown: ReadonlySet<Layer>;
   /** By source; drawn anew where one of them is another object than before. */
-  data: Partial<Record<SourceName, GeoJSON.GeoJSON>>;
+  data: Partial<Record<SourceName, SourceData>>;
   onMove(camera: Camera, box: Box): void;
   onChoose(chosen: Chosen | null): void;
 }
@@ -74,10 +75,10 @@ export function MapView({ camera, marks, shown, data, onMove, onChoose }: MapVie
     };
   }, [title]);
 
-  const put = useRef<Partial<Record<SourceName, GeoJSON.GeoJSON>>>({});
+  const put = useRef<Partial<Record<SourceName, SourceData>>>({});
   useEffect(() => {
     if (!isReady) return;
-    for (const [name, value] of Object.entries(data) as [SourceName, GeoJSON.GeoJSON][]) {
+    for (const [name, value] of Object.entries(data) as [SourceName, SourceData][]) {
       if (put.current[name] === value) continue;
       put.current[name] = value;
       drawing.current?.put(name, value);

@@ -15,7 +15,7 @@ import { Legend } from './legend.js';
 import { MapView } from './map-view.js';
 import styles from './map.module.css';
 import type { Mark } from './marks.js';
-import { cameraOver, newest, visible, type Box, type InSight } from './points.js';
+import { cameraOver, idOf, newest, visible, type Box, type InSight } from './points.js';
 import { useSources } from './sources.js';
 import { TimeBar } from './time-bar.js';
 import { useView } from './use-view.js';
@@ -50,7 +50,7 @@ export function Places({ geography, marks }: { geography: Geography; marks: read
   const count = sorts.reduce((sum, { indices }) => sum + indices.length, 0);
   const covering = useMemo(() => {
     const items = count > mostShapes ? [] : newest(sorts, 0, mostShapes);
-    const near = items.map(({ points: { of, id }, i }): Chosen => ({ of, id: id[i]! }));
+    const near = items.map(({ points, i }): Chosen => ({ of: points.of, id: idOf(points, i) }));
     const isNear = near.some(({ id }) => id === chosen?.id);
     return shown.has('shapes') ? [...near, ...(chosen && !isNear ? [chosen] : [])] : [];
   }, [sorts, count, chosen, shown]);

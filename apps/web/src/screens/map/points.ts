@@ -1,41 +1,94 @@
 import type { Schemas } from '../../api/client.js';
 import type { Camera } from './view.js';
 
-/** Incidents or sightings as columns, by start; the i-th of each belongs to one. */
+/**
+ * Incidents or sightings as columns, by start; the i-th of each belongs to one. Made of few large values, which pass from
+ * a worker to the page at no cost, whatever their number.
+ */
 export interface Points {
   of: 'incident' | 'sighting';
-  id: string[];
-  lon: number[];
-  lat: number[];
+  count: number;
+  /** All ids one after the other, and where each of them ends. */
+  ids: string;
+  idEnds: Uint32Array;
+  lon: Float64Array;
+  lat: Float64Array;
   /** Milliseconds since 1970. */
-  start: number[];
-  kind: string[];
-  state: string[];
+  start: Float64Array;
   /** One standard deviation along the longer axis, metres. */
-  major: number[];
-  method: string[];
+  major: Float64Array;
+  /** Each kind and each state once, and by point which of them it is. */
+  kinds: string[];
+  kind: Uint16Array;
+  states: string[];
+  state: Uint16Array;
   /** The answer ended at its limit. */
   isCut: boolean;
 }
 
+type Block = Schemas['PointBlock'];
+
 export function pointsOf(of: Points['of'], { blocks, more }: Schemas['Points']): Points {
-  const whole = <T>(column: (block: Schemas['PointBlock']) => T[]): T[] => blocks.flatMap(column);
+  const count = blocks.reduce((sum, block) => sum + block.id.length, 0);
+  const figures = (figure: (block: Block, i: number) => number): Float64Array => {
+    const all = new Float64Array(count);
+    let at = 0;
+    for (const block of blocks) for (let i = 0; i < block.id.length; i++) all[at++] = figure(block, i);
+    return all;
+  };
+  const words = (column: (block: Block) => string[]): [string[], Uint16Array] => {
+    const places = new Map<string, number>();
+    const all = new Uint16Array(count);
+    let at = 0;
+    for (const block of blocks)
+      for (const word of column(block)) {
+        if (!places.has(word)) places.set(word, places.size);
+        all[at++] = places.get(word)!;
+      }
+    return [[...places.keys()], all];
+  };
+  let end = 0;
+  const idEnds = Uint32Array.from(figures(({ id }, i) => (end += id[i]!.length)));
+  const [kinds, kind] = words((block) => block.kind);
+  const [states, state] = words((block) => block.state);
   return {
     of,
-    id: whole((b) => b.id),
-    lon: whole((b) => b.lon),
-    lat: whole((b) => b.lat),
-    start: whole((b) => b.start).map((at) => Date.parse(at)),
-    kind: whole((b) => b.kind),
-    state: whole((b) => b.state),
-    major: whole((b) => b.major),
-    method: whole((b) => b.method),
+    count,
+    ids: blocks.map(({ id }) => id.join('')).join(''),
+    idEnds,
+    lon: figures(({ lon }, i) => lon[i]!),
+    lat: figures(({ lat }, i) => lat[i]!),
+    start: figures(({ start }, i) => Date.parse(start[i]!)),
+    major: figures(({ major }, i) => major[i]!),
+    kinds,
+    kind,
+    states,
+    state,
     isCut: more,
   };
 }
 
+export function idOf({ ids, idEnds }: Points, i: number): string {
+  return ids.slice(i === 0 ? 0 : idEnds[i - 1]!, idEnds[i]!);
+}
+
+/** Index of the one with this id; -1: it is not among them. */
+export function findId(points: Points, id: string): number {
+  for (let i = 0, from = 0; i < points.count; from = points.idEnds[i]!, i++)
+    if (points.idEnds[i]! - from === id.length && points.ids.startsWith(id, from)) return i;
+  return -1;
+}
+
+export function kindOf({ kinds, kind }: Points, i: number): string {
+  return kinds[kind[i]!]!;
+}
+
+export function stateOf({ states, state }: Points, i: number): string {
+  return states[state[i]!]!;
+}
+
 /** First index whose start is not before `at`. */
-function firstFrom(start: readonly number[], at: number): number {
+function firstFrom(start: Float64Array, at: number): number {
   let [low, high] = [0, start.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -98,19 +151,20 @@ export function newest(sorts: readonly InSight[], first: number, after: number):
   return found;
 }
 
-/** What the map's worker clusters. `m`: name of the mark. */
-export function featuresOf(points: Points, from: number, to: number): GeoJSON.FeatureCollection<GeoJSON.Point> {
+/** What the map's worker clusters, a GeoJSON document as text. `m`: name of the mark. */
+export function featuresText(points: Points, from: number, to: number): string {
   const [first, after] = slice(points, from, to);
-  const features: GeoJSON.Feature<GeoJSON.Point>[] = new Array(after - first);
+  const features: string[] = [];
+  const marks = points.kinds.map((kind) =>
+    ['waiting', 'done'].map((look) => JSON.stringify(`mark|${points.of}|${look}|${kind}`)),
+  );
   for (let i = first; i < after; i++) {
-    const isWaiting = points.state[i] === 'waiting';
-    features[i - first] = {
-      type: 'Feature',
-      geometry: { type: 'Point', coordinates: [points.lon[i]!, points.lat[i]!] },
-      properties: { id: points.id[i]!, m: `mark|${points.of}|${isWaiting ? 'waiting' : 'done'}|${points.kind[i]!}` },
-    };
+    const mark = marks[points.kind[i]!]![stateOf(points, i) === 'waiting' ? 0 : 1]!;
+    features.push(
+      `{"type":"Feature","geometry":{"type":"Point","coordinates":[${points.lon[i]!},${points.lat[i]!}]},"properties":{"id":${JSON.stringify(idOf(points, i))},"m":${mark}}}`,
+    );
   }
-  return { type: 'FeatureCollection', features };
+  return `{"type":"FeatureCollection","features":[${features.join()}]}`;
 }
 
 /** A camera that holds all of these places. Null where there are none. */

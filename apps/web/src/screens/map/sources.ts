@@ -1,8 +1,9 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../../parts/mission.js';
 import { linesOf, namePlaces, sectorsOf, settlementsOf, zonesOf, type Geography, type Watched } from './geography.js';
-import { featuresOf, type Points } from './points.js';
+import { findId, type Points } from './points.js';
+import { askForFeatures } from './points-desk.js';
 import type { SourceName } from './style.js';
 import type { Chosen, Span } from './view.js';
 
@@ -18,8 +19,27 @@ interface Content {
   span: Span;
 }
 
+/** GeoJSON, or the address of a text of it. */
+export type SourceData = GeoJSON.GeoJSON | string;
+
+/** Of these points those that began in [from, to), written beside the page; what is drawn stays until they are. */
+function useFeatures(points: Points | null, from: number, to: number): SourceData {
+  const [text, setText] = useState<string | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    if (points)
+      void askForFeatures(points.of, from, to).then((written) => {
+        if (written !== null && !isGone) setText(written);
+      });
+    return () => {
+      isGone = true;
+    };
+  }, [points, from, to]);
+  return points === null || text === null ? nothing : text;
+}
+
 /** What the map draws, by source; a part is another object only where it has changed. */
-export function useSources(content: Content): Partial<Record<SourceName, GeoJSON.GeoJSON>> {
+export function useSources(content: Content): Partial<Record<SourceName, SourceData>> {
   const { geography, watched, incidents, sightings, shapes, chosen, span } = content;
   const { i18n, t } = useTranslation('map');
   const { word } = useNames();
@@ -42,21 +62,15 @@ export function useSources(content: Content): Partial<Record<SourceName, GeoJSON
     };
     return { sectors, names };
   }, [geography, language, watched, places.zones]);
-  const incidentPoints = useMemo(
-    () => (incidents ? featuresOf(incidents, shownFrom, shownTo) : nothing),
-    [incidents, shownFrom, shownTo],
-  );
-  const sightingPoints = useMemo(
-    () => (sightings ? featuresOf(sightings, shownFrom, shownTo) : nothing),
-    [sightings, shownFrom, shownTo],
-  );
+  const incidentPoints = useFeatures(incidents, shownFrom, shownTo);
+  const sightingPoints = useFeatures(sightings, shownFrom, shownTo);
   const covered = useMemo<GeoJSON.FeatureCollection>(
     () => ({ type: 'FeatureCollection', features: [...shapes] }),
     [shapes],
   );
   const ring = useMemo<GeoJSON.GeoJSON>(() => {
     const points = chosen?.of === 'incident' ? incidents : sightings;
-    const i = chosen && points ? points.id.indexOf(chosen.id) : -1;
+    const i = chosen && points ? findId(points, chosen.id) : -1;
     if (!points || i < 0) return nothing;
     return {
       type: 'Feature',

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Console, ConsoleFile } from './files.js';
-import { compressed, drawFirst, loadFirstPage } from './first-page.js';
+import { askHere, compressed, drawFirst, loadFirstPage, type Ask } from './first-page.js';
 
 /**
  * What the console's pages may do: load what this address serves, nothing inline and nothing from elsewhere; scripts
@@ -47,7 +47,11 @@ const notOurs = /^\/(v1|editions|editions\.atom|health|metrics|\.well-known|open
  * Serves the console beside the API. Every address that a browser opens as a page and nothing else answers is one of
  * its screens; anything else that is not there stays the API's "nothing here".
  */
-export async function serveConsole(server: FastifyInstance, { folder, files }: Console): Promise<void> {
+export async function serveConsole(
+  server: FastifyInstance,
+  { folder, files }: Console,
+  ask: Ask = askHere(server),
+): Promise<void> {
   const page = files.get('/index.html')!;
   const manifest = files.get('/manifest.json')?.bytes.toString() ?? '{}';
   const first = await loadFirstPage(folder);
@@ -61,7 +65,7 @@ export async function serveConsole(server: FastifyInstance, { folder, files }: C
     const isPage = path === '/' || (!notOurs.test(path) && /\btext\/html\b/.test(request.headers.accept ?? ''));
     if (!isPage) return reply.callNotFound();
     void reply.header('Content-Security-Policy', contentPolicy).header('Permissions-Policy', permissions);
-    const drawn = first && (await drawFirst(server, first, request, page.bytes.toString(), manifest));
+    const drawn = first && (await drawFirst(ask, first, request, page.bytes.toString(), manifest));
     return drawn ? sendDrawn(request, reply, drawn) : send(request, reply, page, false);
   });
 }

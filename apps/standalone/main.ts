@@ -120,10 +120,10 @@ function makeLog(environment: Environment, options: Options): Logger {
   const base = { level: environment.logLevel, base: { role: options.role } };
   if (options.role !== 'all') return pino(base);
   mkdirSync(join(environment.dataDir, 'logs'), { recursive: true, mode: 0o700 });
-  return pino(
-    base,
-    pino.destination({ dest: join(environment.dataDir, 'logs', 'linewatch.log'), mkdir: true, sync: false }),
-  );
+  const file = pino.destination({ dest: join(environment.dataDir, 'logs', 'linewatch.log'), mkdir: true, sync: false });
+  // A disk that is full must not end a process that can still answer: lines are lost, nothing else.
+  file.on('error', (error: Error) => process.stderr.write(`The log cannot be written: ${error.message}\n`));
+  return pino(base, file);
 }
 
 try {

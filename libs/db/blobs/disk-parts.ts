@@ -25,7 +25,8 @@ class DiskParts implements UploadParts {
     // Under another name until it is whole: a part that is listed can be relied on.
     const path = join(folder, `.${randomUUID()}`);
     try {
-      await mkdir(folder, { recursive: true });
+      // Not recursive: on a read-only disk that would tell of a missing folder instead.
+      await mkdir(folder).catch(there);
       const handle = await open(path, 'wx', 0o600);
       try {
         await handle.writeFile(bytes);
@@ -68,6 +69,10 @@ class DiskParts implements UploadParts {
 }
 
 const numbered = (number: number): string => String(number).padStart(6, '0');
+
+function there(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
+}
 
 function none(error: NodeJS.ErrnoException): string[] {
   if (error.code === 'ENOENT') return [];

@@ -1,15 +1,16 @@
 /**
  * `npm run test:faults`: breaks running processes in every named way, and lets the checker judge what is left.
- * Options: --seed N, --only NAME (several allowed), --short, --list, --out FOLDER (data and page; else none is written).
+ * Options: --seed N, --only NAME (several allowed), --short, --list, --out FOLDER (data and page; else none is written),
+ * --minutes N (begins no new case after them).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadMission } from '#formats/pack/load.js';
 import { scenarios } from './scenarios/all.js';
-import type { CaseResult } from './scenarios/scenario.js';
-import { isGood, summary, writeReport } from './report.js';
+import type { CaseResult, Scenario } from './scenarios/scenario.js';
+import { isGood, lineOf, summary, writeReport } from './report.js';
 import { Stores } from './world/stores.js';
 import { missionFolder } from './world/world.js';
 
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     short: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     out: { type: 'string' },
+    minutes: { type: 'string' },
   },
 });
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -39,39 +41,47 @@ async function run(): Promise<boolean> {
   const skipped: { scenario: string; why: string }[] = [];
   const began = new Date();
   const begun = performance.now();
+  const until = values.minutes ? Date.now() + Number(values.minutes) * 60_000 : Number.MAX_SAFE_INTEGER;
+  const load = loadavg()[0]!;
   const seconds = () => (performance.now() - begun) / 1000;
+  const done = (result: CaseResult): void => {
+    results.push(result);
+    say(lineOf(result, seconds(), results));
+    for (const fault of result.faults.slice(0, 10)) say(`         ${fault.kind} ${fault.key}: ${fault.detail}`);
+  };
   say(`Faults with seed ${seed}${values.short ? ', short' : ''}: ${chosen.map((s) => s.name).join(', ')}`);
   try {
     const mission = await loadMission(missionFolder);
-    for (const scenario of chosen) {
-      const why = scenario.missing?.() ?? null;
+    const one = async (scenario: Scenario): Promise<void> => {
+      const why = scenario.missing?.() ?? (Date.now() > until ? 'the time was over' : null);
       if (why !== null) {
         skipped.push({ scenario: scenario.name, why });
         say(`SKIPPED ${scenario.name}: ${why}`);
-        continue;
+        return;
       }
-      const done = (result: CaseResult): void => {
-        results.push(result);
-        const total = results.reduce((sum, r) => sum + r.ok, 0);
-        const state = result.faults.length > 0 ? 'WRONG ' : result.happened ? 'good  ' : 'MISSED';
-        say(
-          `${String(Math.round(seconds())).padStart(5)} s  ${state} ${result.scenario} ${result.database} ${result.name}: ` +
-            `${result.ok} ok, back in ${result.recoverySeconds.toFixed(1)} s${result.note ? `, ${result.note}` : ''} (${total} in all)`,
-        );
-        for (const fault of result.faults.slice(0, 10)) say(`         ${fault.kind} ${fault.key}: ${fault.detail}`);
-      };
       try {
-        await scenario.run({ seed, short: values.short, folder, mission, stores, say }, done);
+        await scenario.run({ seed, short: values.short, folder, mission, stores, until, say }, done);
       } catch (error) {
         say(`         BROKE OFF ${scenario.name}: ${(error as Error).stack}`);
         skipped.push({ scenario: scenario.name, why: `broke off: ${(error as Error).message.split('\n')[0]}` });
       }
-    }
+    };
+    const beside = Promise.all(chosen.filter((s) => s.beside).map(one));
+    for (const scenario of chosen) if (!scenario.beside) await one(scenario);
+    await beside;
   } finally {
     await stores.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
-  const report = { seed, short: values.short, began: began.toISOString(), seconds: seconds(), results, skipped };
+  const report = {
+    seed,
+    short: values.short,
+    began: began.toISOString(),
+    seconds: seconds(),
+    results,
+    skipped,
+    loads: [load, loadavg()[0]!],
+  };
   say(summary(report));
   if (values.out) writeReport(values.out, report);
   return isGood(report);

@@ -11,6 +11,18 @@ export interface Report {
   seconds: number;
   results: CaseResult[];
   skipped: { scenario: string; why: string }[];
+  /** Processes that wanted the machine at begin and end (load average of a minute). */
+  loads: number[];
+}
+
+/** One case in one line. */
+export function lineOf(result: CaseResult, seconds: number, all: readonly CaseResult[]): string {
+  const total = all.reduce((sum, r) => sum + r.ok, 0);
+  const state = result.faults.length > 0 ? 'WRONG ' : result.happened ? 'good  ' : 'MISSED';
+  return (
+    `${String(Math.round(seconds)).padStart(5)} s  ${state} ${result.scenario} ${result.database} ${result.name}: ` +
+    `${result.ok} ok, back in ${result.recoverySeconds.toFixed(1)} s${result.note ? `, ${result.note}` : ''} (${total} in all)`
+  );
 }
 
 /** Nothing lost, doubled or wrong; every fault met; back in time; nothing broke off. */
@@ -98,7 +110,7 @@ export function writeReport(folder: string, report: Report): void {
     join(folder, 'faults.md'),
     `# Faults
 
-\`npm run test:faults -- --seed ${report.seed}${report.short ? ' --short' : ''}\`, begun ${report.began}, ${Math.round(report.seconds / 60)} minutes on ${machine}.
+\`npm run test:faults -- --seed ${report.seed}${report.short ? ' --short' : ''}\`, begun ${report.began}, ${Math.round(report.seconds / 60)} minutes on ${machine}, load average ${report.loads.map((l) => l.toFixed(1)).join(' at the begin, ')} at the end.
 
 Real processes are broken under load; a client that keeps a log of its own knows what was acknowledged, and a checker
 (\`test/faults/check/\`) holds that against what is stored. "Recovery" is from the moment in which what was broken is

@@ -16,6 +16,7 @@ export function atPoints(action: FaultAction): Scenario {
   return {
     name: `points-${action}`,
     about: `${words[action]} at every named point of a record's way`,
+    beside: action === 'stop',
     async run(settings, done) {
       const points = settings.short ? shortList : pointNames;
       // The two databases side by side: most of the time is waiting for locks to run out.
@@ -33,17 +34,19 @@ async function onDatabase(
 ): Promise<void> {
   const scenario = `points-${action}`;
   const running = points.filter((point) => !point.startsWith('migration.'));
-  for (let i = 0; i < running.length; i += casesPerWorld) {
+  for (let i = 0; i < running.length && Date.now() < settings.until; i += casesPerWorld) {
     const some = running.slice(i, i + casesPerWorld);
     await inWorld(settings, kind, `${action}-${kind}-${i}`, async (world) => {
       for (const point of some) {
+        if (Date.now() > settings.until) return;
         const about = { scenario, name: `${point} ${action}`, kind, whole: point === some.at(-1) };
         done(await oneCase(world, about, () => breakAt(settings, world, action, point)));
       }
     });
   }
   for (const point of points) {
-    if (point.startsWith('migration.')) done(await oneMigration(settings, kind, action, point));
+    if (point.startsWith('migration.') && Date.now() < settings.until)
+      done(await oneMigration(settings, kind, action, point));
   }
 }
 

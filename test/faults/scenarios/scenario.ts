@@ -9,6 +9,8 @@ export interface RunSettings {
   folder: string;
   mission: Mission;
   stores: Stores;
+  /** No new case is begun after this instant, milliseconds since 1970. */
+  until: number;
   /** Progress in one line. */
   say(text: string): void;
 }
@@ -38,6 +40,8 @@ export interface Scenario {
   name: string;
   /** One line for --list. */
   about: string;
+  /** Mostly waiting: runs beside the others. */
+  beside?: boolean;
   /** Why it cannot run here; null where it can. */
   missing?: () => string | null;
   run(settings: RunSettings, done: (result: CaseResult) => void): Promise<void>;

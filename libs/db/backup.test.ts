@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { verifyStoredJournal } from '#core/journal/walk.js';
 import { writeBackup } from './backup.js';
 import { checkRecords } from './seal-check.js';
@@ -132,6 +134,31 @@ describe('Backup and restore', () => {
     await expect(restoreBackup(dir, target, to, keys)).rejects.toMatchObject({ code: 'not_found' });
     expect((await target.uow.read((r) => r.journal.backlog())).count).toBe(0);
     expect(await target.uow.read((r) => r.sightings.get('s-0000'))).toBeNull();
+  });
+
+  it('refuses records that were altered together with their hash, and what is no manifest', async () => {
+    const { db, blobs } = await filled('sqlite');
+    const dir = join(folder, 'altered');
+    const manifest = await writeBackup(db, blobs, dir);
+    const target = await fresh('sqlite');
+    const to = await openDiskBlobs(join(folder, 'altered-target'));
+    const path = join(dir, 'tables', 'sighting.ndjson.gz');
+    const [first = '', ...rest] = gunzipSync(await readFile(path))
+      .toString('utf8')
+      .split('\n');
+    const row = JSON.parse(first) as { id: string; kind: string };
+    const forged = gzipSync([JSON.stringify({ ...row, kind: 'denied' }), ...rest].join('\n'));
+    await writeFile(path, forged);
+    const sha256 = createHash('sha256').update(forged).digest('hex');
+    const files = manifest.files.map((f) => (f.table === 'sighting' ? { ...f, sha256 } : f));
+    const write = (value: unknown) => writeFile(join(dir, 'manifest.json'), JSON.stringify(value));
+    await write({ ...manifest, files });
+    await expect(restoreBackup(dir, target, to, keys)).rejects.toThrow(`sighting ${row.id} (altered)`);
+    expect(await target.uow.read((r) => r.sightings.get(row.id))).toBeNull();
+    for (const odd of [null, 7, [], {}, { ...manifest, files: [{ ...files[0]!, path: '../../etc/passwd' }] }]) {
+      await write(odd);
+      await expect(restoreBackup(dir, target, to, keys)).rejects.toMatchObject({ code: 'invalid_input' });
+    }
   });
 
   it('names the positions that a source had lost, and says which evidence it had no bytes for', async () => {

@@ -84,11 +84,37 @@ export async function readManifest(dir: string): Promise<BackupManifest | null> 
     throw error;
   });
   if (text === null) return null;
-  const manifest = JSON.parse(text) as BackupManifest;
-  if (manifest.format !== 'linewatch-backup' || manifest.version !== 1) {
-    throw new Problem('invalid_input', `${dir}/manifest.json is not the manifest of a backup that this version reads`);
+  const manifest = manifestIn(text);
+  if (manifest) return manifest;
+  throw new Problem('invalid_input', `${dir}/manifest.json is not the manifest of a backup that this version reads`);
+}
+
+/** The manifest in a text, or null where it is none: a backup may come from anywhere, and its paths are opened. */
+function manifestIn(text: string): BackupManifest | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
   }
-  return manifest;
+  const { format, version, migrations, files, blobs, head } = (value ?? {}) as Record<string, unknown>;
+  const { count, missing } = (blobs ?? {}) as Record<string, unknown>;
+  const isText = (item: unknown) => typeof item === 'string';
+  const isFile = (item: unknown): boolean => {
+    const { path, table, rows, sha256 } = (item ?? {}) as Record<string, unknown>;
+    return (
+      isText(table) && path === `tables/${table as string}.ndjson.gz` && isText(sha256) && Number.isSafeInteger(rows)
+    );
+  };
+  const isOurs =
+    format === 'linewatch-backup' &&
+    version === 1 &&
+    [migrations, missing].every((list) => Array.isArray(list) && list.every(isText)) &&
+    Array.isArray(files) &&
+    files.every(isFile) &&
+    Number.isSafeInteger(count) &&
+    typeof head === 'object';
+  return isOurs ? (value as BackupManifest) : null;
 }
 
 export async function migrationsOf(sql: Sql): Promise<string[]> {

@@ -14,6 +14,7 @@ import { columnNames } from './dump.js';
 import { allTables } from './entities/all.js';
 import type { Database } from './open.js';
 import type { Sql, Value } from './sql/sql.js';
+import { checkRecords } from './seal-check.js';
 import { readsOver } from './stores/tx.js';
 
 const rowsPerInsert = 500;
@@ -51,6 +52,7 @@ export async function restoreBackup(
     let rows = 0;
     for (const table of allTables) rows += await loadTable(sql, table, dir, manifest, progress);
     const journal = await verify(sql, manifest, publicKeys);
+    await requireSealed(sql);
     return { rows, blobs: copied, missingBlobs: manifest.blobs.missing, journal };
   });
 }
@@ -156,6 +158,20 @@ async function verify(sql: Sql, manifest: BackupManifest, publicKeys: Readonly<R
     fault: verdict.fault,
     missing,
   });
+}
+
+/** Hashes of files are the backup's own: only the journal tells whether a record is the one that was written. */
+async function requireSealed(sql: Sql): Promise<void> {
+  const { ok, found, faults } = await checkRecords(sql);
+  if (ok) return;
+  const named = faults.slice(0, 10).map(({ table, key, what }) => `${table} ${key} (${what})`);
+  const more = found > named.length ? ` and ${found - named.length} more` : '';
+  throw new Problem(
+    'invalid_input',
+    `The backup's records are not those that its journal says were written: ${named.join(', ')}${more}`,
+    [],
+    { faults },
+  );
 }
 
 /** Ranges [from, to] of positions below `size` that have no entry; at most 100 of them. */

@@ -31,6 +31,15 @@ describe('words of others', () => {
     );
   });
 
+  it('are cut once, between signs, also where marks made them longer', () => {
+    for (const text of ['\u202Eb\u0301'.repeat(9000), `${'x'.repeat(longestText - 1)}😀x`, '😀'.repeat(9000)]) {
+      const once = harmless(text);
+      expect(harmless(once)).toBe(once);
+      expect(once).not.toMatch(/\p{Cs}/u);
+      expect(once.length).toBeLessThan(longestText + 24);
+    }
+  });
+
   it('have places to break in long words', () => {
     const longest = Math.max(
       ...breakable('x'.repeat(500))

@@ -36,6 +36,11 @@ describe('reading GeoJSON features', () => {
     expect(items.map((i) => ('fault' in i ? 'fault' : i.id))).toEqual(['fault', 'fault', 'fault', '2', 'fault']);
   });
 
+  it('takes no infinity for a number', async () => {
+    const [item] = await read(point(1).replace(/\[.*?\]/, '[1e309,2]'));
+    expect(item).toEqual({ number: 1, fault: 'A number is too large.' });
+  });
+
   it('never throws on noise', async () => {
     const noise = fc.string({ unit: fc.constantFrom('{', '}', '[', ']', '"', '\\', ':', '"features":[', 'a', ',') });
     await fc.assert(

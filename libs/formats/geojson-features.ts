@@ -103,6 +103,8 @@ function featureOf(text: string | null, number: number): FeatureItem {
   } catch (error) {
     return { number, fault: `Not JSON: ${(error as Error).message}` };
   }
+  // JSON has no infinity, but 1e309 is read as one.
+  if (holdsInfinity(value)) return { number, fault: 'A number is too large.' };
   const feature = value as { type?: unknown; id?: unknown; properties?: unknown; geometry?: unknown };
   if (feature.type !== 'Feature') return { number, fault: 'Not a GeoJSON Feature.' };
   const { id, properties, geometry } = feature;
@@ -112,4 +114,9 @@ function featureOf(text: string | null, number: number): FeatureItem {
     properties: typeof properties === 'object' && properties !== null ? { ...properties } : {},
     geometry,
   };
+}
+
+function holdsInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsInfinity);
 }

@@ -26,11 +26,13 @@ describe('reading NDJSON', () => {
 
   it('refuses long, deep, broken and prototype lines, and goes on', async () => {
     const bad = [`"${'x'.repeat(200)}"`, '['.repeat(65) + ']'.repeat(65), '{"a":{"\\u005f_proto__":{"admin":true}}}'];
+    bad.push('{"lat":[1e309]}');
     const lines = await read(`${bad.join('\n')}\n{"constructor":1}\n`, 16, 150);
     expect(lines.map((l) => ('fault' in l ? l.fault : l.value))).toEqual([
       expect.stringContaining('longer than 150'),
       expect.stringContaining('deeper'),
       expect.stringContaining('__proto__'),
+      expect.stringContaining('too large'),
       { constructor: 1 },
     ]);
     expect(({} as { admin?: boolean }).admin).toBeUndefined();

@@ -65,12 +65,21 @@ function parseLine(bytes: Uint8Array, line: number, decoder: InstanceType<typeof
   } catch (error) {
     return { line, fault: `The line is not JSON: ${(error as Error).message}` };
   }
-  return hasPrototypeMember(value) ? { line, fault: 'A member may not be named "__proto__".' } : { line, value };
+  const bad = unfitValue(value);
+  return bad === null ? { line, value } : { line, fault: bad };
 }
 
-/** `Object.assign` and spreads of spreads turn such a member into the prototype of their result. */
-function hasPrototypeMember(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some(hasPrototypeMember);
-  return Object.hasOwn(value, '__proto__') || Object.values(value).some(hasPrototypeMember);
+/**
+ * What no value of a line may hold, in words, or null: `Object.assign` and spreads of spreads turn a member `__proto__`
+ * into the prototype of their result, and 1e309 is read as infinity.
+ */
+function unfitValue(value: unknown): string | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? null : 'A number is too large.';
+  if (typeof value !== 'object' || value === null) return null;
+  if (Object.hasOwn(value, '__proto__')) return 'A member may not be named "__proto__".';
+  for (const member of Object.values(value)) {
+    const bad = unfitValue(member);
+    if (bad !== null) return bad;
+  }
+  return null;
 }

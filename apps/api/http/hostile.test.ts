@@ -100,11 +100,8 @@ describe('words that would like to be lines of the log', () => {
 });
 
 describe('times and shapes that no clock and no map have', () => {
-  const send = async (change: Record<string, unknown>) => {
-    const began = performance.now();
-    const answer = await api.ask('POST', '/v1/reports', { token: monitor.token, body: exampleReport(api, change) });
-    return { ...answer, ms: performance.now() - began };
-  };
+  const send = (change: Record<string, unknown>) =>
+    api.ask('POST', '/v1/reports', { token: monitor.token, body: exampleReport(api, change) });
   const ring = (count: number, at: (i: number) => [number, number]) => ({
     place: { type: 'footprint', polygon: Array.from({ length: count }, (_, i) => at(i)) },
   });
@@ -126,6 +123,19 @@ describe('times and shapes that no clock and no map have', () => {
     expect([answer.status, answer.json.errors.length > 0]).toEqual([400, true]);
   });
 
+  it.each([
+    ['a list where a place stands', { place: [null] }],
+    ['a member named constructor', { place: { type: 1, platform: { lat: 1, constructor: 'x' } } }],
+    ['a place without a type', { place: { lat: 1, lon: 1 } }],
+    ['a text where an object stands', { casualties: 'many' }],
+  ])('%s is refused, in one report and in a line of many', async (_what, change) => {
+    expect((await send(change)).status).toBe(400);
+    const lines = [change, {}].map((c) => JSON.stringify({ ...exampleReport(api, c), type: 'report' })).join('\n');
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const { text } = await api.ask('POST', '/v1/intake', { token: monitor.token, body: lines, headers });
+    expect(text).toContain('"summary":{"lines":2,"accepted":1,"repeated":0,"refused":1}');
+  });
+
   it('1e309 is no number', async () => {
     const place = { type: 'fix', lat: 1, lon: 2, precisionMetres: 7777 };
     const body = JSON.stringify(exampleReport(api, { place })).replace('7777', '1e309');
@@ -139,15 +149,13 @@ describe('times and shapes that no clock and no map have', () => {
     ['a ring around the pole', ring(36, (i) => [i * 10 - 180, 89])],
     ['a ring over the antimeridian', ring(4, (i) => [[179, 0], [-179, 0], [-179, 1], [179, 1]][i] as [number, number])], // prettier-ignore
     ['a comb of 1000 corners', ring(1000, (i) => [i / 1000, i % 2])],
-  ])('%s is placed or refused, quickly and with finite numbers', async (_what, change) => {
+  ])('%s is placed or refused, with finite numbers', async (_what, change) => {
     const answer = await send(change);
     expect([201, 400, 422]).toContain(answer.status);
     if (answer.status !== 201) return;
     const kept = await api.ask('GET', `/v1/sightings/${answer.json.id as string}`, { token: head.token });
     const { lat, lon, covEE, covNN } = kept.json.estimate as Record<string, number>;
     for (const n of [lat, lon, covEE, covNN]) expect([inspect(n), Number.isFinite(n)]).toEqual([inspect(n), true]);
-    // A flush to disk stands within the time.
-    expect(answer.ms).toBeLessThan(1000);
   });
 });
 

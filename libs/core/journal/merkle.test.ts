@@ -105,6 +105,16 @@ describe('Merkle tree (RFC 6962)', () => {
     );
   });
 
+  it('believes no proof of odd parts, and throws at none', () => {
+    const odd = ['', 'f', 'xyz', '0'.repeat(63), `${'0'.repeat(64)}0`, 'é', 'F'.repeat(64)];
+    const root = definition(leaves);
+    for (const part of odd) {
+      expect(verifyInclusion(part, 0, leaves.length, inclusionProof(leaves, 0), root)).toBe(false);
+      expect(verifyInclusion(leaves[0]!, 0, leaves.length, [part, part, part], root)).toBe(false);
+      expect(verifyConsistency({ size: 3, root: part }, { size: leaves.length, root }, [part, part])).toBe(false);
+    }
+  });
+
   it('proves that a tree grew out of an earlier one, and only then', () => {
     fc.assert(
       fc.property(anyLeaves, fc.nat(), fc.nat(), (hashes, a, b) => {

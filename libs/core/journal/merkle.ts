@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as digest } from 'node:crypto';
 
 /**
  * Merkle tree of RFC 6962 section 2.1 (SHA-256, domain separation by 0x00 for leaves and 0x01 for
@@ -22,14 +22,20 @@ export const emptyRoot = createHash('sha256').digest('hex');
 
 /** SHA-256(0x00 || parts). */
 export function leafHash(...parts: (Uint8Array | string)[]): string {
-  const hash = createHash('sha256').update(leafPrefix);
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
+  return digest(
+    'sha256',
+    Buffer.concat([leafPrefix, ...parts.map((p) => (typeof p === 'string' ? Buffer.from(p) : p))]),
+  );
 }
 
 /** SHA-256(0x01 || left || right). */
 export function nodeHash(left: string, right: string): string {
-  return createHash('sha256').update(nodePrefix).update(left, 'hex').update(right, 'hex').digest('hex');
+  return digest('sha256', Buffer.concat([nodePrefix, Buffer.from(left, 'hex'), Buffer.from(right, 'hex')]));
+}
+
+/** 32 bytes in lower-case hex: what comes with a proof may be anything. */
+function isHash(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text);
 }
 
 export function emptyFrontier(): Frontier {
@@ -102,6 +108,7 @@ export function verifyInclusion(
   root: string,
 ): boolean {
   if (!Number.isInteger(index) || !Number.isInteger(size) || index < 0 || index >= size) return false;
+  if (![leaf, ...proof].every(isHash)) return false;
   let node = index;
   let last = size - 1;
   let hash = leaf;
@@ -155,6 +162,7 @@ export function verifyConsistency(
   proof: readonly string[],
 ): boolean {
   if (!Number.isInteger(first.size) || !Number.isInteger(second.size)) return false;
+  if (![first.root, ...proof].every(isHash)) return false;
   if (first.size < 0 || first.size > second.size) return false;
   if (first.size === second.size) return proof.length === 0 && first.root === second.root;
   if (first.size === 0) return proof.length === 0 && first.root === emptyRoot;

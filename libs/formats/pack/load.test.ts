@@ -156,6 +156,17 @@ describe('loadMission', () => {
     for (const f of faults) expect(f.remedy).not.toBe('');
   });
 
+  it.each(['mission.yaml', 'agreement.yaml', 'zones.geojson', 'lines/2026-01-05.geojson', 'wording.yaml'])(
+    'says what is wrong where %s holds something else',
+    async (file) => {
+      for (const text of ['null', '[]', '1', '""']) {
+        const dir = changed('mission.yaml', [['id: vell\n', 'id: vell \n']]);
+        writeFileSync(join(dir, file), text);
+        expect((await faultsOf(dir)).length).toBeGreaterThan(0);
+      }
+    },
+  );
+
   it('says that there is no such folder', async () => {
     expect((await faultsOf('missions/of-no-world')).map((f) => f.message)).toEqual(['there is no such folder']);
   });

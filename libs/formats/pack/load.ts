@@ -139,6 +139,7 @@ function draft(main: unknown, agreement: unknown, taxonomy: unknown): Partial<Mi
   return {
     ...(given as Partial<Mission>),
     name: record(given.name) as Mission['name'],
+    thresholds: sectionsOf(given.thresholds) as unknown as Mission['thresholds'],
     leadOrganisation: record(given.leadOrganisation) as Mission['leadOrganisation'],
     languages: Array.isArray(given.languages) ? given.languages.map(String) : [],
     calendar: { timeZone: 'UTC', dayEnds: '19:30', weekEndsOn: 7, ...record(given.calendar) },
@@ -151,12 +152,20 @@ function draft(main: unknown, agreement: unknown, taxonomy: unknown): Partial<Mi
   };
 }
 
+/** Every group of thresholds that rules look into, empty where it was not given. */
+function sectionsOf(thresholds: unknown): Record<string, unknown> {
+  const given = record(thresholds);
+  const groups = ['intake', 'verification', 'escalation'].map((name) => [name, record(given[name])]);
+  return { ...given, ...(Object.fromEntries(groups) as Record<string, unknown>) };
+}
+
 function lineOf(data: unknown): LineVersion {
-  const { properties, geometry } = data === undefined ? { properties: {}, geometry: null } : (data as Feature);
-  const coordinates = geometry?.coordinates as unknown;
+  const { properties } = record(data);
+  const geometry = record(record(data).geometry);
+  const { coordinates } = geometry;
   return {
     ...(record(properties) as unknown as LineVersion),
-    coordinates: (geometry?.type === 'LineString' ? [coordinates] : coordinates) as [number, number][][],
+    coordinates: (geometry.type === 'LineString' ? [coordinates] : coordinates) as [number, number][][],
   };
 }
 

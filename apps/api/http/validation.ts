@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validate, type ValidationError, type ValidatorOptions } from 'class-validator';
 import { Problem, type ProblemPointer } from '#core/errors.js';
@@ -15,7 +15,18 @@ const options: ValidatorOptions = {
   validationError: { target: false, value: false },
 };
 
-export const formPipe = new ValidationPipe({
+/** A shape that no form has (a list where an object stands, a member named "constructor") makes the transformer throw. */
+class FormPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return (await super.transform(value, metadata)) as unknown;
+    } catch (error) {
+      throw error instanceof TypeError ? shapeless() : error;
+    }
+  }
+}
+
+export const formPipe = new FormPipe({
   ...options,
   transform: true,
   exceptionFactory: (errors) => invalid(errors),
@@ -26,10 +37,23 @@ export async function checkForm<T extends object>(form: ClassConstructor<T>, pla
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
     throw new Problem('invalid_input', 'A JSON object is expected.', [{ pointer: '', detail: 'Not an object.' }]);
   }
-  const item = plainToInstance(form, plain);
+  const item = instanceOf(form, plain);
   const errors = await validate(item, options);
   if (errors.length > 0) throw invalid(errors);
   return item;
+}
+
+function instanceOf<T extends object>(form: ClassConstructor<T>, plain: object): T {
+  try {
+    return plainToInstance(form, plain);
+  } catch (error) {
+    throw error instanceof TypeError ? shapeless() : error;
+  }
+}
+
+function shapeless(): Problem {
+  const detail = 'A part of it has another shape than its form: a list where an object belongs, or the reverse.';
+  return new Problem('invalid_input', detail, [{ pointer: '', detail }]);
 }
 
 function invalid(errors: ValidationError[]): Problem {

@@ -83,10 +83,11 @@ export function matcher(lists: Record<string, string[]>): (word: string) => bool
   for (const entry of Object.values(lists).flat())
     if (entry.endsWith('!')) exact.add(folded(entry.slice(0, -1)));
     else stems.add(folded(entry));
+  const longest = Math.max(0, ...[...stems].map((stem) => stem.length));
   return (word) => {
     const plain = folded(word);
     if (exact.has(plain)) return true;
-    for (let n = 2; n <= plain.length; n++) if (stems.has(plain.slice(0, n))) return true;
+    for (let n = 2; n <= Math.min(plain.length, longest); n++) if (stems.has(plain.slice(0, n))) return true;
     return false;
   };
 }

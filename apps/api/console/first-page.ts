@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sessionCookie } from '../http/credentials.js';
 
@@ -68,20 +66,4 @@ export async function drawFirst(
   }
   if (answers.length === 0) return null;
   return draw(page, manifest, { address, cookies, languages: headers['accept-language'] ?? '' }, answers);
-}
-
-const brotli = promisify(brotliCompress);
-const zip = promisify(gzip);
-
-/**
- * Compressed for whoever takes that: brotli at a quality that costs a few milliseconds. Sizes tell nothing to somebody
- * who listens (BREACH): the session's cookie is in no page and, being SameSite=Strict, comes with no request that
- * another site makes, so that nobody else can put guesses beside what is secret.
- */
-export async function compressed(text: string, accepted: string): Promise<{ bytes: Buffer; encoding?: string }> {
-  if (/\bbr\b/.test(accepted)) {
-    return { bytes: await brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }), encoding: 'br' };
-  }
-  if (/\bgzip\b/.test(accepted)) return { bytes: await zip(text), encoding: 'gzip' };
-  return { bytes: Buffer.from(text) };
 }

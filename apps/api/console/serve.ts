@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { compressed } from '../http/compress.js';
 import type { Console, ConsoleFile } from './files.js';
-import { askHere, compressed, drawFirst, loadFirstPage, type Ask } from './first-page.js';
+import { askHere, drawFirst, loadFirstPage, type Ask } from './first-page.js';
 
 /**
  * What the console's pages may do: load what this address serves, nothing inline and nothing from elsewhere; scripts

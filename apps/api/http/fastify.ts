@@ -9,6 +9,7 @@ import { serveConsole } from '../console/serve.js';
 import { serveTiles } from '../console/tiles.js';
 import type { ApiRuntime } from '../runtime.js';
 import { bodyTypes } from './action.js';
+import { compressAnswer } from './compress.js';
 import type { ApiMetrics } from './metrics.js';
 import { asProblem, problemBody } from './problem.filter.js';
 import type { ApiRequest } from './request.js';
@@ -70,6 +71,7 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
       'answered',
     );
   });
+  server.addHook('onSend', compressAnswer);
   if (runtime.console) {
     serveTiles(server, runtime.tiles ?? null);
     await serveConsole(server, runtime.console);

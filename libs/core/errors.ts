@@ -33,6 +33,18 @@ export interface ProblemPointer {
   /** Of a fault of wording: the word (or the sentence), and what to do about it. */
   word?: string;
   remedy?: string;
+  /** `remedy` for readers of other languages. */
+  remedySaid?: Said;
+}
+
+/** A problem that one field makes: what is wrong with it is all there is to say. */
+export function problemAt(
+  code: ProblemCode,
+  pointer: string,
+  said: Said,
+  extra: Record<string, unknown> = {},
+): Problem {
+  return new Problem(code, said, [faultAt(pointer, said)], extra);
 }
 
 /** A fault of one field. */

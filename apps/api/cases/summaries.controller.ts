@@ -1,8 +1,9 @@
+import { say } from '#core/said.js';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { buildSummary } from '#core/compliance/summary.js';
 import type { Summary } from '#core/compliance/types.js';
-import { Problem } from '#core/errors.js';
+import { Problem, faultAt } from '#core/errors.js';
 import { summaryCsv } from '#documents/summary-csv.js';
 import { summaryHtml } from '#documents/summary-html.js';
 import { Action } from '../http/action.js';
@@ -30,8 +31,8 @@ export class SummariesController {
     const { mission } = this.runtime.deps;
     const language = query.language ?? mission.languages[0]!;
     if (!mission.languages.includes(language)) {
-      const pointers = [{ pointer: '/language', detail: `Use one of ${mission.languages.join(', ')}.` }];
-      throw new Problem('invalid_input', 'The mission does not have this language.', pointers);
+      const pointers = [faultAt('/language', say`Use one of ${mission.languages.join(', ')}.`)];
+      throw new Problem('invalid_input', say`The mission does not have this language.`, pointers);
     }
     const summary = await buildSummary(this.runtime.deps, week);
     if (query.format === 'html') {

@@ -107,9 +107,11 @@ export const wordingAnswer = ({ paragraph, texts, by, at, faults }: WordedParagr
   texts,
   by,
   at,
-  faults: faults.map(({ language, message, word, remedy }) => ({
+  faults: faults.map(({ language, message, said, word, remedy, remedySaid }) => ({
     language,
     message,
+    said,
+    remedySaid: remedySaid ?? null,
     word: word ?? null,
     remedy: remedy ?? null,
   })),

@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -138,7 +139,7 @@ export class EditionsController {
     const { deps } = this.runtime;
     const { files, edition } = await readEdition(deps, actor, editionId);
     if (edition.cutoff === null)
-      throw new Problem('not_possible', `Edition ${edition.week} is "${edition.state}": nothing of it is public.`);
+      throw new Problem('not_possible', say`Edition ${edition.week} is "${edition.state}": nothing of it is public.`);
     const content = await frozenContent(deps, files, 'public');
     const published = new Map(content.figures.map((f) => [f.id, f.value]));
     return proposalAnswer(await proposeErratum(deps, actor, { ...form, editionId }, published));
@@ -194,7 +195,7 @@ export class EditionsController {
   }
 
   private async send(file: EditionFile | undefined, reply: ApiReply) {
-    if (!file) throw new Problem('not_found', 'There is nothing here that you may see.');
+    if (!file) throw new Problem('not_found', say`There is nothing here that you may see.`);
     return sendFile(this.runtime.deps, file, reply);
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { Controller, Get, Headers, Inject, Param, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { publicEdition, publicEditions } from '#core/compliance/edition-read.js';
@@ -63,7 +64,7 @@ export class PublicEditionsController {
 
     const file = files.find((f) => f.path === path && String(f.revision) === revision);
     if (!file || String(edition.version) !== version)
-      throw new Problem('not_found', 'There is nothing here that you may see.');
+      throw new Problem('not_found', say`There is nothing here that you may see.`);
     void reply.header('Cache-Control', foreverCache);
     if (this.runtime.demo) void reply.header('X-Robots-Tag', 'noindex');
     if (known === `"${file.sha256}"`) {

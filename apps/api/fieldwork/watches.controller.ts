@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { Body, Controller, Headers, Inject, Post, Req } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { Problem } from '#core/errors.js';
@@ -48,7 +49,10 @@ export class WatchesController {
     const body = asSigned(caller, (request.body ?? []) as AsyncIterable<Uint8Array>);
     const { fixes, untimed } = await readGpx(limited(body, this.runtime.config.evidenceBytes), mostFixes);
     if (fixes.length < 2)
-      throw new Problem('invalid_input', `The file holds ${fixes.length} points with a time (and ${untimed} without).`);
+      throw new Problem(
+        'invalid_input',
+        say`The file holds ${fixes.length} points with a time (and ${untimed} without).`,
+      );
     const done = await recordWatch(this.runtime.deps, caller.actor, {
       id: headers['linewatch-watch-id'] ?? '',
       means: headers['linewatch-means'] ?? '',
@@ -65,7 +69,7 @@ async function* limited(bytes: AsyncIterable<Uint8Array>, most: number): AsyncGe
   let size = 0;
   for await (const part of bytes) {
     size += part.length;
-    if (size > most) throw new Problem('too_large', `A track is at most ${most} bytes long.`);
+    if (size > most) throw new Problem('too_large', say`A track is at most ${most} bytes long.`);
     yield part;
   }
 }

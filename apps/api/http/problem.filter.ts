@@ -1,5 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { Problem, type ProblemCode } from '#core/errors.js';
+import { Problem, type ProblemCode, type ProblemPointer } from '#core/errors.js';
+import { say, type Said } from '#core/said.js';
 import type { Logger } from 'pino';
 import type { ApiReply, ApiRequest } from './request.js';
 
@@ -10,7 +11,9 @@ export interface ProblemBody {
   status: number;
   code: ProblemCode;
   detail: string;
-  errors?: { pointer: string; detail: string; word?: string; remedy?: string }[];
+  /** `detail` in parts, for readers of other languages; absent where it holds text that is not the program's own. */
+  said?: Said;
+  errors?: ProblemPointer[];
   [more: string]: unknown;
 }
 
@@ -22,20 +25,21 @@ export function problemBody(problem: Problem): ProblemBody {
     status: problem.status,
     code: problem.code,
     detail: problem.detail,
+    ...(problem.said && { said: problem.said }),
     ...(problem.pointers.length > 0 && { errors: problem.pointers }),
   };
 }
 
 /** Answers of the framework that are no fault of ours, as problems. */
-const byStatus: Record<number, [ProblemCode, string]> = {
-  400: ['invalid_input', 'The request cannot be read. Its body must be valid JSON in UTF-8 without reserved keys.'],
-  404: ['not_found', 'There is nothing here that you may see.'],
-  405: ['not_found', 'There is nothing here that you may see.'],
-  413: ['too_large', 'The content is larger than allowed.'],
-  414: ['invalid_input', 'The address is too long.'],
-  415: ['unsupported_media', 'This content type is not accepted here.'],
-  429: ['too_many_requests', 'Too many requests.'],
-  503: ['unavailable', 'Not available for the moment.'],
+const byStatus: Record<number, [ProblemCode, Said]> = {
+  400: ['invalid_input', say`The request cannot be read. Its body must be valid JSON in UTF-8 without reserved keys.`],
+  404: ['not_found', say`There is nothing here that you may see.`],
+  405: ['not_found', say`There is nothing here that you may see.`],
+  413: ['too_large', say`The content is larger than allowed.`],
+  414: ['invalid_input', say`The address is too long.`],
+  415: ['unsupported_media', say`This content type is not accepted here.`],
+  429: ['too_many_requests', say`Too many requests.`],
+  503: ['unavailable', say`Not available for the moment.`],
 };
 
 /** Whatever was thrown, as a Problem; null where it is an error of ours. */
@@ -62,7 +66,7 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    const problem = known ?? new Problem('internal', 'An error of ours. It is logged under the request id.');
+    const problem = known ?? new Problem('internal', say`An error of ours. It is logged under the request id.`);
     const wait = problem.extra['retryAfterSeconds'];
     if (typeof wait === 'number') void reply.header('Retry-After', String(wait));
     if (problem.code === 'not_signed_in') void reply.header('WWW-Authenticate', 'Bearer');

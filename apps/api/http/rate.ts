@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { Problem } from '#core/errors.js';
 import type { Clock } from '#core/ports.js';
 
@@ -24,6 +25,6 @@ export class RateLimit {
     if (this.buckets.size > memory) this.buckets.delete(this.buckets.keys().next().value!);
     if (left >= 1) return;
     const retryAfterSeconds = Math.max(1, Math.ceil(((1 - left) / this.perMinute) * 60));
-    throw new Problem('too_many_requests', `Wait ${retryAfterSeconds} s and try again.`, [], { retryAfterSeconds });
+    throw new Problem('too_many_requests', say`Wait ${retryAfterSeconds} s and try again.`, [], { retryAfterSeconds });
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#core/errors.js';
@@ -24,7 +25,7 @@ export type ApiReply = FastifyReply;
 
 /** The caller of a route that is not public. */
 export function callerOf(request: ApiRequest): Caller {
-  if (!request.caller) throw new Problem('not_signed_in', 'Sign in first.');
+  if (!request.caller) throw new Problem('not_signed_in', say`Sign in first.`);
   return request.caller;
 }
 

@@ -1,8 +1,9 @@
+import { say } from '#core/said.js';
 import { Readable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
-import { Problem } from '#core/errors.js';
+import { Problem, faultAt } from '#core/errors.js';
 import { storeEvidence } from '#core/intake/evidence.js';
 import { openEvidence } from '#core/intake/read.js';
 import { Accepts, Action } from '../http/action.js';
@@ -69,8 +70,8 @@ function fileName(header: string | undefined): string | null {
   try {
     return decodeURIComponent(header);
   } catch {
-    const pointers = [{ pointer: '/name', detail: 'Linewatch-File-Name must be percent-encoded UTF-8.' }];
-    throw new Problem('invalid_input', 'The file name cannot be read.', pointers);
+    const pointers = [faultAt('/name', say`Linewatch-File-Name must be percent-encoded UTF-8.`)];
+    throw new Problem('invalid_input', say`The file name cannot be read.`, pointers);
   }
 }
 

@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { Readable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Res, StreamableFile, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -44,7 +45,7 @@ export class LiveController implements BeforeApplicationShutdown {
     const mine = this.open.get(id) ?? 0;
     const all = [...this.open.values()].reduce((sum, count) => sum + count, 0);
     if (mine >= perAccount || all >= together) {
-      throw new Problem('too_many_requests', 'Too many windows follow changes: close some.', [], {
+      throw new Problem('too_many_requests', say`Too many windows follow changes: close some.`, [], {
         retryAfterSeconds: 60,
       });
     }

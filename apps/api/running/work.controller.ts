@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
@@ -52,7 +53,7 @@ export class WorkController {
   @Post('backups')
   async backup(@Who() actor: Actor) {
     const { backup, deps } = this.runtime;
-    if (!backup) throw new Problem('not_possible', 'The database of this installation is backed up by other means.');
+    if (!backup) throw new Problem('not_possible', say`The database of this installation is backed up by other means.`);
     const done = await backup();
     await deps.uow.run((tx) =>
       tx.append({ actor: actor.id, type: 'backup.made', subject: { kind: 'store', id: 'backup' }, payload: {} }),

@@ -1,4 +1,5 @@
-import { Problem, type ProblemPointer } from '../errors.js';
+import { say } from '../said.js';
+import { Problem, type ProblemPointer, faultAt } from '../errors.js';
 import type { Deps, PasswordHasher, Reads, SecondFactor, Tx } from '../ports.js';
 import { normalisePassword, passwordFault } from './passwords.js';
 import { nothingHere, requireAction } from './policy.js';
@@ -55,8 +56,8 @@ export async function addAccount(
     input.password === undefined
       ? null
       : passwordFault(input.password, input.secondFactor, [loginName, deps.mission.id]);
-  if (fault) faults.push({ pointer: '/password', detail: fault });
-  if (faults.length > 0) throw new Problem('invalid_input', 'The account cannot be added.', faults);
+  if (fault) faults.push(faultAt('/password', fault));
+  if (faults.length > 0) throw new Problem('invalid_input', say`The account cannot be added.`, faults);
 
   const password = input.password ?? randomPassword(deps);
   const passwordHash = await security.hasher.hash(normalisePassword(password));
@@ -65,8 +66,8 @@ export async function addAccount(
   const account = await deps.uow.run(async (tx) => {
     await tx.lock([`login:${loginName}`]);
     if (await tx.accounts.byLoginName(loginName)) {
-      const pointers = [{ pointer: '/loginName', detail: 'This name is taken.' }];
-      throw new Problem('conflict', 'There is an account of this name already.', pointers);
+      const pointers = [faultAt('/loginName', say`This name is taken.`)];
+      throw new Problem('conflict', say`There is an account of this name already.`, pointers);
     }
     return insert(
       tx,
@@ -138,11 +139,11 @@ export async function changeAccount(
     const before = await tx.accounts.get(id);
     if (!before) throw nothingHere();
     if (id === actor.id)
-      throw new Problem('not_possible', 'Nobody changes their own account: ask another administrator.');
+      throw new Problem('not_possible', say`Nobody changes their own account: ask another administrator.`);
     const role = change.role ?? before.role;
     const scope = change.scope ?? before.scope;
     const faults = scopeFaults(deps, role, scope);
-    if (faults.length > 0) throw new Problem('invalid_input', 'The account cannot be changed so.', faults);
+    if (faults.length > 0) throw new Problem('invalid_input', say`The account cannot be changed so.`, faults);
     const disabledAt =
       change.disabled === undefined ? before.disabledAt : change.disabled ? (before.disabledAt ?? tx.now) : null;
     const after: Account = { ...before, role, scope, disabledAt };
@@ -150,7 +151,7 @@ export async function changeAccount(
       (a) => a.id !== id && a.role === 'administrator' && a.disabledAt === null,
     );
     if (administrators.length === 0 && (role !== 'administrator' || disabledAt !== null)) {
-      throw new Problem('not_possible', 'This is the last administrator: add another one first.');
+      throw new Problem('not_possible', say`This is the last administrator: add another one first.`);
     }
     await tx.write.account(after);
     await tx.append({
@@ -184,25 +185,25 @@ async function insert(tx: Tx, by: string, row: NewAccount, personal: { displayNa
 
 function loginNameFaults(name: string): ProblemPointer[] {
   if (/^[a-z0-9][a-z0-9._-]{1,63}$/.test(name)) return [];
-  return [{ pointer: '/loginName', detail: 'Use 2 to 64 of a-z, 0-9, dot, underscore and hyphen.' }];
+  return [faultAt('/loginName', say`Use 2 to 64 of a-z, 0-9, dot, underscore and hyphen.`)];
 }
 
 /** Sectors and party must be in the mission pack; a party goes with a liaison and only with one. */
 function scopeFaults(deps: Deps, role: Role, scope: Scope): ProblemPointer[] {
   const faults: ProblemPointer[] = [];
   if (!(personRoles as readonly string[]).includes(role)) {
-    faults.push({ pointer: '/role', detail: `Use one of ${personRoles.join(', ')}.` });
+    faults.push(faultAt('/role', say`Use one of ${personRoles.join(', ')}.`));
   }
   scope.sectors.forEach((id, i) => {
     if (deps.mission.sectors.some((s) => s.id === id)) return;
-    faults.push({ pointer: `/scope/sectors/${i}`, detail: 'The mission has no such sector.' });
+    faults.push(faultAt(`/scope/sectors/${i}`, say`The mission has no such sector.`));
   });
   if (role === 'party_liaison' && !deps.mission.parties.some((p) => p.id === scope.party)) {
     const known = deps.mission.parties.map((p) => p.id).sort();
-    faults.push({ pointer: '/scope/party', detail: `A party liaison needs a party, one of ${known.join(', ')}.` });
+    faults.push(faultAt('/scope/party', say`A party liaison needs a party, one of ${known.join(', ')}.`));
   }
   if (role !== 'party_liaison' && scope.party !== null) {
-    faults.push({ pointer: '/scope/party', detail: 'Only a party liaison belongs to a party.' });
+    faults.push(faultAt('/scope/party', say`Only a party liaison belongs to a party.`));
   }
   return faults;
 }

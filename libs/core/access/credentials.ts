@@ -1,5 +1,6 @@
+import { say, type Said } from '../said.js';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import type { Deps, Tx } from '../ports.js';
 import { randomPassword } from './accounts.js';
 import { normalisePassword, passwordFault } from './passwords.js';
@@ -26,7 +27,7 @@ export async function changeOwnPassword(
   if (!account) throw nothingHere();
   requireGood(deps, account, input.password, account.totpSecret !== null);
   if (normalisePassword(input.password) === normalisePassword(input.current))
-    throw refusedPassword('This is the present password.');
+    throw refusedPassword(say`This is the present password.`);
   requireTurn(security, account.loginName, by.source);
   const rightPassword = await security.hasher.verify(account.passwordHash, normalisePassword(input.current));
   const passwordHash = rightPassword ? await security.hasher.hash(normalisePassword(input.password)) : '';
@@ -44,8 +45,8 @@ export async function changeOwnPassword(
     return true;
   });
   if (!changed) {
-    const pointers = [{ pointer: '/current', detail: 'Give the password, and the code of the second factor, of now.' }];
-    throw new Problem('invalid_input', 'The present password or the code is wrong.', pointers);
+    const pointers = [faultAt('/current', say`Give the password, and the code of the second factor, of now.`)];
+    throw new Problem('invalid_input', say`The present password or the code is wrong.`, pointers);
   }
   security.limiter.succeeded(account.loginName, by.source);
 }
@@ -77,10 +78,10 @@ export async function resetAccount(
     await tx.lock([`account:${id}`]);
     const account = await tx.accounts.get(id);
     if (!account) throw nothingHere();
-    if (id === actor.id) throw new Problem('not_possible', 'Change your own password with the present one.');
+    if (id === actor.id) throw new Problem('not_possible', say`Change your own password with the present one.`);
     if (account.role === 'administrator' && actor.role !== 'administrator')
-      throw new Problem('not_allowed', 'The account of an administrator is reset by another administrator.');
-    if (account.disabledAt !== null) throw new Problem('not_possible', 'The account is disabled: enable it first.');
+      throw new Problem('not_allowed', say`The account of an administrator is reset by another administrator.`);
+    if (account.disabledAt !== null) throw new Problem('not_possible', say`The account is disabled: enable it first.`);
     await tx.write.account({ ...account, passwordHash, failures: 0, failedSince: null });
     await tx.write.meta(resetKey(id), JSON.stringify({ hash: hashOf(secret), expiresAt, secondFactor }));
     await append(tx, actor.id, id, 'account.reset', { secondFactor });
@@ -117,8 +118,8 @@ export async function useReset(
     const current = await tx.accounts.get(id);
     if (!current || current.disabledAt !== null || (await tx.meta.get(resetKey(id))) !== kept) throw spentReset();
     if (!secondFactor && !(await codeFits(tx, deps, security, current, input.code))) {
-      const pointers = [{ pointer: '/code', detail: 'Give a fresh code of the second factor.' }];
-      throw new Problem('invalid_input', 'The code is wrong.', pointers);
+      const pointers = [faultAt('/code', say`Give a fresh code of the second factor.`)];
+      throw new Problem('invalid_input', say`The code is wrong.`, pointers);
     }
     await tx.write.account({ ...current, passwordHash, totpSecret, failures: 0, failedSince: null });
     await tx.write.meta(resetKey(id), '');
@@ -154,12 +155,12 @@ function requireTurn(security: Security, loginName: string, source: string): voi
   if (wait > 0) throw mustWait(wait);
 }
 
-const refusedPassword = (detail: string) =>
-  new Problem('invalid_input', 'Choose another password.', [{ pointer: '/password', detail }]);
+const refusedPassword = (said: Said) =>
+  new Problem('invalid_input', say`Choose another password.`, [faultAt('/password', said)]);
 
 const spentReset = () =>
-  new Problem('invalid_input', 'This reset is spent or too old: ask for another.', [
-    { pointer: '/token', detail: 'It opens nothing.' },
+  new Problem('invalid_input', say`This reset is spent or too old: ask for another.`, [
+    faultAt('/token', say`It opens nothing.`),
   ]);
 
 function isGood(now: Date, kept: string | null, secret: string): boolean {

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 import type { Deps } from '../ports.js';
 import { isSignedBy, type DeviceMessage } from './devices.js';
@@ -42,7 +43,7 @@ export async function verifyDeviceMessage(
     Number.isSafeInteger(message.sequence) &&
     message.sequence > 0 &&
     isSignedBy(device, message);
-  if (!valid) throw new Problem('not_signed_in', 'The device or its signature is not known here.');
+  if (!valid) throw new Problem('not_signed_in', say`The device or its signature is not known here.`);
   return {
     actor: { id: device.id, role: 'device', scope: device.scope, type: 'device' },
     standing: standingOf(device, state, message.sequence),
@@ -64,7 +65,7 @@ export async function requireRepeat(deps: Deps, actor: Actor, recordIds: string[
     ].map((record) => record.id);
   });
   if (recordIds.length > 0 && recordIds.every((id) => stored.includes(id))) return;
-  throw new Problem('conflict', 'This sequence number was used before, for another message.');
+  throw new Problem('conflict', say`This sequence number was used before, for another message.`);
 }
 
 /** Marks the number as used; jumps, late arrivals and a wrong clock are facts in the journal. */

@@ -1,5 +1,6 @@
+import { say } from '../said.js';
 import { createPublicKey, verify } from 'node:crypto';
-import { Problem, type ProblemPointer } from '../errors.js';
+import { Problem, type ProblemPointer, faultAt } from '../errors.js';
 import type { Deps } from '../ports.js';
 import { nothingHere, requireAction } from './policy.js';
 import type { Actor, Device, Scope } from './types.js';
@@ -16,16 +17,16 @@ export async function addDevice(
   requireAction(actor, 'device.manage');
   const faults: ProblemPointer[] = [];
   if (!keyOf(input.publicKey)) {
-    faults.push({ pointer: '/publicKey', detail: 'Give the 32 bytes of an Ed25519 public key in base64url.' });
+    faults.push(faultAt('/publicKey', say`Give the 32 bytes of an Ed25519 public key in base64url.`));
   }
   input.scope.sectors.forEach((id, i) => {
     if (deps.mission.sectors.some((s) => s.id === id)) return;
-    faults.push({ pointer: `/scope/sectors/${i}`, detail: 'The mission has no such sector.' });
+    faults.push(faultAt(`/scope/sectors/${i}`, say`The mission has no such sector.`));
   });
   if (input.scope.party !== null && !deps.mission.parties.some((p) => p.id === input.scope.party)) {
-    faults.push({ pointer: '/scope/party', detail: 'The mission has no such party.' });
+    faults.push(faultAt('/scope/party', say`The mission has no such party.`));
   }
-  if (faults.length > 0) throw new Problem('invalid_input', 'The device cannot be added.', faults);
+  if (faults.length > 0) throw new Problem('invalid_input', say`The device cannot be added.`, faults);
   const id = deps.ids.next();
   return deps.uow.run(async (tx) => {
     const device: Device = { id, ...input, lastSequence: 0, disabledAt: null, createdAt: tx.now };

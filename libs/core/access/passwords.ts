@@ -1,3 +1,4 @@
+import { say, type Said } from '../said.js';
 /** Lengths of NIST SP 800-63B-4: alone 15 characters, with a second factor 8. */
 export const passwordLengths = { alone: 15, withSecondFactor: 8, most: 256 } as const;
 
@@ -57,23 +58,26 @@ function isRun(text: string): boolean {
  * No rules of composition and no expiry (NIST SP 800-63B-4, 3.1.1): length, and not easily guessed.
  * `context` are words an attacker would try for this account: its name, the mission's.
  */
-export function passwordFault(password: string, secondFactor: boolean, context: string[]): string | null {
+export function passwordFault(password: string, secondFactor: boolean, context: string[]): Said | null {
   const text = normalisePassword(password);
   const length = [...text].length;
   const least = secondFactor ? passwordLengths.withSecondFactor : passwordLengths.alone;
   if (length < least)
-    return `It has ${length} characters and needs at least ${least}${secondFactor ? '' : ', or a second factor'}.`;
-  if (length > passwordLengths.most) return `It has ${length} characters; at most ${passwordLengths.most} are taken.`;
+    return secondFactor
+      ? say`It has ${length} characters and needs at least ${least}.`
+      : say`It has ${length} characters and needs at least ${least}, or a second factor.`;
+  if (length > passwordLengths.most)
+    return say`It has ${length} characters; at most ${passwordLengths.most} are taken.`;
   const piece = period(text);
   if (new Set(text).size <= 3 || [...piece].length < 6 || isRun(text))
-    return 'It is a repetition or a run of characters.';
+    return say`It is a repetition or a run of characters.`;
   if (tooCommon.has(fold(text)) || tooCommon.has(period(fold(text))))
-    return 'It is on the list of passwords that are tried first.';
+    return say`It is on the list of passwords that are tried first.`;
   for (const word of context) {
     const bare = word.toLowerCase();
     if (bare.length < 3 || !text.toLowerCase().includes(bare)) continue;
     if ([...text.toLowerCase().replaceAll(bare, '')].length < 8)
-      return 'It is little more than a name that others know.';
+      return say`It is little more than a name that others know.`;
   }
   return null;
 }

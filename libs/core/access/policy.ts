@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 import type { Actor, Role } from './types.js';
 
@@ -193,7 +194,7 @@ export function may(actor: Actor, action: Action, object?: ObjectScope): boolean
 /** @throws Problem not_allowed where the actor's role may not do the action to anything. */
 export function requireAction(actor: Actor, action: Action): void {
   if (may(actor, action)) return;
-  throw new Problem('not_allowed', `The role "${actor.role}" may not do "${action}".`);
+  throw new Problem('not_allowed', say`The role ${{ named: 'role', id: actor.role }} may not do "${action}".`);
 }
 
 /**
@@ -214,7 +215,7 @@ export function requireObject<T>(
 
 /** The one answer for what is missing and for what is hidden. */
 export function nothingHere(): Problem {
-  return new Problem('not_found', 'There is nothing here that you may see.');
+  return new Problem('not_found', say`There is nothing here that you may see.`);
 }
 
 /** Sectors a list must be limited to: null = all, [] = none. */

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { createHash } from 'node:crypto';
 import { Problem } from '../errors.js';
 import type { Deps, PasswordHasher, SecondFactor } from '../ports.js';
@@ -103,14 +104,14 @@ export async function signIn(
     });
     return { session, account: cleared };
   });
-  if (!opened) throw new Problem('not_signed_in', 'Name, password or code is wrong.');
+  if (!opened) throw new Problem('not_signed_in', say`Name, password or code is wrong.`);
   security.limiter.succeeded(name, input.source);
   return { token, ...opened };
 }
 
 export function mustWait(seconds: number): Problem {
   const retryAfterSeconds = seconds;
-  return new Problem('too_many_requests', `Too many tries. Wait ${seconds} s and try again.`, [], {
+  return new Problem('too_many_requests', say`Too many tries. Wait ${seconds} s and try again.`, [], {
     retryAfterSeconds,
   });
 }

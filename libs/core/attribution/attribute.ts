@@ -1,7 +1,8 @@
+import { say, type Said } from '../said.js';
 import { requireAction, requireObject, type Action } from '../access/policy.js';
 import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import { keepReason } from '../journal/reasons.js';
@@ -44,7 +45,7 @@ export async function proposeAttribution(deps: Deps, actor: Actor, input: Attrib
     refuseOtherVersion(incident, input.version);
     refuseUnverified(incident);
     if ((await reportersOf(tx, incident.id)).has(actor.id))
-      throw new Problem('not_allowed', 'You reported a sighting of this incident: somebody else must attribute it.');
+      throw new Problem('not_allowed', say`You reported a sighting of this incident: somebody else must attribute it.`);
     const attribution: Attribution = {
       id: tx.ids.next(),
       incidentId: incident.id,
@@ -174,24 +175,25 @@ async function attributionOf(
 
 function refuseUnverified(incident: Incident): void {
   if (incident.state === 'merged' || incident.outcome !== 'verified')
-    throw new Problem('not_possible', 'Only a verified incident can be attributed.');
+    throw new Problem('not_possible', say`Only a verified incident can be attributed.`);
 }
 
 async function refuseInvolved(reads: Reads, attribution: Attribution, actor: Actor): Promise<void> {
-  const refuse = (did: string) => {
-    throw new Problem('not_allowed', `You ${did}: another person must confirm who did it.`);
+  const refuse = (did: Said) => {
+    throw new Problem('not_allowed', say`You have ${did}: another person must confirm who did it.`);
   };
-  if (attribution.proposedBy === actor.id) refuse('proposed this attribution');
-  if ((await reportersOf(reads, attribution.incidentId)).has(actor.id)) refuse('reported a sighting of this incident');
+  if (attribution.proposedBy === actor.id) refuse(say`proposed this attribution`);
+  if ((await reportersOf(reads, attribution.incidentId)).has(actor.id))
+    refuse(say`reported a sighting of this incident`);
   const decided = (await reads.verifications.ofIncident(attribution.incidentId)).filter((v) => v.type === 'decided');
-  if (decided.some((v) => v.by === actor.id)) refuse('verified this incident');
+  if (decided.some((v) => v.by === actor.id)) refuse(say`verified this incident`);
 }
 
 function checkForm(deps: Deps, input: AttributionInput): void {
   const faults = textFaults(deps.mission, input.reason);
   if (input.party !== null && !deps.mission.parties.some((p) => p.id === input.party))
-    faults.push({ pointer: '/party', detail: 'No party of this mission; leave it empty for "cannot be attributed".' });
+    faults.push(faultAt('/party', say`No party of this mission; leave it empty for "cannot be attributed".`));
   if (!(input.probability >= 0 && input.probability <= 1))
-    faults.push({ pointer: '/probability', detail: 'Must be a number from 0 to 1.' });
+    faults.push(faultAt('/probability', say`Must be a number from 0 to 1.`));
   refuseFaults(faults);
 }

@@ -1,7 +1,8 @@
+import { say } from '../said.js';
 import { requireAction, requireObject } from '../access/policy.js';
 import { refuseFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import type { Deps, Reads, Tx } from '../ports.js';
 import { reportersOf } from '../verification/decide.js';
 import { blindCase, relabel, type BlindCase } from './blind.js';
@@ -48,17 +49,18 @@ export async function giveOpinion(
 ): Promise<BlindView> {
   const faults = textFaults(deps.mission, input.reason);
   if (!(input.probability >= 0 && input.probability <= 1))
-    faults.push({ pointer: '/probability', detail: 'Must be a number from 0 to 1.' });
+    faults.push(faultAt('/probability', say`Must be a number from 0 to 1.`));
   refuseFaults(faults);
   const review = await deps.uow.run(async (tx) => {
     const incident = await ledgerIncident(tx, actor, input.incidentId, 'blind.review');
     const own = await tx.ledger.review(incident.id, actor.id);
-    if (!own) throw new Problem('not_possible', 'Look at the blind case first.');
-    if (await tx.ledger.opinionOf(own.id)) throw new Problem('conflict', 'You have given your opinion on this case.');
+    if (!own) throw new Problem('not_possible', say`Look at the blind case first.`);
+    if (await tx.ledger.opinionOf(own.id))
+      throw new Problem('conflict', say`You have given your opinion on this case.`);
     const { partyOf } = relabel(partiesOf(deps), own.seed);
     const hypothesis = partyOf[input.hypothesis] ?? input.hypothesis;
     if (!partyOf[input.hypothesis] && ![...otherHypotheses, 'cannot_tell'].includes(hypothesis as never))
-      refuseFaults([{ pointer: '/hypothesis', detail: 'One of the hypotheses of the blind case.' }]);
+      refuseFaults([faultAt('/hypothesis', say`One of the hypotheses of the blind case.`)]);
     const opinion: BlindOpinion = {
       id: tx.ids.next(),
       reviewId: own.id,
@@ -116,7 +118,7 @@ async function refuseWhoKnows(tx: Tx, incidentId: string, actor: Actor): Promise
   if (decided || attributed || weighed || (await reportersOf(tx, incidentId)).has(actor.id))
     throw new Problem(
       'not_allowed',
-      'You reported, verified, weighed or attributed this incident: you know it already.',
+      say`You reported, verified, weighed or attributed this incident: you know it already.`,
     );
 }
 

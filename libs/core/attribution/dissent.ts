@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import type { Actor } from '../access/types.js';
 import { refuseFaults } from '../mission/typed-text.js';
 import { Problem } from '../errors.js';
@@ -20,11 +21,11 @@ export async function recordDissent(
     const known = await tx.attributions.get(input.attributionId);
     const incident = await ledgerIncident(tx, actor, known?.incidentId ?? input.attributionId, 'attribution.dissent');
     const attribution = (await tx.attributions.get(input.attributionId))!;
-    if (attribution.state === 'withdrawn') throw new Problem('not_possible', 'The attribution was withdrawn.');
+    if (attribution.state === 'withdrawn') throw new Problem('not_possible', say`The attribution was withdrawn.`);
     if (attribution.proposedBy === actor.id || attribution.confirmedBy === actor.id)
-      throw new Problem('not_allowed', 'You proposed or confirmed this attribution: withdraw it instead.');
+      throw new Problem('not_allowed', say`You proposed or confirmed this attribution: withdraw it instead.`);
     if ((await tx.ledger.dissents(incident.id)).some((d) => d.attributionId === attribution.id && d.by === actor.id))
-      throw new Problem('conflict', 'You have recorded a dissent on this attribution before.');
+      throw new Problem('conflict', say`You have recorded a dissent on this attribution before.`);
     const dissent: Dissent = {
       id: tx.ids.next(),
       attributionId: attribution.id,

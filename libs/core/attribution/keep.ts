@@ -1,7 +1,8 @@
+import { say, type Said } from '../said.js';
 import { requireAction, requireObject, type Action } from '../access/policy.js';
 import { refuseFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
-import { Problem, type ProblemPointer } from '../errors.js';
+import { Problem, type ProblemPointer, faultAt } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import { canonicalSha256 } from '../journal/canonical.js';
@@ -39,7 +40,7 @@ export async function readLedger(deps: Deps, actor: Actor, incidentId: string): 
     const incident = requireObject(actor, 'ledger.read', await reads.incidents.get(incidentId), scopeOf);
     const review = await reads.ledger.review(incidentId, actor.id);
     if (review && (await reads.ledger.opinionOf(review.id)) === null)
-      throw new Problem('not_possible', 'You have begun a blind review of this case: give your opinion first.');
+      throw new Problem('not_possible', say`You have begun a blind review of this case: give your opinion first.`);
     const versions = await reads.ledger.versions(incidentId);
     return {
       state: await stateOf(reads, deps, incident),
@@ -83,7 +84,7 @@ export async function addItem(deps: Deps, actor: Actor, input: ItemInput): Promi
     const incident = await ledgerIncident(tx, actor, input.incidentId);
     const earlier = (await tx.ledger.items(incident.id)).find((i) => i.id === input.replaces);
     if (input.replaces && earlier?.by !== actor.id)
-      throw new Problem('not_possible', "Only an item of one's own can be replaced; dispute another's.");
+      throw new Problem('not_possible', say`Only an item of one's own can be replaced; dispute another's.`);
     await refuseForeignBasis(tx, incident.id, input.basis);
     const item: KeptItem = {
       id: tx.ids.next(),
@@ -117,9 +118,9 @@ export async function disputeItem(
     const incident = await ledgerIncident(tx, actor, input.incidentId);
     const before = await stateOf(tx, deps, incident);
     const item = before.items.find((i) => i.key === input.itemKey);
-    if (!item) throw new Problem('not_possible', 'The ledger has no such item now.');
+    if (!item) throw new Problem('not_possible', say`The ledger has no such item now.`);
     if ((item.disputed !== null) === input.disputed)
-      throw new Problem('not_possible', input.disputed ? 'It is disputed already.' : 'It is not disputed.');
+      throw new Problem('not_possible', input.disputed ? say`It is disputed already.` : say`It is not disputed.`);
     const { itemKey, disputed } = input;
     const by = { reason: input.reason.trim(), by: actor.id, at: tx.now };
     await tx.write.ledger.dispute({ id: tx.ids.next(), incidentId: incident.id, itemKey, disputed, ...by });
@@ -193,7 +194,7 @@ export async function ledgerIncident(
   requireAction(actor, action);
   const incident = requireObject(actor, action, (await lockIncidents(tx, [incidentId]))[0], scopeOf);
   requirePerson(actor);
-  if (incident.state === 'merged') throw new Problem('not_possible', 'The incident was merged into another.');
+  if (incident.state === 'merged') throw new Problem('not_possible', say`The incident was merged into another.`);
   return incident;
 }
 
@@ -201,28 +202,28 @@ export const scopeOf = (incident: Incident) => ({ sector: incident.sector });
 
 function checkItem(mission: Mission, input: ItemInput): Pick<KeptItem, 'logRatio' | 'sigma' | 'weighedBy'> {
   const faults = [...textFaults(mission, input.statement, '/statement'), ...textFaults(mission, input.reason)];
-  const fault = (pointer: string, detail: string) => faults.push({ pointer, detail });
-  if (!ledgerItemKinds.includes(input.kind)) fault('/kind', `Must be one of ${ledgerItemKinds.join(', ')}.`);
-  if (input.source.trim() === '') fault('/source', 'Say who or what it comes from.');
+  const fault = (pointer: string, said: Said) => faults.push(faultAt(pointer, said));
+  if (!ledgerItemKinds.includes(input.kind)) fault('/kind', say`Must be one of ${ledgerItemKinds.join(', ')}.`);
+  if (input.source.trim() === '') fault('/source', say`Say who or what it comes from.`);
   const ids = hypothesesOf(mission.parties.map((p) => p.id));
   const logRatio: ByHypothesis = Object.fromEntries(ids.map((id) => [id, 0]));
   let [sigma, weighedBy] = [estimateSigma, 'estimate'];
   if ((input.table === undefined) === (input.estimate === undefined))
-    fault('/table', 'Give either a row of the table or an estimate.');
+    fault('/table', say`Give either a row of the table or an estimate.`);
   if (input.table) {
     const { row: rowId, hypothesis, speaks } = input.table;
     const row = rulesOf(mission).ratios.find((r) => r.id === rowId);
-    if (!row || row.kind !== input.kind) fault('/table/row', 'Not a row of the table for this kind of item.');
-    if (!ids.includes(hypothesis)) fault('/table/hypothesis', `Must be one of ${ids.join(', ')}.`);
+    if (!row || row.kind !== input.kind) fault('/table/row', say`Not a row of the table for this kind of item.`);
+    if (!ids.includes(hypothesis)) fault('/table/hypothesis', say`Must be one of ${ids.join(', ')}.`);
     if (row) {
       logRatio[hypothesis] = Math.log(row.ratio) * (speaks === 'for' ? 1 : -1);
       [sigma, weighedBy] = [row.sigma, `${row.id}: ${row.source}`];
     }
   }
   for (const [id, ratio] of Object.entries(input.estimate ?? {})) {
-    if (!ids.includes(id)) fault(`/estimate/${id}`, `Must be one of ${ids.join(', ')}.`);
+    if (!ids.includes(id)) fault(`/estimate/${id}`, say`Must be one of ${ids.join(', ')}.`);
     else if (typeof ratio !== 'number' || !(ratio >= 1 / mostRatio && ratio <= mostRatio))
-      fault(`/estimate/${id}`, `Must be a number from ${1 / mostRatio} to ${mostRatio}.`);
+      fault(`/estimate/${id}`, say`Must be a number from ${1 / mostRatio} to ${mostRatio}.`);
     else logRatio[id] = Math.log(ratio);
   }
   refuseFaults(faults);
@@ -236,10 +237,7 @@ async function refuseForeignBasis(tx: Tx, incidentId: string, basis: string[]): 
   refuseFaults(
     rest
       .filter((id) => !evidence.has(id))
-      .map((id) => ({
-        pointer: `/basis/${basis.indexOf(id)}`,
-        detail: 'Neither a sighting of this incident nor evidence.',
-      })),
+      .map((id) => faultAt(`/basis/${basis.indexOf(id)}`, say`Neither a sighting of this incident nor evidence.`)),
   );
 }
 

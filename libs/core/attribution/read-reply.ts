@@ -1,6 +1,7 @@
+import { say } from '../said.js';
 import type { Actor } from '../access/types.js';
 import { refuseFaults } from '../mission/typed-text.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import type { Deps, JobHandler, Tx } from '../ports.js';
@@ -17,7 +18,7 @@ import type { KeptItem, LedgerVersion } from './types.js';
  */
 export const weighReply: JobHandler = async (tx, deps, replyId) => {
   const reply = await tx.replies.get(replyId);
-  if (!reply) throw new Problem('not_found', `There is no reply ${replyId}.`);
+  if (!reply) throw new Problem('not_found', say`There is no reply ${replyId}.`);
   const notice = await tx.notices.get(reply.noticeId);
   // An assessment is about a period: it has no ledger.
   if (!notice?.incidentId) return;
@@ -49,15 +50,15 @@ export interface ReadingInput {
 export async function readReply(deps: Deps, actor: Actor, input: ReadingInput): Promise<KeptItem> {
   const faults = textFaults(deps.mission, input.reason);
   if (!replyAccounts.includes(input.account))
-    faults.push({ pointer: '/account', detail: `Must be one of ${replyAccounts.join(', ')}.` });
+    faults.push(faultAt('/account', say`Must be one of ${replyAccounts.join(', ')}.`));
   refuseFaults(faults);
   return deps.uow.run(async (tx) => {
     const incident = await ledgerIncident(tx, actor, input.incidentId);
     const reply = (await repliesOn(tx, incident.id)).find((r) => r.id === input.replyId);
-    if (!reply) throw new Problem('not_possible', 'No notice about this incident has such a reply.');
+    if (!reply) throw new Problem('not_possible', say`No notice about this incident has such a reply.`);
     const earlier = await standingReading(tx, incident.id, reply.id);
     if (earlier && earlier.by !== actor.id)
-      throw new Problem('not_possible', 'Another person has read this reply: dispute that item first.');
+      throw new Problem('not_possible', say`Another person has read this reply: dispute that item first.`);
     const item: KeptItem = {
       id: tx.ids.next(),
       incidentId: incident.id,

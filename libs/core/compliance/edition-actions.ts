@@ -11,7 +11,7 @@ export type EditionAction = 'edit' | 'freeze' | 'approve' | 'return' | 'publish'
 /** Something that can come next, and why this person cannot do it now; null: they can. */
 export interface NextAction {
   action: EditionAction;
-  refusal: string | null;
+  refusal: Refusal | null;
 }
 
 /** What may come next with an edition as it stands, for one person. The commands decide again when they are given. */
@@ -46,20 +46,23 @@ export function nextActions(
 }
 
 /** Why this person cannot confirm or decline this erratum; null: they can. */
-export function decisionRefusal(actor: Actor, proposal: ErratumProposal): string | null {
+export function decisionRefusal(actor: Actor, proposal: ErratumProposal): Refusal | null {
   return refusalOf(() => {
     requireAction(actor, 'edition.publish');
     refuseProposer(actor, proposal);
   });
 }
 
+/** Why something cannot be done now. */
+export type Refusal = Pick<Problem, 'detail' | 'said'>;
+
 /** What a check says against something; null where it passes. */
-export function refusalOf(check: () => void): string | null {
+export function refusalOf(check: () => void): Refusal | null {
   try {
     check();
     return null;
   } catch (error) {
-    if (error instanceof Problem) return error.detail;
+    if (error instanceof Problem) return { detail: error.detail, said: error.said };
     throw error;
   }
 }

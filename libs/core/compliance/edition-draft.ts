@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 import { nothingHere } from '../access/policy.js';
 import type { Deps } from '../ports.js';
@@ -36,7 +37,7 @@ export async function draftSource(
     if (edition.state !== 'draft')
       throw new Problem(
         'not_possible',
-        `Edition ${edition.week} version ${edition.version} is "${edition.state}", no draft.`,
+        say`Edition ${edition.week} version ${edition.version} is "${edition.state}", no draft.`,
       );
     const source = await readSource(reads, deps, edition, progress);
     return { edition, source, at: deps.clock.now().toISOString() };

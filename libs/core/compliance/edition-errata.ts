@@ -1,6 +1,7 @@
+import { say } from '../said.js';
 import { nothingHere, requireAction } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
-import { Problem, type ProblemPointer } from '../errors.js';
+import { Problem, type ProblemPointer, faultAt } from '../errors.js';
 import type { Localised } from '../mission/types.js';
 import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import { wordingFaults } from '../mission/wording.js';
@@ -28,7 +29,7 @@ export async function proposeErratum(
     await tx.lock([`edition:${edition.week}`]);
     const current = await found(tx, edition.id);
     if (!publicStates.includes(current.state))
-      throw new Problem('not_possible', `Edition ${current.week} is "${current.state}": nothing of it is public.`);
+      throw new Problem('not_possible', say`Edition ${current.week} is "${current.state}": nothing of it is public.`);
     const proposal: ErratumProposal = {
       id: tx.ids.next(),
       editionId: edition.id,
@@ -77,7 +78,7 @@ export async function confirmErratum(
 /** @throws Problem not_allowed where this person proposed it */
 export function refuseProposer(actor: Pick<Actor, 'id'>, proposal: ErratumProposal): void {
   if (proposal.by === actor.id)
-    throw new Problem('not_allowed', 'You proposed this erratum: another person must decide on it.');
+    throw new Problem('not_allowed', say`You proposed this erratum: another person must decide on it.`);
 }
 
 /** A second person declines it, with a reason; it stays on record. @throws Problem as above, invalid_input */
@@ -108,7 +109,8 @@ function decided(tx: Tx, actor: Actor, state: 'confirmed' | 'declined') {
 async function openProposal(tx: Tx, editionId: string, proposalId: string): Promise<ErratumProposal> {
   const proposal = (await tx.editions.proposals(editionId)).find((p) => p.id === proposalId);
   if (!proposal) throw nothingHere();
-  if (proposal.state !== 'proposed') throw new Problem('not_possible', `This erratum is "${proposal.state}" already.`);
+  if (proposal.state !== 'proposed')
+    throw new Problem('not_possible', say`This erratum is "${proposal.state}" already.`);
   return proposal;
 }
 
@@ -119,14 +121,14 @@ function refuseFaulty(
 ): void {
   const pointers: ProblemPointer[] = [...new Set(['en', ...mission.languages])]
     .filter((tag) => !text[tag]?.trim())
-    .map((tag) => ({ pointer: `/text/${tag}`, detail: 'An erratum is given in all languages of the mission.' }));
+    .map((tag) => faultAt(`/text/${tag}`, say`An erratum is given in all languages of the mission.`));
   for (const [tag, words] of Object.entries(text))
     pointers.push(...wordingFaults(words, mission, `/text/${tag}`, { names: true }));
   figures.forEach(({ id, corrected }, i) => {
     const pointer = `/figures/${i}/id`;
-    if (!published.has(id)) pointers.push({ pointer, detail: 'The edition has no such figure.' });
-    if (published.get(id) === corrected) pointers.push({ pointer, detail: 'That is what was published.' });
-    if (figures.findIndex((f) => f.id === id) !== i) pointers.push({ pointer, detail: 'This figure comes twice.' });
+    if (!published.has(id)) pointers.push(faultAt(pointer, say`The edition has no such figure.`));
+    if (published.get(id) === corrected) pointers.push(faultAt(pointer, say`That is what was published.`));
+    if (figures.findIndex((f) => f.id === id) !== i) pointers.push(faultAt(pointer, say`This figure comes twice.`));
   });
   refuseFaults(pointers);
 }

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { requireAction } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
@@ -65,7 +66,7 @@ export async function freezeEdition(
     const state = step(editionMachine, edition.state, 'freeze', `Edition ${edition.week} version ${edition.version}`);
     const texts = await tx.editions.texts(edition.id);
     if (texts.map((t) => t.id).join() !== source.texts.map((t) => t.id).join())
-      throw new Problem('conflict', 'A text was edited while the edition was being frozen. Freeze it again.');
+      throw new Problem('conflict', say`A text was edited while the edition was being frozen. Freeze it again.`);
     const contents = files.map(({ variant, party, sha256 }) => ({ variant, party, sha256 }));
     const payload = { from: source.from, to: source.to, cutoff: source.cutoff, treeRoot: source.treeRoot, contents };
     const [entry] = await tx.append(entryOf(edition, actor, 'frozen', payload));
@@ -112,7 +113,7 @@ function refuseStaleTexts(
     if (fault)
       throw new Problem(
         'not_possible',
-        `The text of "${paragraphId}" (${fault.language}) no longer holds: ${fault.message}. Edit it again.`,
+        say`The text of "${paragraphId}" (${fault.language}) no longer holds: ${fault.message}. Edit it again.`,
       );
   }
 }

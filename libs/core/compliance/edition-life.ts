@@ -1,6 +1,7 @@
+import { say } from '../said.js';
 import { requireAction, nothingHere } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import type { EntryDraft } from '../journal/types.js';
 import type { Localised } from '../mission/types.js';
 import { weekInterval } from '../mission/calendar.js';
@@ -49,12 +50,14 @@ export async function draftEdition(deps: Deps, actor: Actor, input: { week: stri
 
 /** @throws Problem not_possible where the week has not ended, or a version of it is under way or public */
 export function refuseDraft(week: string, to: string, now: string, versions: readonly Edition[]): void {
-  if (now < to) throw new Problem('not_possible', `The week ${week} ends only at ${to}.`);
+  if (now < to) throw new Problem('not_possible', say`The week ${week} ends only at ${{ at: to }}.`);
   const last = versions.at(-1);
   if (last && last.state !== 'returned')
     throw new Problem(
       'not_possible',
-      `Version ${last.version} of ${week} is "${last.state}": ${last.publishedAt ? 'correct it by an erratum' : 'go on with it or return it'}.`,
+      last.publishedAt
+        ? say`Version ${last.version} of ${week} is "${last.state}": correct it by an erratum.`
+        : say`Version ${last.version} of ${week} is "${last.state}": go on with it or return it.`,
     );
 }
 
@@ -74,7 +77,7 @@ export async function editText(
     await tx.lock([`edition:${edition.week}`]);
     const current = await found(tx, edition.id);
     if (current.state !== 'draft')
-      throw new Problem('not_possible', `Edition ${current.week} is "${current.state}": its texts stand.`);
+      throw new Problem('not_possible', say`Edition ${current.week} is "${current.state}": its texts stand.`);
     const { paragraphId, texts } = input;
     await tx.write.editionText({
       id: tx.ids.next(),
@@ -93,18 +96,21 @@ function paragraphOf(content: EditionContent, id: string): Paragraph {
   const paragraph = blocks.find((b): b is Paragraph => b.type === 'paragraph' && b.id === id);
   if (paragraph) return paragraph;
   const ids = blocks.flatMap((b) => (b.type === 'paragraph' ? [b.id] : []));
-  const detail = `Use one of ${ids.join(', ')}.`;
-  throw new Problem('invalid_input', 'The summary has no such paragraph.', [{ pointer: '/paragraphId', detail }]);
+  throw new Problem('invalid_input', say`The summary has no such paragraph.`, [
+    faultAt('/paragraphId', say`Use one of ${ids.join(', ')}.`),
+  ]);
 }
 
 function refuseFaultyText(texts: Localised, paragraph: Paragraph, content: EditionContent, deps: Deps): void {
   const faults = lintText(texts, paragraph, content, deps.mission);
   refuseFaults(
-    faults.map(({ language, message, word, remedy }) => ({
+    faults.map(({ language, message, said, word, remedy, remedySaid }) => ({
       pointer: `/texts/${language}`,
       detail: message,
+      said,
       ...(word !== undefined && { word }),
       ...(remedy !== undefined && { remedy }),
+      ...(remedySaid !== undefined && { remedySaid }),
     })),
   );
 }
@@ -124,7 +130,7 @@ export async function approveEdition(
     const files = await tx.editions.files(edition.id);
     const content = files.find((f) => f.role === 'content' && f.variant === 'internal');
     if (content?.sha256 !== input.contentSha256)
-      throw new Problem('conflict', 'This is not the hash of the frozen content: look at the edition again.');
+      throw new Problem('conflict', say`This is not the hash of the frozen content: look at the edition again.`);
     return { payload: { contentSha256: input.contentSha256, role: actor.role } };
   });
 }
@@ -158,7 +164,7 @@ export async function publishEdition(deps: Deps, actor: Actor, input: { editionI
 export function refuseWithoutPackage(files: readonly EditionFile[]): EditionFile[] {
   const packages = files.filter((f) => f.role === 'package');
   if (packages.length > 0) return packages;
-  throw new Problem('not_possible', 'The documents of this edition are still being made. Ask again in a moment.');
+  throw new Problem('not_possible', say`The documents of this edition are still being made. Ask again in a moment.`);
 }
 
 export interface Advance {

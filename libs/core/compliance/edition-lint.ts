@@ -1,3 +1,4 @@
+import { say, englishOf, type Said } from '../said.js';
 import type { Localised, Mission } from '../mission/types.js';
 import { wordingFaults } from '../mission/wording.js';
 import type { EditionContent, Paragraph } from './edition-types.js';
@@ -7,9 +8,12 @@ export interface TextFault {
   /** BCP 47 tag of the text. */
   language: string;
   message: string;
+  /** `message` in parts, for readers of other languages. */
+  said: Said;
   /** Of a fault of wording. */
   word?: string | undefined;
   remedy?: string | undefined;
+  remedySaid?: Said | undefined;
 }
 
 /** What a text may not hold: markup, marks that turn the direction of others' words, and control signs. */
@@ -30,18 +34,22 @@ export function lintText(
   const languages = [...new Set(['en', ...mission.languages])];
   const faults: TextFault[] = languages
     .filter((tag) => !texts[tag]?.trim())
-    .map((language) => ({ language, message: 'the text is missing: all languages of the mission say the same' }));
+    .map((language) => faultOf(language, say`the text is missing: all languages of the mission say the same`));
   const allowed = allowedNumbers(paragraph, content);
   for (const [language, text] of Object.entries(texts)) {
-    const add = (message: string): number => faults.push({ language, message });
-    if (!languages.includes(language)) add('the mission does not have this language');
-    if (text.length > longest) add(`the text is longer than ${longest} characters`);
-    if (forbiddenSigns.test(text)) add('the text holds markup or signs that are not text');
-    for (const { detail, word, remedy } of wordingFaults(text, mission, '', { names: true }))
-      faults.push({ language, message: detail, word, remedy });
-    for (const number of numbersIn(text)) if (!allowed.has(number)) add(`${number} is no figure of this paragraph`);
+    const add = (said: Said): number => faults.push(faultOf(language, said));
+    if (!languages.includes(language)) add(say`the mission does not have this language`);
+    if (text.length > longest) add(say`the text is longer than ${longest} characters`);
+    if (forbiddenSigns.test(text)) add(say`the text holds markup or signs that are not text`);
+    for (const { detail, said, word, remedy, remedySaid } of wordingFaults(text, mission, '', { names: true }))
+      faults.push({ language, message: detail, said, word, remedy, remedySaid });
+    for (const number of numbersIn(text)) if (!allowed.has(number)) add(say`${number} is no figure of this paragraph`);
   }
   return faults;
+}
+
+function faultOf(language: string, said: Said): TextFault {
+  return { language, message: englishOf(said), said };
 }
 
 /** Numbers of a text by value: "1 234,5" and "1,234.5" are both 1234.5. */

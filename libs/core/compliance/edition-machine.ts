@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import type { Transition } from '../verification/transitions.js';
@@ -30,11 +31,17 @@ export const approvers = ['editor', 'head_of_mission'] as const;
 export function refuseApprover(actor: Pick<Actor, 'id' | 'role'>, steps: readonly EditionStep[]): void {
   const given = steps.filter((s) => s.step === 'approve');
   if (!(approvers as readonly string[]).includes(actor.role))
-    throw new Problem('not_allowed', `An edition is approved by one ${approvers.join(' and one ')}.`);
+    throw new Problem(
+      'not_allowed',
+      say`An edition is approved by one of each of these roles: ${approvers.map((id) => say`${{ named: 'role', id }}`)}.`,
+    );
   if (given.some((s) => s.by === actor.id))
-    throw new Problem('not_allowed', 'You have approved this edition: another person must be the second.');
+    throw new Problem('not_allowed', say`You have approved this edition: another person must be the second.`);
   if (given.some((s) => s.role === actor.role)) {
     const missing = approvers.find((role) => role !== actor.role);
-    throw new Problem('not_allowed', `One with your role has approved already; the second must be a ${missing}.`);
+    throw new Problem(
+      'not_allowed',
+      say`One with your role has approved already; the second must be: ${{ named: 'role', id: missing ?? '' }}.`,
+    );
   }
 }

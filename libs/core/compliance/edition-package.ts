@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 import { consistencyProof, inclusionProof } from '../journal/merkle.js';
 import type { Entry, TreeHead } from '../journal/types.js';
@@ -60,7 +61,7 @@ export async function proveEdition(deps: Pick<Deps, 'uow'>, edition: Edition): P
     const position = found?.position ?? null;
     const [head] = position === null ? [] : await reads.journal.headsFrom(position + 1, 1);
     if (!found || !head || position === null)
-      throw new Problem('not_possible', 'The freezing of this edition has no place under a signed head yet.');
+      throw new Problem('not_possible', say`The freezing of this edition has no place under a signed head yet.`);
     const cutoff = edition.cutoff ?? 0;
     const [first] = cutoff === 0 ? [] : await reads.journal.headsFrom(cutoff, 1);
     const cutoffHead = first?.size === cutoff ? first : null;

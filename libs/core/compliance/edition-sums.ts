@@ -1,3 +1,5 @@
+import { addUp } from './sums.js';
+import { say, englishOf, type Said } from '../said.js';
 import { Problem } from '../errors.js';
 import type { EditionContent, Table, Value } from './edition-types.js';
 
@@ -12,9 +14,8 @@ const notAdditive = new Set(['incidents_per_100_hours', 'share']);
 export function checkEditionSums(content: EditionContent): void {
   const faults = [...tablesOf(content).flatMap((t) => tableFaults(t, content)), ...crossFaults(content)];
   if (faults.length === 0) return;
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-  throw new Problem('not_possible', `The figures of week ${content.week} do not add up: ${faults[0]}${more}.`, [], {
-    differences: faults,
+  throw new Problem('not_possible', addUp(content.week, faults), [], {
+    differences: faults.map((fault) => englishOf(fault)),
   });
 }
 
@@ -22,11 +23,11 @@ function tablesOf(content: EditionContent): Table[] {
   return content.sections.flatMap((s) => s.blocks).filter((b): b is Table => b.type === 'table');
 }
 
-function tableFaults(table: Table, content: EditionContent): string[] {
+function tableFaults(table: Table, content: EditionContent): Said[] {
   const figures = new Map(content.figures.map((f) => [f.id, f]));
   const valueOf = (value: Value | undefined) => (value?.type === 'figure' ? figures.get(value.id) : undefined);
   return table.totals.flatMap((totals) =>
-    totals.flatMap((cell, i): string[] => {
+    totals.flatMap((cell, i): Said[] => {
       const figure = valueOf(cell);
       if (!figure || notAdditive.has(figure.unit)) return [];
       const parts = table.rows.map((row) => valueOf(row[i])?.value ?? 0);
@@ -35,7 +36,7 @@ function tableFaults(table: Table, content: EditionContent): string[] {
       const slack = Number.isInteger(figure.value) && parts.every(Number.isInteger) ? 0 : 0.0006 * (parts.length + 1);
       if (Math.abs(sum - figure.value) <= slack) return [];
       return [
-        `${figure.id} is ${figure.value}, but the ${parts.length} rows of table "${table.id}" give ${Math.round(sum * 1000) / 1000}`,
+        say`${figure.id} is ${figure.value}, but the ${parts.length} rows of table "${table.id}" give ${Math.round(sum * 1000) / 1000}`,
       ];
     }),
   );
@@ -44,12 +45,12 @@ function tableFaults(table: Table, content: EditionContent): string[] {
 /** The same quantity by two ways: the roll-ups and the list of cases. */
 const twice: readonly (readonly [string, string])[] = [['incidents.live', 'time_of_day.all']];
 
-function crossFaults(content: EditionContent): string[] {
+function crossFaults(content: EditionContent): Said[] {
   const values = new Map(content.figures.map((f) => [f.id, f.value]));
-  const faults: string[] = [];
+  const faults: Said[] = [];
   const compare = (one: string, other: string, of = values.get(other) ?? NaN): void => {
     const value = values.get(one) ?? NaN;
-    if (value !== of) faults.push(`${one} is ${value}, but ${other} is ${of}`);
+    if (value !== of) faults.push(say`${one} is ${value}, but ${other} is ${of}`);
   };
   for (const [one, other] of twice) compare(one, other);
   const daily = content.figures.filter((f) => /^daily\.\d/.test(f.id)).reduce((n, f) => n + f.value, 0);
@@ -62,9 +63,9 @@ function crossFaults(content: EditionContent): string[] {
       0,
     );
     if (whole !== value)
-      faults.push(`${id} is ${value}, but its verified, open, not verifiable and set aside ones are ${whole}`);
+      faults.push(say`${id} is ${value}, but its verified, open, not verifiable and set aside ones are ${whole}`);
     const breaches = values.get(`${row}.ruled_breach`) ?? 0;
-    if (breaches > value) faults.push(`${row}.ruled_breach is ${breaches}, but ${id} is ${value}`);
+    if (breaches > value) faults.push(say`${row}.ruled_breach is ${breaches}, but ${id} is ${value}`);
   }
   return faults;
 }

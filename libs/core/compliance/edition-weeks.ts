@@ -2,7 +2,7 @@ import { requireAction } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { previousWeek, reportingWeek, weekInterval } from '../mission/calendar.js';
 import type { Deps } from '../ports.js';
-import { refusalOf } from './edition-actions.js';
+import { refusalOf, type Refusal } from './edition-actions.js';
 import { refuseDraft } from './edition-life.js';
 import type { Edition } from './edition-record.js';
 
@@ -13,7 +13,7 @@ export interface EditionWeek {
   to: string;
   editions: Edition[];
   /** Why no version of it can be opened now; null: one can. */
-  refusal: string | null;
+  refusal: Refusal | null;
 }
 
 /**

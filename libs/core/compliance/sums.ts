@@ -1,3 +1,4 @@
+import { say, englishOf, type Said } from '../said.js';
 import { Problem } from '../errors.js';
 import { figureNames } from './types.js';
 import type { FigureName, Summary, SummaryRow } from './types.js';
@@ -8,9 +9,9 @@ import type { FigureName, Summary, SummaryRow } from './types.js';
  * @throws Problem not_possible that names every pair of figures that differ, with their values
  */
 export function checkSums(summary: Summary): void {
-  const faults: string[] = [];
+  const faults: Said[] = [];
   const compare = (one: string, value: number, other: string, otherValue: number): void => {
-    if (value !== otherValue) faults.push(`${one} is ${value}, but ${other} is ${otherValue}`);
+    if (value !== otherValue) faults.push(say`${one} is ${value}, but ${other} is ${otherValue}`);
   };
   for (const { scope, id, figures } of summary.totals) {
     const parts = summary.rows.filter((row) => scope === 'all' || partOf(row, scope) === id);
@@ -30,10 +31,10 @@ export function checkSums(summary: Summary): void {
     const ids = new Set(summary.totals.filter((total) => total.scope === scope).map((total) => total.id));
     for (const row of summary.rows) {
       if (!ids.has(partOf(row, scope)))
-        faults.push(`there is no total.${scope}.${partOf(row, scope)} for ${row.alleged.id}`);
+        faults.push(say`there is no total.${scope}.${partOf(row, scope)} for ${row.alleged.id}`);
     }
   }
-  if (!summary.totals.some((total) => total.scope === 'all')) faults.push('there is no total.all');
+  if (!summary.totals.some((total) => total.scope === 'all')) faults.push(say`there is no total.all`);
   const { live, bySector, byKind } = summary.incidents;
   const sum = (figures: { value: number }[]) => figures.reduce((n, figure) => n + figure.value, 0);
   compare('incidents.live', live.value, 'the sum of incidents.sector', sum(bySector));
@@ -41,7 +42,7 @@ export function checkSums(summary: Summary): void {
   const all = summary.totals.find((total) => total.scope === 'all')?.figures;
   const counted = standings.reduce((n, name) => n + (all?.[name]?.value ?? 0), 0);
   // Each incident counts under one provision at least ("none" where it concerns none).
-  if (counted < live.value) faults.push(`total.all counts ${counted}, but incidents.live is ${live.value}`);
+  if (counted < live.value) faults.push(say`total.all counts ${counted}, but incidents.live is ${live.value}`);
   const sectors = summary.rates.filter((r) => r.scope === 'sector');
   compare('incidents.live', live.value, 'the sum of rates', sum(sectors.map((r) => r.incidents.incidents)));
   for (const r of summary.rates) {
@@ -54,16 +55,13 @@ export function checkSums(summary: Summary): void {
   for (const row of summary.rows) {
     const whole = standings.reduce((n, name) => n + row[name].value, 0);
     if (row.ruledBreach.value > whole) {
-      faults.push(`${row.ruledBreach.id} is ${row.ruledBreach.value}, but its row counts ${whole}`);
+      faults.push(say`${row.ruledBreach.id} is ${row.ruledBreach.value}, but its row counts ${whole}`);
     }
   }
   if (faults.length > 0) {
-    throw new Problem(
-      'not_possible',
-      `The figures of week ${summary.week} do not add up: ${faults[0]}${faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''}.`,
-      [],
-      { differences: faults },
-    );
+    throw new Problem('not_possible', addUp(summary.week, faults), [], {
+      differences: faults.map((fault) => englishOf(fault)),
+    });
   }
 }
 
@@ -72,4 +70,10 @@ const standings: FigureName[] = ['alleged', 'verified', 'notVerifiable', 'setAsi
 function partOf(row: SummaryRow, scope: 'provision' | 'party' | 'sector' | 'all'): string {
   if (scope === 'provision') return row.provisionId;
   return scope === 'party' ? row.party : scope === 'sector' ? row.sector : 'all';
+}
+
+/** Says that figures differ: the first two that do, and how many more. */
+export function addUp(week: string, [first, ...rest]: readonly Said[]): Said {
+  if (rest.length === 0) return say`The figures of week ${week} do not add up: ${first!}.`;
+  return say`The figures of week ${week} do not add up: ${first!} (and ${rest.length} more).`;
 }

@@ -1,7 +1,8 @@
 /** Where the mission tells people outside the console: the list that an administrator keeps. */
+import { say } from '../said.js';
 import { nothingHere, requireAction } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
-import { Problem, type ProblemPointer } from '../errors.js';
+import { Problem, type ProblemPointer, faultAt } from '../errors.js';
 import type { Deps } from '../ports.js';
 import type { Contact } from './types.js';
 
@@ -25,7 +26,7 @@ export type KnownContact = Contact & { address: string | null };
 export async function addContact(deps: Deps, actor: Actor, input: ContactInput): Promise<KnownContact> {
   requireAction(actor, 'contact.manage');
   const faults = contactFaults(deps, input);
-  if (faults.length > 0) throw new Problem('invalid_input', 'The contact is not valid.', faults);
+  if (faults.length > 0) throw new Problem('invalid_input', say`The contact is not valid.`, faults);
   const { address, ...rest } = input;
   return deps.uow.run(async (tx) => {
     const contact: Contact = { id: tx.ids.next(), ...rest, addedBy: actor.id, addedAt: tx.now, disabledAt: null };
@@ -74,24 +75,24 @@ function addressOf(personal: Record<string, unknown> | null): string | null {
 function contactFaults({ mission }: Deps, input: ContactInput): ProblemPointer[] {
   const faults: ProblemPointer[] = [];
   if (input.channel === 'email' && !/^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,190}$/.test(input.address))
-    faults.push({ pointer: '/address', detail: 'Give one mail address, without a name.' });
+    faults.push(faultAt('/address', say`Give one mail address, without a name.`));
   if (input.channel !== 'email') {
     const parts = /^(https?):\/\/([^/?#\s]+)(\/\S*)?$/.exec(input.address);
     if (!parts || parts[2]!.includes('@'))
-      faults.push({ pointer: '/address', detail: 'Give an https address without a user or password in it.' });
+      faults.push(faultAt('/address', say`Give an https address without a user or password in it.`));
     else if (parts[1] === 'http' && !input.privateAllowed)
-      faults.push({ pointer: '/address', detail: 'Use https; plain http only within a private network.' });
+      faults.push(faultAt('/address', say`Use https; plain http only within a private network.`));
   }
-  if (input.rungs.length === 0) faults.push({ pointer: '/rungs', detail: 'Name at least one rung.' });
+  if (input.rungs.length === 0) faults.push(faultAt('/rungs', say`Name at least one rung.`));
   input.rungs.forEach((id, i) => {
     if (!mission.escalation.some((r) => r.id === id))
-      faults.push({ pointer: `/rungs/${i}`, detail: 'The ladder has no such rung.' });
+      faults.push(faultAt(`/rungs/${i}`, say`The ladder has no such rung.`));
   });
   input.sectors.forEach((id, i) => {
     if (!mission.sectors.some((s) => s.id === id))
-      faults.push({ pointer: `/sectors/${i}`, detail: 'The mission has no such sector.' });
+      faults.push(faultAt(`/sectors/${i}`, say`The mission has no such sector.`));
   });
   if (!mission.languages.includes(input.language))
-    faults.push({ pointer: '/language', detail: `Use one of ${mission.languages.join(', ')}.` });
+    faults.push(faultAt('/language', say`Use one of ${mission.languages.join(', ')}.`));
   return faults;
 }

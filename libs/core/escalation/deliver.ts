@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 import type { Deps, PreparedJob, Reads } from '../ports.js';
 import { stepAlert, stepWords } from './words.js';
@@ -17,7 +18,7 @@ export const deliver: PreparedJob<Sent> = {
   async prepare(deps, deliveryId) {
     const { message, dropped } = await deps.uow.read((reads) => messageOf(reads, deps, deliveryId));
     if (message === null) return { dropped };
-    if (!deps.channels) throw new Problem('not_possible', 'This process sends nothing outside: no channels.');
+    if (!deps.channels) throw new Problem('not_possible', say`This process sends nothing outside: no channels.`);
     await deps.channels.send(message);
     return { dropped: null };
   },
@@ -43,7 +44,7 @@ async function messageOf(
 ): Promise<{ message: OutgoingMessage | null; dropped: string | null }> {
   const nothing = (dropped: string | null) => ({ message: null, dropped });
   const delivery = await reads.deliveries.get(deliveryId);
-  if (!delivery) throw new Problem('not_found', `There is no delivery ${deliveryId}.`);
+  if (!delivery) throw new Problem('not_found', say`There is no delivery ${deliveryId}.`);
   if (delivery.state !== 'waiting') return nothing(delivery.note);
   const step = await reads.escalations.get(delivery.escalationId);
   if (!step || step.closedAt !== null) return nothing('The step was closed before it was sent.');

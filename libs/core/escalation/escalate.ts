@@ -18,7 +18,7 @@ import type { Escalation } from './types.js';
  */
 export const escalateIncident: JobHandler = async (tx, deps, incidentId) => {
   const [incident] = await lockIncidents(tx, [incidentId]);
-  if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
+  if (!incident) throw new Problem('not_found', say`There is no incident ${incidentId}.`);
   const { escalation: ladder, escalationRules } = deps.mission;
   const rulings = (await tx.rulings.ofIncident(incidentId)).filter((r) => r.state === 'ruled');
   const steps = await tx.escalations.ofIncident(incidentId);
@@ -65,7 +65,10 @@ export async function acknowledge(deps: Deps, actor: Actor, input: { escalationI
     step(escalationMachine, escalationStateOf(current), 'acknowledge', `Escalation ${current.id}`);
     // The sweep may be late: a clock that has run out cannot be answered any more.
     if (current.acknowledgeBy <= tx.now)
-      throw new Problem('not_possible', `Its clock ran out at ${current.acknowledgeBy}: it climbs to the next level.`);
+      throw new Problem(
+        'not_possible',
+        say`Its clock ran out at ${{ at: current.acknowledgeBy }}: it climbs to the next level.`,
+      );
     const minutes = deps.mission.escalation.find((r) => r.id === current.rung)?.actMinutes;
     const actBy = minutes === undefined ? null : minutesAfter(tx.now, minutes);
     const acknowledged = { ...current, acknowledgedBy: actor.id, acknowledgedAt: tx.now, holder: actor.id, actBy };

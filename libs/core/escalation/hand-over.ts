@@ -1,7 +1,8 @@
+import { say, type Said } from '../said.js';
 import { may, requireAction } from '../access/policy.js';
 import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Account, Actor } from '../access/types.js';
-import { Problem } from '../errors.js';
+import { Problem, problemAt } from '../errors.js';
 import { keepReason } from '../journal/reasons.js';
 import type { Deps } from '../ports.js';
 import { requirePerson } from '../verification/decide.js';
@@ -26,8 +27,8 @@ export async function handOver(
   requirePerson(actor);
   const from = input.from ?? actor.id;
   if (from !== actor.id && actor.role !== 'head_of_mission')
-    throw new Problem('not_allowed', 'Only the head of mission hands over what somebody else holds.');
-  if (from === input.to) throw new Problem('invalid_input', 'They are one and the same person.');
+    throw new Problem('not_allowed', say`Only the head of mission hands over what somebody else holds.`);
+  if (from === input.to) throw new Problem('invalid_input', say`They are one and the same person.`);
   return deps.uow.run(async (tx) => {
     await tx.lock([`holder:${from}`]);
     const to = await tx.accounts.get(input.to);
@@ -59,11 +60,11 @@ export async function handOver(
 
 /** @throws Problem invalid_input where the account may not hold the step */
 function refuseUnfit(to: Account | null, step: Escalation, sector: string | null): asserts to is Account {
-  const wrong = (detail: string) => new Problem('invalid_input', detail, [{ pointer: '/to', detail }]);
-  if (!to || to.disabledAt !== null) throw wrong('There is no such person at work.');
+  const wrong = (said: Said) => problemAt('invalid_input', '/to', said);
+  if (!to || to.disabledAt !== null) throw wrong(say`There is no such person at work.`);
   if (to.role !== step.role && to.role !== 'head_of_mission')
-    throw wrong(`Level ${step.level} is for the role "${step.role}".`);
+    throw wrong(say`Level ${step.level} is for the role ${{ named: 'role', id: step.role }}.`);
   const { id, role, scope } = to;
   if (!may({ id, role, scope, type: 'person' }, 'escalation.acknowledge', { sector }))
-    throw wrong('That person does not work in the sector of every step.');
+    throw wrong(say`That person does not work in the sector of every step.`);
 }

@@ -1,8 +1,9 @@
 /** What people do with steps besides taking notice: act, snooze, hand over, lower, and raise. */
+import { say } from '../said.js';
 import { requireAction, requireObject } from '../access/policy.js';
 import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import { keepReason } from '../journal/reasons.js';
 import type { Deps } from '../ports.js';
@@ -32,7 +33,7 @@ export async function actOn(deps: Deps, actor: Actor, input: OnStep): Promise<Es
     if (running !== null && running.by <= tx.now)
       throw new Problem(
         'not_possible',
-        `Its clock ran out at ${running.by}: it is about to climb. Act again after that.`,
+        say`Its clock ran out at ${{ at: running.by }}: it is about to climb. Act again after that.`,
       );
     const acted = { ...current, actedAt: tx.now };
     await tx.write.escalation(acted);
@@ -63,15 +64,16 @@ export async function snooze(deps: Deps, actor: Actor, input: OnStep & { until: 
     take(escalationMachine, escalationStateOf(current), 'snooze', `Escalation ${current.id}`);
     const running = clockOf(current);
     if (running === null)
-      throw new Problem('not_possible', 'No clock runs for this step: there is nothing to put off.');
-    if (running.by <= tx.now) throw new Problem('not_possible', `Its clock ran out at ${running.by}: it climbs.`);
+      throw new Problem('not_possible', say`No clock runs for this step: there is nothing to put off.`);
+    if (running.by <= tx.now)
+      throw new Problem('not_possible', say`Its clock ran out at ${{ at: running.by }}: it climbs.`);
     if (current.snoozes >= maxTimes)
-      throw new Problem('not_possible', `It was put off ${current.snoozes} times; the mission allows ${maxTimes}.`);
+      throw new Problem('not_possible', say`It was put off ${current.snoozes} times; the mission allows ${maxTimes}.`);
     const until = new Date(input.until);
     const latest = minutesAfter(tx.now, maxMinutes);
     if (Number.isNaN(until.getTime()) || until.toISOString() <= tx.now || until.toISOString() > latest)
-      throw new Problem('invalid_input', 'It can only be put off for a time.', [
-        { pointer: '/until', detail: `Give an instant after now and not after ${latest}.` },
+      throw new Problem('invalid_input', say`It can only be put off for a time.`, [
+        faultAt('/until', say`Give an instant after now and not after ${latest}.`),
       ]);
     const snoozed = { ...current, snoozedUntil: until.toISOString(), snoozes: current.snoozes + 1 };
     await tx.write.escalation(snoozed);
@@ -104,10 +106,10 @@ export async function deEscalate(deps: Deps, actor: Actor, input: OnStep & { run
       input.rung === undefined
         ? rungBelow(current.level, deps.mission.escalation)
         : rungNamed(deps.mission, input.rung);
-    if (rung === null) throw new Problem('not_possible', 'This is the lowest rung: close the escalation instead.');
+    if (rung === null) throw new Problem('not_possible', say`This is the lowest rung: close the escalation instead.`);
     if (rung.level >= current.level)
-      throw new Problem('invalid_input', `Rung "${rung.id}" is not below level ${current.level}.`, [
-        { pointer: '/rung', detail: 'Name a lower rung.' },
+      throw new Problem('invalid_input', say`Rung "${rung.id}" is not below level ${current.level}.`, [
+        faultAt('/rung', say`Name a lower rung.`),
       ]);
     const reason = input.reason.trim();
     const others = (await stepsBeside(tx, current)).filter((e) => e.closedAt === null && e.level <= current.level);
@@ -134,10 +136,11 @@ export async function raiseByPerson(
     const incident = requireObject(actor, 'escalation.raise', locked, (i) => ({ sector: i.sector }));
     requirePerson(actor);
     const rung = rungNamed(deps.mission, input.rung);
-    if (incident.state === 'merged') throw new Problem('not_possible', 'It was merged away; raise the other incident.');
+    if (incident.state === 'merged')
+      throw new Problem('not_possible', say`It was merged away; raise the other incident.`);
     const steps = (await tx.escalations.ofIncident(incident.id)).filter((e) => e.closedAt === null);
     const high = steps.find((e) => e.level >= rung.level);
-    if (high) throw new Problem('not_possible', `It stands at level ${high.level} already.`);
+    if (high) throw new Problem('not_possible', say`It stands at level ${high.level} already.`);
     const cause = {
       incidentId: incident.id,
       sector: incident.sector,

@@ -1,7 +1,8 @@
 /** Writing steps: raising, closing, and finding the one that an actor may handle. */
+import { say } from '../said.js';
 import { nothingHere, requireAction, requireObject, type Action } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import { keepReason } from '../journal/reasons.js';
 import type { Rung } from '../mission/ladder-types.js';
@@ -99,7 +100,7 @@ export async function reachableStep(
 /** @throws Problem not_allowed for all but the step's role and the head of mission */
 export function refuseOtherRole(actor: Pick<Actor, 'role'>, step: Escalation): void {
   if (actor.role !== step.role && actor.role !== 'head_of_mission')
-    throw new Problem('not_allowed', `Level ${step.level} is for the role "${step.role}".`);
+    throw new Problem('not_allowed', say`Level ${step.level} is for the role ${{ named: 'role', id: step.role }}.`);
 }
 
 /** @throws Problem invalid_input for a rung that the ladder does not have */
@@ -107,7 +108,5 @@ export function rungNamed(mission: Mission, id: string): Rung {
   const rung = mission.escalation.find((r) => r.id === id);
   if (rung) return rung;
   const names = mission.escalation.map((r) => r.id).join(', ');
-  throw new Problem('invalid_input', `There is no rung "${id}".`, [
-    { pointer: '/rung', detail: `Use one of ${names}.` },
-  ]);
+  throw new Problem('invalid_input', say`There is no rung "${id}".`, [faultAt('/rung', say`Use one of ${names}.`)]);
 }

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 import type { Sighting } from '../intake/types.js';
 import type { EntryDraft } from '../journal/types.js';
@@ -30,7 +31,7 @@ interface Outcome {
  */
 export const fuseSighting: JobHandler = async (tx, deps, sightingId) => {
   const added = await tx.sightings.get(sightingId);
-  if (!added) throw new Problem('not_found', `There is no sighting ${sightingId}.`);
+  if (!added) throw new Problem('not_found', say`There is no sighting ${sightingId}.`);
   const model = modelOf(deps.mission);
   const box = boxOf(model, deps.geography, added);
   await tx.lock(box.cells5.map((cell) => `fuse:${cell}`).sort());

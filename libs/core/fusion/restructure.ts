@@ -1,6 +1,6 @@
 import { requireAction, requireObject } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import { keepReason } from '../journal/reasons.js';
 import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Deps, Tx } from '../ports.js';
@@ -30,16 +30,16 @@ export async function splitIncident(
   return deps.uow.run(async (tx) => {
     const [incident] = await lockLive(tx, actor, [input.incidentId]);
     if (incident!.version !== input.version)
-      throw new Problem('conflict', 'The incident has changed since you read it; read it again.');
+      throw new Problem('conflict', say`The incident has changed since you read it; read it again.`);
     const links = await tx.links.ofIncident(incident!.id);
     const wanted = new Set(input.sightingIds);
     const moving = links.filter((l) => wanted.has(l.sightingId));
     if (moving.length === 0 || moving.length !== wanted.size)
-      throw new Problem('invalid_input', 'Name one or more sightings of this incident.', [
-        { pointer: '/sightingIds', detail: 'Every one must be a sighting of this incident, and there must be one.' },
+      throw new Problem('invalid_input', say`Name one or more sightings of this incident.`, [
+        faultAt('/sightingIds', say`Every one must be a sighting of this incident, and there must be one.`),
       ]);
     if (moving.length === links.length)
-      throw new Problem('not_possible', 'At least one sighting has to stay in the incident.');
+      throw new Problem('not_possible', say`At least one sighting has to stay in the incident.`);
     const restructureId = tx.ids.next();
     const newId = tx.ids.next();
     const made = links.map((l) =>
@@ -95,8 +95,8 @@ export async function mergeIncidents(
   requireAction(actor, 'incident.restructure');
   const from = [...new Set(input.from)];
   if (from.length === 0 || from.includes(input.into))
-    throw new Problem('invalid_input', 'Name one or more other incidents to merge.', [
-      { pointer: '/from', detail: 'Must name at least one incident, none of them the one they go into.' },
+    throw new Problem('invalid_input', say`Name one or more other incidents to merge.`, [
+      faultAt('/from', say`Must name at least one incident, none of them the one they go into.`),
     ]);
   return deps.uow.run(async (tx) => {
     const [into, ...gone] = await lockLive(tx, actor, [input.into, ...from]);
@@ -151,10 +151,10 @@ export async function undoRestructure(
     const done = known ? await tx.restructures.get(input.restructureId) : null;
     requireObject(actor, 'incident.restructure', done, () => ({ sector: rows[0]?.sector ?? null }));
     for (const row of rows) requireObject(actor, 'incident.restructure', row, (r) => ({ sector: r.sector }));
-    if (done!.undoneAt !== null) throw new Problem('not_possible', 'This has been undone already.');
+    if (done!.undoneAt !== null) throw new Problem('not_possible', say`This has been undone already.`);
     const made = await tx.links.get(done!.made);
     if (made.length !== done!.made.length || made.some((l) => l.endedAt !== null))
-      throw new Problem('not_possible', 'A later split, merge or move rests on this one; undo that first.');
+      throw new Problem('not_possible', say`A later split, merge or move rests on this one; undo that first.`);
     await takeBack(tx, actor, done!, made, reason);
     await tx.write.restructureUndone(done!.id, actor.id);
 
@@ -222,7 +222,7 @@ async function lockLive(tx: Tx, actor: Actor, ids: string[]): Promise<Incident[]
       }),
     );
     if (row.state === 'merged')
-      throw new Problem('not_possible', `Incident ${id} has been merged into ${row.mergedInto ?? 'another one'}.`);
+      throw new Problem('not_possible', say`Incident ${id} has been merged into ${row.mergedInto ?? 'another one'}.`);
   }
   return rows;
 }

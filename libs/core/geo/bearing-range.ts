@@ -1,4 +1,5 @@
-import { Problem } from '../errors.js';
+import { say } from '../said.js';
+import { problemAt } from '../errors.js';
 import type { Position } from '../mission/types.js';
 import { checkNumber, checkPosition, farthestMetres } from './check.js';
 import { parseBearing } from './compass.js';
@@ -79,8 +80,7 @@ function rangeMoments(said: SaidBearingRange, maxRangeMetres: number): { mean: n
   const to = distanceToMetres ?? Math.max(maxRangeMetres, from * 1.5);
   checkNumber(to, 0, farthestMetres * 1.5, 'distanceToMetres');
   if (to < from) {
-    const detail = 'The range ends before it begins.';
-    throw new Problem('invalid_input', detail, [{ pointer: '/place/distanceToMetres', detail }]);
+    throw problemAt('invalid_input', '/place/distanceToMetres', say`The range ends before it begins.`);
   }
   return { mean: (from + to) / 2, square: (from * from + from * to + to * to) / 3 };
 }

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 import { add, axes, turn } from './covariance.js';
 import type { Covariance } from './covariance.js';
@@ -28,7 +29,7 @@ export function mahalanobis2(a: LocationEstimate, b: LocationEstimate): number {
  */
 export function fuseEstimates(list: LocationEstimate[]): LocationEstimate {
   const origin = [...list].sort(bySpread)[0];
-  if (!origin) throw new Problem('invalid_input', 'There is no estimate to combine.');
+  if (!origin) throw new Problem('invalid_input', say`There is no estimate to combine.`);
   const sum = { ee: 0, en: 0, nn: 0, e: 0, n: 0 };
   for (const estimate of list) {
     const path = inverse(origin, estimate);
@@ -72,7 +73,7 @@ export function ellipse(
   probability: number,
 ): { semiMajor: number; semiMinor: number; bearing: number } {
   if (!(probability > 0 && probability < 1)) {
-    throw new Problem('invalid_input', 'A probability lies between 0 and 1, both excluded.');
+    throw new Problem('invalid_input', say`A probability lies between 0 and 1, both excluded.`);
   }
   const scale = Math.sqrt(-2 * Math.log1p(-probability));
   const { major, minor, bearing } = axes(estimate);

@@ -1,4 +1,5 @@
-import { Problem } from '../errors.js';
+import { say } from '../said.js';
+import { problemAt } from '../errors.js';
 
 /** The sixteen winds clockwise from north, as the short names that monitors write, per language. */
 const winds = {
@@ -51,8 +52,11 @@ export function parseBearing(said: number | string, pointer = '/place/bearing'):
     const degrees = degreesByName.get(letters);
     if (degrees !== undefined) return { degrees, halfWidthDegrees: windHalfWidthDegrees };
   }
-  const detail = `A bearing is a number of degrees from 0 to 360 or one of the 16 winds (N, NNE, … NNW), not "${String(said).slice(0, 40)}".`;
-  throw new Problem('invalid_input', detail, [{ pointer, detail }]);
+  throw problemAt(
+    'invalid_input',
+    pointer,
+    say`A bearing is a number of degrees from 0 to 360 or one of the 16 winds (N, NNE, … NNW), not "${String(said).slice(0, 40)}".`,
+  );
 }
 
 /** Name of the wind whose sector (± 11.25°, lower edge included) holds the direction. Unknown language: English. */

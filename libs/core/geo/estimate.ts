@@ -1,4 +1,5 @@
-import { Problem } from '../errors.js';
+import { say } from '../said.js';
+import { problemAt } from '../errors.js';
 import type { Position } from '../mission/types.js';
 import { checkNumber, checkPosition, farthestMetres } from './check.js';
 import { add, round } from './covariance.js';
@@ -64,8 +65,7 @@ export function fromFootprint(polygon: [number, number][]): LocationEstimate {
   const last = places.at(-1);
   if (origin && last && places.length > 1 && last.lat === origin.lat && last.lon === origin.lon) places.pop();
   if (!origin || places.length < 3) {
-    const detail = 'A footprint needs at least 3 corners.';
-    throw new Problem('invalid_input', detail, [{ pointer: '/place/polygon', detail }]);
+    throw problemAt('invalid_input', '/place/polygon', say`A footprint needs at least 3 corners.`);
   }
   const corners = places.map((p) => toLocal(origin, p));
   const { mean, covariance } = areaMoments(corners) ?? cornerMoments(corners);

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import Flatbush from 'flatbush';
 import { Problem } from '../errors.js';
 import type { LineVersion, Position } from '../mission/types.js';
@@ -37,7 +38,7 @@ export function lineInForce(versions: LineVersion[], at: string): LineVersion {
     if (!first || later(first, version)) first = version;
   }
   const line = found ?? first;
-  if (!line) throw new Problem('not_possible', 'The mission pack has no line.');
+  if (!line) throw new Problem('not_possible', say`The mission pack has no line.`);
   return line;
 }
 
@@ -53,7 +54,7 @@ export class LineIndex {
   /** @throws Problem invalid_input for a line without length */
   constructor(readonly line: LineVersion) {
     this.pieces = cutLine(line.coordinates);
-    if (this.pieces.length === 0) throw new Problem('invalid_input', `The line "${line.id}" has no length.`);
+    if (this.pieces.length === 0) throw new Problem('invalid_input', say`The line "${line.id}" has no length.`);
     this.index = new Flatbush(this.pieces.length);
     for (const { from, to } of this.pieces) {
       this.index.add(
@@ -108,7 +109,7 @@ export class LineIndex {
 
   private piece(i: number): Piece {
     const piece = this.pieces[i];
-    if (!piece) throw new Problem('internal', `The line "${this.line.id}" has no piece ${i}.`);
+    if (!piece) throw new Problem('internal', say`The line "${this.line.id}" has no piece ${i}.`);
     return piece;
   }
 }

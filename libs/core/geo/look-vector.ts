@@ -1,4 +1,5 @@
-import { Problem } from '../errors.js';
+import { say } from '../said.js';
+import { problemAt } from '../errors.js';
 import type { Position } from '../mission/types.js';
 import { checkNumber, checkPosition, farthestMetres } from './check.js';
 import { add, round } from './covariance.js';
@@ -130,8 +131,11 @@ export function fromLookVector(said: SaidLookVector): LocationEstimate {
   const ground = said.groundAltitudeMetres ?? 0;
   const mean = groundPoint(platform, pixelRay(heading, depression, pixel), ground);
   if (!mean) {
-    const detail = 'The line of sight does not meet the ground: check altitude, depression and pixel.';
-    throw new Problem('invalid_input', detail, [{ pointer: '/place/depressionDegrees', detail }]);
+    throw problemAt(
+      'invalid_input',
+      '/place/depressionDegrees',
+      say`The line of sight does not meet the ground: check altitude, depression and pixel.`,
+    );
   }
   const precision = platform.precisionMetres ?? standard.platform;
   const groundSigma = said.groundAltitudeMetres === undefined ? standard.unknownGround : standard.ground;

@@ -1,3 +1,4 @@
+import { say, type Said } from '../said.js';
 import { Problem } from '../errors.js';
 import type { Position } from '../mission/types.js';
 import { checkNumber, checkPosition, farthestMetres } from './check.js';
@@ -35,10 +36,10 @@ interface Ray {
  * @throws Problem invalid_input for fewer than two bearings or bad numbers; not_possible where they do not cross ahead
  */
 export function triangulate(bearings: PostBearing[]): LocationEstimate {
-  if (bearings.length < 2) throw new Problem('invalid_input', 'Two bearings or more are needed to find a crossing.');
+  if (bearings.length < 2) throw new Problem('invalid_input', say`Two bearings or more are needed to find a crossing.`);
   const rays = bearings.map(rayOf);
   const widest = Math.max(...rays.map((a) => Math.max(...rays.map((b) => crossing(a.degrees, b.degrees)))));
-  if (widest < leastCrossingDegrees) throw notCrossing('The bearings are parallel.');
+  if (widest < leastCrossingDegrees) throw notCrossing(say`The bearings are parallel.`);
   let at = planeCrossing(rays);
   let solved = normalEquations(rays, at);
   for (let step = 0; step < 20; step++) {
@@ -50,7 +51,7 @@ export function triangulate(bearings: PostBearing[]): LocationEstimate {
     if (size < 1e-3) break;
   }
   if (solved.behind || !(solved.nearest < farthestMetres))
-    throw notCrossing('The bearings do not cross ahead of the posts.');
+    throw notCrossing(say`The bearings do not cross ahead of the posts.`);
   const widening = rays.length > 2 ? Math.max(1, solved.chi2 / (rays.length - 2)) : 1;
   const { covEE, covEN, covNN } = solved.covariance;
   return makeEstimate(
@@ -103,7 +104,8 @@ function planeCrossing(rays: Ray[]): Position {
   }
   const det = m.ee * m.nn - m.en ** 2;
   const offset: Offset = { east: (m.nn * m.e - m.en * m.n) / det, north: (m.ee * m.n - m.en * m.e) / det };
-  if (!(Math.hypot(offset.east, offset.north) < farthestMetres)) throw notCrossing('The bearings are nearly parallel.');
+  if (!(Math.hypot(offset.east, offset.north) < farthestMetres))
+    throw notCrossing(say`The bearings are nearly parallel.`);
   return fromLocal(origin, offset);
 }
 
@@ -139,6 +141,6 @@ function normalEquations(rays: Ray[], at: Position) {
   };
 }
 
-function notCrossing(detail: string): Problem {
-  return new Problem('not_possible', detail);
+function notCrossing(said: Said): Problem {
+  return new Problem('not_possible', said);
 }

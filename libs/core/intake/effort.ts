@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import type { Actor } from '../access/types.js';
 import { reportingWeek } from '../mission/calendar.js';
 import type { Mission } from '../mission/types.js';
@@ -87,24 +88,24 @@ export async function recordEffort(
 
 function check(mission: Mission, input: EffortInput): { start: string; end: string } {
   const faults = new Faults();
-  if (!isRecordId(input.id)) faults.add('/id', 'Must be a lower-case UUID of version 7.');
-  if (!mission.means.some((m) => m.id === input.means)) faults.add('/means', 'Not a means of this mission.');
-  if (!mission.sectors.some((s) => s.id === input.sector)) faults.add('/sector', 'Not a sector of this mission.');
+  if (!isRecordId(input.id)) faults.add('/id', say`Must be a lower-case UUID of version 7.`);
+  if (!mission.means.some((m) => m.id === input.means)) faults.add('/means', say`Not a means of this mission.`);
+  if (!mission.sectors.some((s) => s.id === input.sector)) faults.add('/sector', say`Not a sector of this mission.`);
   const side = input.side ?? null;
   if (side !== null && !mission.parties.some((p) => p.id === side))
-    faults.add('/side', 'Must be the id of the party on whose side it was watched from, or null.');
+    faults.add('/side', say`Must be the id of the party on whose side it was watched from, or null.`);
   faults.textIfGiven(input.sourceId ?? '', '/sourceId', 100);
   faults.textIfGiven(input.lostReason, '/lostReason', 500);
   const { start, end } = readInterval(input, faults);
   faults.number(input.usableHours, '/usableHours', 0, 10_000);
   faults.number(input.lostHours, '/lostHours', 0, 10_000);
-  if (start !== '' && start === end) faults.add('/end', 'Effort needs a length of time.');
+  if (start !== '' && start === end) faults.add('/end', say`Effort needs a length of time.`);
   faults.settle();
   const hours = (Date.parse(end) - Date.parse(start)) / 3_600_000;
   if (input.usableHours + input.lostHours > hours + 1e-6)
-    faults.add('/usableHours', `Usable and lost hours together exceed the ${hours} h of the interval.`);
+    faults.add('/usableHours', say`Usable and lost hours together exceed the ${hours} h of the interval.`);
   if (reportingWeek(start, mission.calendar) !== reportingWeek(justBefore(end), mission.calendar))
-    faults.add('/end', 'Crosses the end of a reporting week: send it as two.');
+    faults.add('/end', say`Crosses the end of a reporting week: send it as two.`);
   faults.settle();
   return { start, end };
 }

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import type { Actor } from '../access/types.js';
 import type { Deps } from '../ports.js';
 import { Faults } from './faults.js';
@@ -32,10 +33,10 @@ export async function storeEvidence(
   limit: number,
 ): Promise<EvidenceResult> {
   const faults = new Faults();
-  if (!isRecordId(input.id)) faults.add('/id', 'Must be a lower-case UUID of version 7.');
+  if (!isRecordId(input.id)) faults.add('/id', say`Must be a lower-case UUID of version 7.`);
   faults.textIfGiven(input.name, '/name', 255);
   if (!/^[a-z0-9][a-z0-9.+-]{0,62}\/[a-z0-9][a-z0-9.+-]{0,99}$/.test(input.mediaType))
-    faults.add('/mediaType', 'Must be a media type such as image/jpeg.');
+    faults.add('/mediaType', say`Must be a media type such as image/jpeg.`);
   faults.settle();
 
   const { head, bytes } = await peekHead(stream);

@@ -1,4 +1,5 @@
-import { Problem } from '../errors.js';
+import { say } from '../said.js';
+import { Problem, faultAt } from '../errors.js';
 import type { Entry } from '../journal/types.js';
 import type { Reads } from '../ports.js';
 
@@ -16,7 +17,7 @@ export async function acceptingEntry(reads: Reads, kind: string, id: string, typ
 
 /** The answer to a known id that comes with other content (D7). */
 export function contentConflict(id: string): Problem {
-  return new Problem('conflict', `${id} is already here with other content. Use a new id.`, [
-    { pointer: '/id', detail: 'Already used for other content.' },
+  return new Problem('conflict', say`${id} is already here with other content. Use a new id.`, [
+    faultAt('/id', say`Already used for other content.`),
   ]);
 }

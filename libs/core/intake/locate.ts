@@ -1,4 +1,5 @@
-import { Problem } from '../errors.js';
+import { say } from '../said.js';
+import { Problem, problemAt } from '../errors.js';
 import { fromBearingRange } from '../geo/bearing-range.js';
 import { fromFix, fromFootprint, fromPlace } from '../geo/estimate.js';
 import { fromLookVector } from '../geo/look-vector.js';
@@ -48,7 +49,6 @@ function settlementOf(
   const only = named[0];
   if (only === undefined) throw unknown('/place/name', said.name, nearestSpellings(said.name, settlements));
   if (named.length === 1) return only;
-  const detail = `"${said.name}" is the name of ${named.length} places. Give its settlementId.`;
   // "The Ford near the other Ford" tells nobody which one is meant.
   const others = settlements.filter((s) => !named.some((n) => n.id === s.id));
   const candidates = named.map((s) => {
@@ -61,12 +61,15 @@ function settlementOf(
       near: larger && { id: larger.settlement.id, name: larger.settlement.name, metres: Math.round(larger.metres) },
     };
   });
-  throw new Problem('ambiguous_place', detail, [{ pointer: '/place/name', detail }], { candidates });
+  const many = say`"${said.name}" is the name of ${named.length} places. Give its settlementId.`;
+  throw problemAt('ambiguous_place', '/place/name', many, { candidates });
 }
 
 function unknown(pointer: string, said: string, like: Settlement[]): Problem {
-  const detail =
-    `"${said}" is not in the gazetteer.` + (like.length > 0 ? ' See the suggestions, or give a position.' : '');
+  const words =
+    like.length > 0
+      ? say`"${said}" is not in the gazetteer. See the suggestions, or give a position.`
+      : say`"${said}" is not in the gazetteer.`;
   const suggestions = like.map((s) => ({ id: s.id, name: s.name }));
-  return new Problem('unknown_place', detail, [{ pointer, detail }], { suggestions });
+  return problemAt('unknown_place', pointer, words, { suggestions });
 }

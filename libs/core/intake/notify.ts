@@ -1,5 +1,6 @@
+import { say } from '../said.js';
 import type { Actor } from '../access/types.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import type { Mission } from '../mission/types.js';
 import type { Deps } from '../ports.js';
 import { Faults } from './faults.js';
@@ -87,18 +88,19 @@ export async function acceptNotification(
 function check(deps: Deps, actor: Actor, input: NotificationInput): { start: string; end: string } {
   const { mission } = deps;
   const faults = new Faults();
-  if (!isRecordId(input.id)) faults.add('/id', 'Must be a lower-case UUID of version 7.');
-  if (!mission.parties.some((p) => p.id === input.party)) faults.add('/party', 'Not a party of this mission.');
+  if (!isRecordId(input.id)) faults.add('/id', say`Must be a lower-case UUID of version 7.`);
+  if (!mission.parties.some((p) => p.id === input.party)) faults.add('/party', say`Not a party of this mission.`);
   else if (actor.scope.party !== null && actor.scope.party !== input.party)
-    throw new Problem('not_allowed', 'You may give notice for your own party only.', [
-      { pointer: '/party', detail: 'Not the party you act for.' },
+    throw new Problem('not_allowed', say`You may give notice for your own party only.`, [
+      faultAt('/party', say`Not the party you act for.`),
     ]);
-  if (!/^[a-z][a-z0-9_]{0,39}$/.test(input.kind)) faults.add('/kind', 'Must be a word in lower case.');
+  if (!/^[a-z][a-z0-9_]{0,39}$/.test(input.kind)) faults.add('/kind', say`Must be a word in lower case.`);
   checkKinds(input, mission, faults);
   checkFootprint(input.area, faults, '/area');
   faults.textIfGiven(input.text, '/text', 20_000);
   const interval = readInterval(input, faults);
-  if (interval.start !== '' && interval.start === interval.end) faults.add('/end', 'A notice needs a length of time.');
+  if (interval.start !== '' && interval.start === interval.end)
+    faults.add('/end', say`A notice needs a length of time.`);
   faults.settle();
   return interval;
 }
@@ -111,16 +113,16 @@ function checkKinds(input: NotificationInput, mission: Mission, faults: Faults):
     ['prohibits', prohibits],
   ] as const) {
     if (!Array.isArray(list)) {
-      faults.add(`/${name}`, 'Must be a list of kinds of event.');
+      faults.add(`/${name}`, say`Must be a list of kinds of event.`);
       continue;
     }
     list.forEach((id, i) => {
       if (!mission.eventKinds.some((k) => k.id === id))
-        faults.add(`/${name}/${i}`, 'Not a kind of event of this mission.');
+        faults.add(`/${name}/${i}`, say`Not a kind of event of this mission.`);
       else if (name === 'prohibits' && input.eventKinds?.includes(id))
-        faults.add(`/${name}/${i}`, 'The notice announces this kind as well.');
+        faults.add(`/${name}/${i}`, say`The notice announces this kind as well.`);
     });
   }
   if (Array.isArray(input.eventKinds) && input.eventKinds.length + prohibits.length === 0)
-    faults.add('/eventKinds', 'Name at least one kind of event that the notice explains, or one that it prohibits.');
+    faults.add('/eventKinds', say`Name at least one kind of event that the notice explains, or one that it prohibits.`);
 }

@@ -1,4 +1,5 @@
 /** Files that come in numbered parts, so that a cut link costs one part and not the file. */
+import { say } from '../said.js';
 import { createHash } from 'node:crypto';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
@@ -33,11 +34,11 @@ export async function storePart(
   checkId(input.id);
   const faults = new Faults();
   if (!Number.isInteger(input.number) || input.number < 0 || input.number >= mostParts)
-    faults.add('/number', `Must be a whole number from 0 to ${mostParts - 1}.`);
-  if (input.bytes.byteLength === 0) faults.add('', 'A part must not be empty.');
+    faults.add('/number', say`Must be a whole number from 0 to ${mostParts - 1}.`);
+  if (input.bytes.byteLength === 0) faults.add('', say`A part must not be empty.`);
   faults.settle();
   if (input.bytes.byteLength > partBytes)
-    throw new Problem('too_large', `A part may have ${partBytes} bytes: send more and smaller ones.`);
+    throw new Problem('too_large', say`A part may have ${partBytes} bytes: send more and smaller ones.`);
   const upload = uploadOf(actor, input.id);
   const left = await deps.uow.read((reads) => bytesLeft(reads, deps, actor, input.id));
   if (left !== null) {
@@ -76,7 +77,7 @@ export async function finishUpload(
   const before = missing.length > 0 ? await storedAlready(deps, actor, input) : null;
   if (before) return storeEvidence(deps, actor, input, await deps.blobs.get(before), limit);
   if (missing.length > 0)
-    throw new Problem('not_possible', `Parts ${missing.slice(0, 20).join(', ')} are not here yet: send them first.`);
+    throw new Problem('not_possible', say`Parts ${missing.slice(0, 20).join(', ')} are not here yet: send them first.`);
   const bytes = checked(deps.blobs.parts.read(upload, numbers), input.sha256);
   const result = await storeEvidence(deps, actor, input, bytes, limit);
   await deps.blobs.parts.drop(upload);
@@ -96,7 +97,7 @@ async function* checked(bytes: AsyncIterable<Uint8Array>, sha256: string): Async
     yield chunk;
   }
   if (hash.digest('hex') !== sha256)
-    throw new Problem('not_possible', 'The parts together do not have this SHA-256: send them again.');
+    throw new Problem('not_possible', say`The parts together do not have this SHA-256: send them again.`);
 }
 
 /** Unguessable by others, and one for each sender. */
@@ -106,6 +107,6 @@ function uploadOf(actor: Actor, id: string): string {
 
 function checkId(id: string): void {
   const faults = new Faults();
-  if (!isRecordId(id)) faults.add('/id', 'Must be a lower-case UUID of version 7.');
+  if (!isRecordId(id)) faults.add('/id', say`Must be a lower-case UUID of version 7.`);
   faults.settle();
 }

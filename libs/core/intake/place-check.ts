@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 import { parseBearing } from '../geo/compass.js';
 import { isGiven, type Faults } from './faults.js';
@@ -7,7 +8,7 @@ const farthestMetres = 1_000_000;
 
 /** Checks form and ranges of a place; adds every fault under `pointer`. Geometry is left to core/geo. */
 export function checkPlace(place: SaidPlace, faults: Faults, pointer = '/place'): void {
-  if (typeof place !== 'object' || place === null) return faults.add(pointer, 'A place is needed.');
+  if (typeof place !== 'object' || place === null) return faults.add(pointer, say`A place is needed.`);
   switch (place.type) {
     case 'fix':
       checkPosition(place, faults, pointer);
@@ -27,21 +28,21 @@ export function checkPlace(place: SaidPlace, faults: Faults, pointer = '/place')
       faults.numberIfGiven(place.distanceMetres, `${pointer}/distanceMetres`, 0, farthestMetres);
       return;
     default:
-      faults.add(`${pointer}/type`, 'Must be fix, bearing_range, look_vector, footprint or place_name.');
+      faults.add(`${pointer}/type`, say`Must be fix, bearing_range, look_vector, footprint or place_name.`);
   }
 }
 
 /** Checks the direction that fire came from; adds every fault under /origin. */
 export function checkOrigin(origin: SaidOrigin, faults: Faults): void {
-  if (typeof origin !== 'object') return faults.add('/origin', 'Must be an object.');
+  if (typeof origin !== 'object') return faults.add('/origin', say`Must be an object.`);
   if (!originMethods.includes(origin.method))
-    faults.add('/origin/method', `Must be one of ${originMethods.join(', ')}.`);
+    faults.add('/origin/method', say`Must be one of ${originMethods.join(', ')}.`);
   faults.number(origin.bearing, '/origin/bearing', 0, 360);
   faults.number(origin.sigmaDegrees, '/origin/sigmaDegrees', 0.01, 180);
   faults.numberIfGiven(origin.fromMetres, '/origin/fromMetres', 0, farthestMetres);
   faults.numberIfGiven(origin.toMetres, '/origin/toMetres', 0, farthestMetres);
   if (isGiven(origin.fromMetres) && isGiven(origin.toMetres) && origin.toMetres < origin.fromMetres)
-    faults.add('/origin/toMetres', 'The range ends before it begins.');
+    faults.add('/origin/toMetres', say`The range ends before it begins.`);
   if (isGiven(origin.at)) checkPosition(origin.at, faults, '/origin/at');
 }
 
@@ -50,7 +51,7 @@ function checkPosition(
   faults: Faults,
   pointer: string,
 ): void {
-  if (typeof at !== 'object' || at === null) return faults.add(pointer, 'A position with lat and lon is needed.');
+  if (typeof at !== 'object' || at === null) return faults.add(pointer, say`A position with lat and lon is needed.`);
   faults.number(at.lat, `${pointer}/lat`, -90, 90);
   faults.number(at.lon, `${pointer}/lon`, -180, 180);
   faults.numberIfGiven(at.precisionMetres, `${pointer}/precisionMetres`, 0, farthestMetres);
@@ -62,7 +63,7 @@ function checkBearing(bearing: unknown, faults: Faults, pointer: string): void {
     parseBearing(bearing, pointer);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    faults.add(pointer, error.detail);
+    faults.add(pointer, error.said ?? error.detail);
   }
 }
 
@@ -73,9 +74,9 @@ function checkRange(place: Extract<SaidPlace, { type: 'bearing_range' }>, faults
   const from = isGiven(place.distanceFromMetres);
   const to = isGiven(place.distanceToMetres);
   if (isGiven(place.distanceMetres) && (from || to))
-    faults.add(`${pointer}/distanceMetres`, 'Give one distance or a range, not both.');
+    faults.add(`${pointer}/distanceMetres`, say`Give one distance or a range, not both.`);
   if ((place.distanceFromMetres ?? 0) > (place.distanceToMetres ?? Infinity))
-    faults.add(`${pointer}/distanceToMetres`, 'The range ends before it begins.');
+    faults.add(`${pointer}/distanceToMetres`, say`The range ends before it begins.`);
 }
 
 function checkLook(place: Extract<SaidPlace, { type: 'look_vector' }>, faults: Faults, pointer: string): void {
@@ -99,9 +100,9 @@ function checkLook(place: Extract<SaidPlace, { type: 'look_vector' }>, faults: F
 /** 3 to 10000 corners [lon, lat]; adds every fault under `pointer`. */
 export function checkFootprint(polygon: unknown, faults: Faults, pointer: string): void {
   if (!Array.isArray(polygon) || polygon.length < 3 || polygon.length > 10_000)
-    return faults.add(pointer, 'A footprint needs 3 to 10000 corners.');
+    return faults.add(pointer, say`A footprint needs 3 to 10000 corners.`);
   polygon.forEach((corner: unknown, i) => {
-    if (!Array.isArray(corner) || corner.length !== 2) return faults.add(`${pointer}/${i}`, 'Must be [lon, lat].');
+    if (!Array.isArray(corner) || corner.length !== 2) return faults.add(`${pointer}/${i}`, say`Must be [lon, lat].`);
     faults.number(corner[0], `${pointer}/${i}/0`, -180, 180);
     faults.number(corner[1], `${pointer}/${i}/1`, -90, 90);
   });

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import { canonicalSha256 } from '../journal/canonical.js';
@@ -36,7 +37,7 @@ export function prepareSighting(deps: PrepareDeps, actor: Actor, input: Sighting
   const { mission, geography } = deps;
   const faults = new Faults();
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    faults.add('', 'Must be an object.');
+    faults.add('', say`Must be an object.`);
     faults.settle();
   }
   checkSighting(input, mission, faults);
@@ -104,6 +105,6 @@ export function readInterval(input: { start: string; end: string }, faults: Faul
   const end = typeof input.end === 'string' ? parseInstant(input.end) : null;
   if (start === null) faults.add('/start', form);
   if (end === null) faults.add('/end', form);
-  if (start !== null && end !== null && end < start) faults.add('/end', 'The interval ends before it begins.');
+  if (start !== null && end !== null && end < start) faults.add('/end', say`The interval ends before it begins.`);
   return { start: start ?? '', end: end ?? '' };
 }

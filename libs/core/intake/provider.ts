@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import type { Actor } from '../access/types.js';
 import type { Mission } from '../mission/types.js';
 import type { Faults } from './faults.js';
@@ -11,7 +12,7 @@ export function providerOf(given: string | null | undefined, actor: Actor, missi
   const own = actor.scope.party === null ? null : `party:${actor.scope.party}`;
   if (given === undefined || given === null) return own ?? 'mission';
   if (own !== null) {
-    if (given !== own) faults.add('/provider', `You act for a party and submit as "${own}" only.`);
+    if (given !== own) faults.add('/provider', say`You act for a party and submit as "${own}" only.`);
     return own;
   }
   const known =
@@ -19,6 +20,6 @@ export function providerOf(given: string | null | undefined, actor: Actor, missi
     given === 'public' ||
     /^ally:[a-z0-9][a-z0-9-]{0,39}$/.test(given) ||
     mission.parties.some((p) => `party:${p.id}` === given);
-  if (!known) faults.add('/provider', 'Must be "mission", "public", "ally:<name>" or "party:<id of a party>".');
+  if (!known) faults.add('/provider', say`Must be "mission", "public", "ally:<name>" or "party:<id of a party>".`);
   return given;
 }

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
 import type { Clock, Reads } from '../ports.js';
@@ -42,8 +43,7 @@ export function overQuota(left: number): Problem {
   const megabytes = Math.floor(left / 10_000) / 100;
   return new Problem(
     'too_many_requests',
-    `This account may upload ${megabytes} MB more within 24 hours. Send a smaller file, or wait; the mission can raise ` +
-      'liaisonMegabytesPerDay in its pack.',
+    say`This account may upload ${megabytes} MB more within 24 hours. Send a smaller file, or wait; the mission can raise liaisonMegabytesPerDay in its pack.`,
     [],
     { retryAfterSeconds: 3600, bytesLeft: left },
   );

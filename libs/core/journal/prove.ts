@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 import type { Deps } from '../ports.js';
 import { inclusionProof } from './merkle.js';
@@ -20,11 +21,11 @@ export interface InclusionProof {
 export async function proveEntry(deps: Deps, entryId: string): Promise<InclusionProof> {
   return deps.uow.read(async (reads) => {
     const entry = await reads.journal.get(entryId);
-    if (!entry) throw new Problem('not_found', 'There is nothing here that you may see.');
+    if (!entry) throw new Problem('not_found', say`There is nothing here that you may see.`);
     const head = await reads.journal.head();
     const { position } = entry;
     if (head === null || position === null || position >= head.size) {
-      throw new Problem('not_possible', 'The entry has no place under a signed head yet. Ask again in a moment.');
+      throw new Problem('not_possible', say`The entry has no place under a signed head yet. Ask again in a moment.`);
     }
     const leaves = await reads.journal.leafHashes(0, head.size);
     return { entryId, position, leafHash: entry.leafHash, head, path: inclusionProof(leaves, position) };

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 import type { Deps } from '../ports.js';
 import type { Work } from './types.js';
@@ -11,9 +12,9 @@ export async function redriveWork(deps: Deps, by: string, workId: string): Promi
   return deps.uow.run(async (tx) => {
     await tx.lock([`work:${workId}`]);
     const work = await tx.work.get(workId);
-    if (!work) throw new Problem('not_found', 'There is nothing here that you may see.');
+    if (!work) throw new Problem('not_found', say`There is nothing here that you may see.`);
     if (work.state !== 'dead')
-      throw new Problem('not_possible', `This work is ${work.state}: only dead work is tried again.`);
+      throw new Problem('not_possible', say`This work is ${work.state}: only dead work is tried again.`);
     await tx.workRedrive(workId);
     await tx.append({
       actor: by,

@@ -1,4 +1,5 @@
 /** Owed work from the journal to the queue and back (D5, D6). The database decides what is done. */
+import { say } from '../said.js';
 import { Problem, type ProblemCode } from '../errors.js';
 import type { Deps, Job, JobHandler, WorkBus } from '../ports.js';
 
@@ -30,9 +31,9 @@ export async function carryOut(
   if (handler === null) return 'already done';
   return deps.uow.run(async (tx) => {
     const work = await tx.work.get(hint.workId);
-    if (!work) throw new Problem('not_found', `No work is owed under ${hint.workId}`);
+    if (!work) throw new Problem('not_found', say`No work is owed under ${hint.workId}`);
     if (!(await tx.workDone(work.id, hint.epoch))) return 'already done';
-    if (!handler) throw new Problem('not_possible', `No handler does jobs named "${work.job}"`);
+    if (!handler) throw new Problem('not_possible', say`No handler does jobs named "${work.job}"`);
     await handler(tx, deps, work.subjectId);
     return 'done';
   });

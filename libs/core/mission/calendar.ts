@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 import type { ReportingCalendar } from './types.js';
 
@@ -43,7 +44,7 @@ export function reportingWeek(instant: string, calendar: ReportingCalendar): str
 export function dayInterval(day: string, calendar: ReportingCalendar): Interval {
   const number = Date.parse(`${day}T00:00:00.000Z`) / dayMs;
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || !Number.isInteger(number) || nameOfDay(number) !== day)
-    throw new Problem('invalid_input', `"${day}" is not a date of the form YYYY-MM-DD.`);
+    throw new Problem('invalid_input', say`"${day}" is not a date of the form YYYY-MM-DD.`);
   return between(number - 1, number, calendar);
 }
 
@@ -135,5 +136,5 @@ function mondayOf(week: string): number {
     const monday = fourth - weekday(fourth) + 1 + (Number(parts[2]) - 1) * 7;
     if (isoWeek(monday) === week) return monday;
   }
-  throw new Problem('invalid_input', `"${week}" is not a week of the form YYYY-Www, for example 2026-W47.`);
+  throw new Problem('invalid_input', say`"${week}" is not a week of the form YYYY-Www, for example 2026-W47.`);
 }

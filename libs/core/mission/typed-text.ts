@@ -1,4 +1,5 @@
-import { Problem, type ProblemPointer } from '../errors.js';
+import { say } from '../said.js';
+import { Problem, type ProblemPointer, faultAt } from '../errors.js';
 import type { Mission } from './types.js';
 import { wordingFaults } from './wording.js';
 
@@ -15,8 +16,8 @@ export function typedTextFaults(
   { pointer = '/reason', least = 1, most = longestReason }: { pointer?: string; least?: number; most?: number } = {},
 ): ProblemPointer[] {
   const length = text.trim().length;
-  if (length < least) return [{ pointer, detail: least > 1 ? `At least ${least} characters.` : 'Say why.' }];
-  if (text.length > most) return [{ pointer, detail: `At most ${most.toLocaleString('en-GB')} characters.` }];
+  if (length < least) return [faultAt(pointer, least > 1 ? say`At least ${least} characters.` : say`Say why.`)];
+  if (text.length > most) return [faultAt(pointer, say`At most ${most.toLocaleString('en-GB')} characters.`)];
   return wordingFaults(text, mission, pointer);
 }
 

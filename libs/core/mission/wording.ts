@@ -1,3 +1,4 @@
+import { say, type Said, englishOf } from '../said.js';
 import type { ProblemPointer } from '../errors.js';
 import type { Mission } from './types.js';
 import type { Wording } from './weighing-types.js';
@@ -55,25 +56,28 @@ export function wordingFaults(
   mission: Words,
   pointer: string,
   { names = false }: { names?: boolean } = {},
-): ProblemPointer[] {
+): WordingFault[] {
   return lintText(text, mission).flatMap(({ rule, found }) => {
-    const fault = (detail: string, remedy: string) => [{ pointer, detail, word: found, remedy }];
+    const fault = (said: Said, remedy: Said) => [faultOfWord(pointer, said, found, remedy)];
     if (rule === 'loaded')
-      return fault(`"${found}" takes a side: use the words of the mission.`, 'Use the words of the mission.');
+      return fault(say`"${found}" takes a side: use the words of the mission.`, say`Use the words of the mission.`);
     if (rule === 'mixed') return [mixedFault(found, pointer)];
-    const remedy = 'Use a name of the mission pack, or write it small; the pack may allow further names.';
-    return names ? fault(`"${found}" is no name of the mission pack.`, remedy) : [];
+    const remedy = say`Use a name of the mission pack, or write it small; the pack may allow further names.`;
+    return names ? fault(say`"${found}" is no name of the mission pack.`, remedy) : [];
   });
 }
 
 /** The fault of one sentence that says how likely and how confident at once. */
-export function mixedFault(sentence: string, pointer: string): ProblemPointer {
-  return {
-    pointer,
-    detail: `Says how likely and how confident in one sentence; make it two: "${sentence}"`,
-    word: sentence,
-    remedy: 'Say how likely in one sentence and how confident in another.',
-  };
+export function mixedFault(sentence: string, pointer: string): WordingFault {
+  const said = say`Says how likely and how confident in one sentence; make it two: "${sentence}"`;
+  return faultOfWord(pointer, said, sentence, say`Say how likely in one sentence and how confident in another.`);
+}
+
+/** A fault of wording: it always has its sentence, word and remedy. */
+export type WordingFault = ProblemPointer & Required<Pick<ProblemPointer, 'said' | 'word' | 'remedy' | 'remedySaid'>>;
+
+function faultOfWord(pointer: string, said: Said, word: string, remedy: Said): WordingFault {
+  return { pointer, detail: englishOf(said), said, word, remedy: englishOf(remedy), remedySaid: remedy };
 }
 
 /** True for words of the lists, in any language. */

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { requireObject, requireAction } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Faults } from '../intake/faults.js';
@@ -137,7 +138,7 @@ async function ownEvidence(tx: Tx, actor: Actor, ids: string[]): Promise<Evidenc
   const found = (await tx.evidence.getMany(ids)).filter((e) => e.uploadedBy === actor.id);
   const faults = new Faults();
   ids.forEach((id, i) => {
-    if (!found.some((e) => e.id === id)) faults.add(`/attachments/${i}`, 'You have uploaded no file with this id.');
+    if (!found.some((e) => e.id === id)) faults.add(`/attachments/${i}`, say`You have uploaded no file with this id.`);
   });
   faults.settle();
   return found;
@@ -145,13 +146,13 @@ async function ownEvidence(tx: Tx, actor: Actor, ids: string[]): Promise<Evidenc
 
 function checkForm(input: ReplyInput): void {
   const faults = new Faults();
-  if (!isRecordId(input.id)) faults.add('/id', 'Must be a lower-case UUID of version 7.');
-  if (typeof input.text !== 'string' || input.text.trim() === '') faults.add('/text', 'A reply needs words.');
+  if (!isRecordId(input.id)) faults.add('/id', say`Must be a lower-case UUID of version 7.`);
+  if (typeof input.text !== 'string' || input.text.trim() === '') faults.add('/text', say`A reply needs words.`);
   else faults.textIfGiven(input.text, '/text', longestReply);
   if (input.language != null && !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(input.language))
-    faults.add('/language', 'Must be a language tag such as "en".');
+    faults.add('/language', say`Must be a language tag such as "en".`);
   const ids = input.attachments ?? [];
-  if (ids.length > mostAttachments) faults.add('/attachments', `At most ${mostAttachments} files.`);
-  if (new Set(ids).size !== ids.length) faults.add('/attachments', 'Names a file twice.');
+  if (ids.length > mostAttachments) faults.add('/attachments', say`At most ${mostAttachments} files.`);
+  if (new Set(ids).size !== ids.length) faults.add('/attachments', say`Names a file twice.`);
   faults.settle();
 }

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { requireAction } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
@@ -62,7 +63,7 @@ export async function logHotline(deps: Deps, actor: Actor, input: HotlineInput):
     }
     if (said.type !== 'issue') await refuseUnfounded(tx, said);
     if (input.incidentId != null && !(await tx.incidents.get(input.incidentId)))
-      throw new Problem('not_found', `There is no incident ${input.incidentId}.`);
+      throw new Problem('not_found', say`There is no incident ${input.incidentId}.`);
     const { id, text, ...facts } = said;
     const [entry] = await tx.append({
       actor: actor.id,
@@ -168,12 +169,12 @@ async function refuseUnfounded(
   said: { type: HotlineType; issueId: string; promiseId: string | null; at: string },
 ): Promise<void> {
   const lines = await tx.hotline.ofIssue(said.issueId);
-  if (!lines.some((e) => e.type === 'issue')) throw new Problem('not_found', `There is no issue ${said.issueId}.`);
+  if (!lines.some((e) => e.type === 'issue')) throw new Problem('not_found', say`There is no issue ${said.issueId}.`);
   if (said.type !== 'outcome') return;
   const promise = lines.find((e) => e.type === 'promise' && e.id === said.promiseId);
-  if (!promise) throw new Problem('not_found', `There is no promise ${said.promiseId} on this issue.`);
+  if (!promise) throw new Problem('not_found', say`There is no promise ${said.promiseId ?? '-'} on this issue.`);
   if (lines.some((e) => e.type === 'outcome' && e.promiseId === promise.id))
-    throw new Problem('not_possible', 'What became of this promise is already on record.');
+    throw new Problem('not_possible', say`What became of this promise is already on record.`);
 }
 
 /** Fields that each type of line has beside id, type, at and text; the others must be absent. */
@@ -196,26 +197,27 @@ const special: (keyof HotlineInput)[] = [
 
 function checkForm(deps: Deps, input: HotlineInput): void {
   const faults = new Faults();
-  if (!isRecordId(input.id)) faults.add('/id', 'Must be a lower-case UUID of version 7.');
+  if (!isRecordId(input.id)) faults.add('/id', say`Must be a lower-case UUID of version 7.`);
   const form = Object.hasOwn(fields, input.type) ? fields[input.type] : null;
-  if (form === null) faults.add('/type', 'Must be issue, activation, promise or outcome.');
+  if (form === null) faults.add('/type', say`Must be issue, activation, promise or outcome.`);
   for (const field of form === null ? [] : special) {
     const given = input[field] !== undefined && input[field] !== null;
-    if (form!.needs.includes(field) && !given) faults.add(`/${field}`, `A line of type ${input.type} needs this.`);
+    if (form!.needs.includes(field) && !given) faults.add(`/${field}`, say`A line of type ${input.type} needs this.`);
     if (given && !form!.needs.includes(field) && !form!.may.includes(field))
-      faults.add(`/${field}`, `A line of type ${input.type} has no such field.`);
+      faults.add(`/${field}`, say`A line of type ${input.type} has no such field.`);
   }
   const sides = new Set([...deps.mission.parties.map((p) => p.id), missionSide]);
   for (const field of ['party', 'toParty'] as const)
-    if (input[field] !== undefined && !sides.has(input[field]!)) faults.add(`/${field}`, 'A party id, or "mission".');
-  if (input.party !== undefined && input.party === input.toParty) faults.add('/toParty', 'Nobody calls itself.');
+    if (input[field] !== undefined && !sides.has(input[field]!))
+      faults.add(`/${field}`, say`A party id, or "mission".`);
+  if (input.party !== undefined && input.party === input.toParty) faults.add('/toParty', say`Nobody calls itself.`);
   if (input.sector != null && !deps.mission.sectors.some((s) => s.id === input.sector))
-    faults.add('/sector', 'Not a sector of this mission.');
+    faults.add('/sector', say`Not a sector of this mission.`);
   const at = Date.parse(input.at);
-  if (Number.isNaN(at)) faults.add('/at', 'Must be an instant.');
-  else if (at > deps.clock.now().getTime()) faults.add('/at', 'Lies in the future.');
-  if (input.dueBy != null && Number.isNaN(Date.parse(input.dueBy))) faults.add('/dueBy', 'Must be an instant.');
-  if (typeof input.text !== 'string' || input.text.trim() === '') faults.add('/text', 'Say what it is about.');
+  if (Number.isNaN(at)) faults.add('/at', say`Must be an instant.`);
+  else if (at > deps.clock.now().getTime()) faults.add('/at', say`Lies in the future.`);
+  if (input.dueBy != null && Number.isNaN(Date.parse(input.dueBy))) faults.add('/dueBy', say`Must be an instant.`);
+  if (typeof input.text !== 'string' || input.text.trim() === '') faults.add('/text', say`Say what it is about.`);
   else faults.textIfGiven(input.text, '/text', 20_000);
   faults.settle();
 }

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { inForce } from '../attribution/attribute.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
@@ -25,7 +26,7 @@ interface Tellable {
 export const notifyOfIncident: JobHandler = async (tx, deps, incidentId) => {
   if (!deps.mission.reply) return;
   const [incident] = await lockIncidents(tx, [incidentId]);
-  if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
+  if (!incident) throw new Problem('not_found', say`There is no incident ${incidentId}.`);
   const standing = incident.state === 'merged' ? [] : await findingsOn(tx, deps, incident);
   await bringUpToDate(tx, deps, await tx.notices.ofIncident(incidentId), standing, incidentId);
 };
@@ -33,7 +34,7 @@ export const notifyOfIncident: JobHandler = async (tx, deps, incidentId) => {
 /** The same for an assessment of a provision that counts. @throws Problem not_found */
 export const notifyOfAssessment: JobHandler = async (tx, deps, assessmentId) => {
   const known = await tx.assessments.get(assessmentId);
-  if (!known) throw new Problem('not_found', `There is no assessment ${assessmentId}.`);
+  if (!known) throw new Problem('not_found', say`There is no assessment ${assessmentId}.`);
   if (!deps.mission.reply) return;
   await tx.lock([`assessment:${known.provisionId}`]);
   // Together, because a newer assessment of the same period takes the place of an older one.

@@ -1,11 +1,11 @@
 import { requireAction } from '../access/policy.js';
 import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import type { Gravity, Mission, Provision, StandardOfProof } from '../mission/types.js';
 import { keepReason } from '../journal/reasons.js';
 import type { Deps, Reads, Tx } from '../ports.js';
-import { englishOf } from '../said.js';
+import { englishOf, say } from '../said.js';
 import { requirePerson } from '../verification/decide.js';
 import { step } from '../verification/transitions.js';
 import { conditionFacts, dutyState, isInForce } from './conditions.js';
@@ -108,7 +108,7 @@ export async function confirmAssessment(
   return move(deps, actor, 'assessment.confirm', input.assessmentId, async (tx, current) => {
     step(rulingMachine, rulingStateOf(current), 'confirm', `Assessment ${current.id}`);
     if (current.ruledBy === actor.id)
-      throw new Problem('not_allowed', 'You made this ruling: another person must confirm here.');
+      throw new Problem('not_allowed', say`You made this ruling: another person must confirm here.`);
     refuseEntered(actor, current.figures['enteredBy'] as string[], 'confirm');
     const confirmed: Assessment = { ...current, state: 'ruled', confirmedBy: actor.id, confirmedAt: tx.now };
     const supersedes = await supersede(tx, confirmed);
@@ -161,7 +161,7 @@ async function move(
   requirePerson(actor);
   return deps.uow.run(async (tx) => {
     const known = await tx.assessments.get(id);
-    if (!known) throw new Problem('not_found', 'There is nothing here that you may see.');
+    if (!known) throw new Problem('not_found', say`There is nothing here that you may see.`);
     await tx.lock([`assessment:${known.provisionId}`]);
     return change(tx, (await tx.assessments.get(id))!);
   });
@@ -213,21 +213,20 @@ function provisionOf(deps: Deps, period: Period): Provision {
   const faults = [];
   const provision = deps.mission.provisions.find((p) => p.id === period.provisionId);
   const counts = provision !== undefined && ['ceiling', 'presence', 'condition'].includes(provision.kind);
-  if (!counts) faults.push({ pointer: '/provisionId', detail: 'Not a provision that counts over time.' });
+  if (!counts) faults.push(faultAt('/provisionId', say`Not a provision that counts over time.`));
   const bound = deps.mission.parties.some(
     (p) => p.id === period.party && (!provision?.binds.length || provision.binds.includes(p.id)),
   );
   if (counts && provision.kind !== 'presence' && !bound)
-    faults.push({ pointer: '/party', detail: 'Name a party that the provision binds.' });
+    faults.push(faultAt('/party', say`Name a party that the provision binds.`));
   if (counts && provision.kind === 'presence' && period.party !== null)
-    faults.push({ pointer: '/party', detail: 'A presence benchmark names contributors, no party.' });
+    faults.push(faultAt('/party', say`A presence benchmark names contributors, no party.`));
   const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
   if (!instant.test(period.from) || !instant.test(period.to) || period.from >= period.to)
-    faults.push({ pointer: '/to', detail: 'Must be a UTC instant after `from`.' });
-  else if (period.to > deps.clock.now().toISOString())
-    faults.push({ pointer: '/to', detail: 'The period is not over yet.' });
+    faults.push(faultAt('/to', say`Must be a UTC instant after \`from\`.`));
+  else if (period.to > deps.clock.now().toISOString()) faults.push(faultAt('/to', say`The period is not over yet.`));
   else if (counts && !isInForce(provision, period.from))
-    faults.push({ pointer: '/from', detail: 'The provision is not in force then.' });
+    faults.push(faultAt('/from', say`The provision is not in force then.`));
   refuseFaults(faults);
   return provision!;
 }
@@ -244,7 +243,12 @@ async function supersede(tx: Tx, ruling: Assessment): Promise<string[]> {
 
 function refuseEntered(actor: Actor, enteredBy: readonly string[], what: 'rule' | 'confirm'): void {
   if (enteredBy.includes(actor.id))
-    throw new Problem('not_allowed', `You entered figures that this rests on: another person must ${what} here.`);
+    throw new Problem(
+      'not_allowed',
+      what === 'rule'
+        ? say`You entered figures that this rests on: another person must rule here.`
+        : say`You entered figures that this rests on: another person must confirm here.`,
+    );
 }
 
 function told(a: Assessment): Record<string, unknown> {
@@ -255,11 +259,11 @@ function told(a: Assessment): Record<string, unknown> {
 function checkForm(mission: Mission, input: AssessmentInput, provision: Provision): void {
   const faults = typedTextFaults(input.reason, mission);
   if (!['breach', 'no_breach', 'not_decided'].includes(input.result))
-    faults.push({ pointer: '/result', detail: 'Must be breach, no_breach or not_decided.' });
+    faults.push(faultAt('/result', say`Must be breach, no_breach or not_decided.`));
   const graded = input.result === 'breach' && provision.kind !== 'condition';
   for (const field of ['gravity', 'standardOfProof'] as const)
-    if (input[field] != null && !graded) faults.push({ pointer: `/${field}`, detail: 'For a breach only.' });
+    if (input[field] != null && !graded) faults.push(faultAt(`/${field}`, say`For a breach only.`));
   if (input.gravity != null && !['minor', 'serious', 'grave'].includes(input.gravity))
-    faults.push({ pointer: '/gravity', detail: 'One of minor, serious, grave.' });
+    faults.push(faultAt('/gravity', say`One of minor, serious, grave.`));
   refuseFaults(faults);
 }

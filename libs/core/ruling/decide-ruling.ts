@@ -1,8 +1,9 @@
+import { say } from '../said.js';
 import { requireAction, requireObject, type Action } from '../access/policy.js';
 import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
 import type { Actor } from '../access/types.js';
 import { inForce } from '../attribution/attribute.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
 import type { Incident } from '../fusion/types.js';
 import { provisionsConcerned, recordStanding } from '../mission/standing.js';
@@ -42,14 +43,17 @@ export async function decideRuling(deps: Deps, actor: Actor, input: RulingInput)
     refuseInvolved('rule', await involvementOf(tx, incident, actor, null));
     const provision = provisionsConcerned(deps.mission, incident).find((p) => p.id === input.provisionId);
     if (!provision)
-      throw new Problem('not_possible', `The incident does not concern provision "${input.provisionId}".`);
+      throw new Problem('not_possible', say`The incident does not concern provision "${input.provisionId}".`);
     const attribution = inForce(await tx.attributions.ofIncident(incident.id));
     const breach = input.result === 'breach';
     if (breach && attribution === null)
-      throw new Problem('not_possible', 'No attribution is confirmed: a breach cannot be ruled before.');
+      throw new Problem('not_possible', say`No attribution is confirmed: a breach cannot be ruled before.`);
     const party = attribution?.party ?? null;
     if (breach && party !== null && provision.binds.length > 0 && !provision.binds.includes(party))
-      throw new Problem('not_possible', 'The provision does not bind the party to which the incident is attributed.');
+      throw new Problem(
+        'not_possible',
+        say`The provision does not bind the party to which the incident is attributed.`,
+      );
 
     const open = (await tx.rulings.ofIncident(incident.id)).filter((r) => r.provisionId === provision.id);
     const proposal = open.filter((r) => rulingStateOf(r) === 'proposed').at(-1);
@@ -112,7 +116,7 @@ export async function confirmRuling(deps: Deps, actor: Actor, input: { rulingId:
     refuseInvolved('confirm', await involvementOf(tx, incident, actor, ruling));
     const attribution = inForce(await tx.attributions.ofIncident(incident.id));
     if (attribution === null || attribution.party !== ruling.party)
-      throw new Problem('not_possible', 'The attribution has changed since: rule again first.');
+      throw new Problem('not_possible', say`The attribution has changed since: rule again first.`);
 
     const confirmed: Ruling = { ...ruling, state: 'ruled', confirmedBy: actor.id, confirmedAt: tx.now };
     const others = (await tx.rulings.ofIncident(incident.id)).filter((r) => r.provisionId === ruling.provisionId);
@@ -154,7 +158,7 @@ async function incidentOf(tx: Tx, actor: Actor, action: Action, incidentId: stri
 
 function refuseUnverified(incident: Incident): void {
   if (incident.state === 'merged' || incident.outcome !== 'verified')
-    throw new Problem('not_possible', 'Only a verified incident can be ruled on.');
+    throw new Problem('not_possible', say`Only a verified incident can be ruled on.`);
 }
 
 async function involvementOf(
@@ -181,22 +185,19 @@ export function proofFor(
 ): StandardOfProof {
   const needed = standardFor(mission, gravity);
   if (stated !== null && !reaches(stated, needed))
-    refuseFaults([{ pointer: '/standardOfProof', detail: `A ${gravity} breach needs at least "${needed}".` }]);
+    refuseFaults([faultAt('/standardOfProof', say`A ${gravity} breach needs at least "${needed}".`)]);
   return stated ?? needed;
 }
 
 function checkForm({ mission }: Pick<Deps, 'mission'>, input: RulingInput): void {
   const faults = typedTextFaults(input.reason, mission);
   if (!['breach', 'no_breach', 'not_decided'].includes(input.result))
-    faults.push({ pointer: '/result', detail: 'Must be breach, no_breach or not_decided.' });
+    faults.push(faultAt('/result', say`Must be breach, no_breach or not_decided.`));
   const gravity = input.gravity ?? null;
   if (gravity !== null && (input.result !== 'breach' || !['minor', 'serious', 'grave'].includes(gravity)))
-    faults.push({ pointer: '/gravity', detail: 'One of minor, serious, grave, and for a breach only.' });
+    faults.push(faultAt('/gravity', say`One of minor, serious, grave, and for a breach only.`));
   const standard = input.standardOfProof ?? null;
   if (standard !== null && (input.result !== 'breach' || !standardsOfProof.includes(standard)))
-    faults.push({
-      pointer: '/standardOfProof',
-      detail: `One of ${standardsOfProof.join(', ')}, and for a breach only.`,
-    });
+    faults.push(faultAt('/standardOfProof', say`One of ${standardsOfProof.join(', ')}, and for a breach only.`));
   refuseFaults(faults);
 }

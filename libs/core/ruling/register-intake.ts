@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { requireAction, requireObject } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Faults } from '../intake/faults.js';
@@ -103,33 +104,34 @@ function checkFigure(
   input: Omit<EstimateInput, 'method'> & { method: string | null },
 ): void {
   const faults = new Faults();
-  if (!isRecordId(input.id)) faults.add('/id', 'Must be a lower-case UUID of version 7.');
+  if (!isRecordId(input.id)) faults.add('/id', say`Must be a lower-case UUID of version 7.`);
   const provision = deps.mission.provisions.find((p) => p.id === input.provisionId);
-  if (!provision?.ceiling) faults.add('/provisionId', 'Not a provision with a ceiling.');
-  if (!deps.mission.parties.some((p) => p.id === input.party)) faults.add('/party', 'Not a party of this mission.');
+  if (!provision?.ceiling) faults.add('/provisionId', say`Not a provision with a ceiling.`);
+  if (!deps.mission.parties.some((p) => p.id === input.party)) faults.add('/party', say`Not a party of this mission.`);
   else if (provision && provision.binds.length > 0 && !provision.binds.includes(input.party))
-    faults.add('/party', 'The provision does not bind this party.');
+    faults.add('/party', say`The provision does not bind this party.`);
   const at = Date.parse(input.asOf);
-  if (Number.isNaN(at)) faults.add('/asOf', 'Must be an instant.');
-  else if (at > deps.clock.now().getTime()) faults.add('/asOf', 'Lies in the future.');
+  if (Number.isNaN(at)) faults.add('/asOf', say`Must be an instant.`);
+  else if (at > deps.clock.now().getTime()) faults.add('/asOf', say`Lies in the future.`);
   const value = type === 'declaration' ? '/value' : '/best';
   faults.number(input.best, value, 0, most);
   if (type === 'estimate') {
     faults.number(input.low, '/low', 0, most);
     faults.number(input.high, '/high', 0, most);
-    if (input.low > input.best || input.best > input.high) faults.add('/best', 'Must lie between low and high.');
-    if (typeof input.method !== 'string' || input.method.trim() === '') faults.add('/method', 'Say how it was made.');
+    if (input.low > input.best || input.best > input.high) faults.add('/best', say`Must lie between low and high.`);
+    if (typeof input.method !== 'string' || input.method.trim() === '')
+      faults.add('/method', say`Say how it was made.`);
     faults.textIfGiven(input.method, '/method', 4000);
   }
   faults.textIfGiven(input.note, '/note', 4000);
   let excluded = 0;
   for (const [name, number] of Object.entries(input.excluded ?? {})) {
     if (provision?.ceiling && !provision.ceiling.exclusions.includes(name))
-      faults.add(`/excluded/${name}`, 'Not an exclusion of this provision.');
+      faults.add(`/excluded/${name}`, say`Not an exclusion of this provision.`);
     faults.number(number, `/excluded/${name}`, 0, most);
     excluded += number;
   }
-  if (excluded > input.low) faults.add('/excluded', 'Adds up to more than the figure itself.');
+  if (excluded > input.low) faults.add('/excluded', say`Adds up to more than the figure itself.`);
   faults.settle();
 }
 
@@ -195,20 +197,21 @@ export async function logPresence(
 function checkLines(provision: Provision | undefined, lines: PresenceInput[], today: string): void {
   const faults = new Faults();
   const presence = provision?.presence;
-  if (!presence) faults.add('/provisionId', 'Not a provision with a presence benchmark.');
-  if (lines.length === 0 || lines.length > mostLines) faults.add('/lines', `From 1 to ${mostLines} lines at a time.`);
-  if (new Set(lines.map((l) => l.id)).size !== lines.length) faults.add('/lines', 'Uses an id twice.');
+  if (!presence) faults.add('/provisionId', say`Not a provision with a presence benchmark.`);
+  if (lines.length === 0 || lines.length > mostLines)
+    faults.add('/lines', say`From 1 to ${mostLines} lines at a time.`);
+  if (new Set(lines.map((l) => l.id)).size !== lines.length) faults.add('/lines', say`Uses an id twice.`);
   lines.forEach((line, i) => {
     const at = `/lines/${i}`;
-    if (!isRecordId(line.id)) faults.add(`${at}/id`, 'Must be a lower-case UUID of version 7.');
+    if (!isRecordId(line.id)) faults.add(`${at}/id`, say`Must be a lower-case UUID of version 7.`);
     if (presence && ![...presence.contributors, ...presence.excluded].includes(line.contributor))
-      faults.add(`${at}/contributor`, 'Neither a contributor nor an excluded one of this provision.');
+      faults.add(`${at}/contributor`, say`Neither a contributor nor an excluded one of this provision.`);
     faults.textIfGiven(line.unit ?? '', `${at}/unit`, 100);
     faults.textIfGiven(line.note, `${at}/note`, 4000);
     const date = Date.parse(`${line.day}T00:00:00.000Z`);
     if (Number.isNaN(date) || new Date(date).toISOString().slice(0, 10) !== line.day)
-      faults.add(`${at}/day`, 'Must be a date YYYY-MM-DD.');
-    else if (line.day > today) faults.add(`${at}/day`, 'Lies in the future.');
+      faults.add(`${at}/day`, say`Must be a date YYYY-MM-DD.`);
+    else if (line.day > today) faults.add(`${at}/day`, say`Lies in the future.`);
   });
   faults.settle();
 }

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { inForce } from '../attribution/attribute.js';
 import { Problem } from '../errors.js';
 import { lockIncidents } from '../fusion/lock.js';
@@ -18,7 +19,7 @@ import type { ProvisionReview, Ruling } from './types.js';
  */
 export const ruleIncident: JobHandler = async (tx, deps, incidentId) => {
   const [incident] = await lockIncidents(tx, [incidentId]);
-  if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
+  if (!incident) throw new Problem('not_found', say`There is no incident ${incidentId}.`);
   const attribution = inForce(await tx.attributions.ofIncident(incidentId));
   const standing = (await tx.rulings.ofIncident(incidentId)).filter((r) => r.state !== 'withdrawn');
   const verified = incident.state !== 'merged' && incident.outcome === 'verified';

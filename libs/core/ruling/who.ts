@@ -1,3 +1,4 @@
+import { say, type Said } from '../said.js';
 import { Problem } from '../errors.js';
 import type { Transition } from '../verification/transitions.js';
 import type { Ruling } from './types.js';
@@ -47,15 +48,21 @@ export const barred: Readonly<Record<'rule' | 'confirm', readonly (keyof Involve
   confirm: ['reported', 'verified', 'ruled'],
 };
 
-const did: Record<keyof Involvement, string> = {
-  reported: 'reported a sighting of this incident',
-  verified: 'verified this incident',
-  attributed: 'attributed this incident',
-  ruled: 'made this ruling',
+const did: Record<keyof Involvement, Said> = {
+  reported: say`reported a sighting of this incident`,
+  verified: say`verified this incident`,
+  attributed: say`attributed this incident`,
+  ruled: say`made this ruling`,
 };
 
 /** @throws Problem not_allowed, naming what stands in the way */
 export function refuseInvolved(stepName: 'rule' | 'confirm', involvement: Involvement): void {
   const bar = barred[stepName].find((key) => involvement[key]);
-  if (bar) throw new Problem('not_allowed', `You ${did[bar]}: another person must ${stepName} here.`);
+  if (!bar) return;
+  throw new Problem(
+    'not_allowed',
+    stepName === 'rule'
+      ? say`You have ${did[bar]}: another person must rule here.`
+      : say`You have ${did[bar]}: another person must confirm here.`,
+  );
 }

@@ -1,6 +1,7 @@
+import { say } from '../said.js';
 import type { Actor } from '../access/types.js';
 import { refuseFaults, typedTextFaults } from '../mission/typed-text.js';
-import { Problem } from '../errors.js';
+import { Problem, faultAt } from '../errors.js';
 import type { Incident, VerificationOutcome } from '../fusion/types.js';
 import { keepReason } from '../journal/reasons.js';
 import { recordStanding } from '../mission/standing.js';
@@ -156,12 +157,12 @@ export async function reportersOf(reads: Reads, incidentId: string): Promise<Set
 
 async function refuseReporter(reads: Reads, incidentId: string, actor: Actor): Promise<void> {
   if ((await reportersOf(reads, incidentId)).has(actor.id))
-    throw new Problem('not_allowed', 'You reported a sighting of this incident: somebody else must decide on it.');
+    throw new Problem('not_allowed', say`You reported a sighting of this incident: somebody else must decide on it.`);
 }
 
 /** @throws Problem not_allowed: findings are made by persons only */
 export function requirePerson(actor: Actor): void {
-  if (actor.type !== 'person') throw new Problem('not_allowed', 'Only a person can decide this.');
+  if (actor.type !== 'person') throw new Problem('not_allowed', say`Only a person can decide this.`);
 }
 
 /** @throws Problem conflict, with the current version */
@@ -169,7 +170,7 @@ export function refuseOtherVersion(incident: Pick<Incident, 'version'>, seen: nu
   if (incident.version !== seen)
     throw new Problem(
       'conflict',
-      `The incident is at version ${incident.version}; you saw ${seen}. Read it again.`,
+      say`The incident is at version ${incident.version}; you saw ${seen}. Read it again.`,
       [],
       {
         version: incident.version,
@@ -190,12 +191,8 @@ const causes = ['access', 'time', 'evidence', 'mandate'];
 
 function checkForm({ mission }: Pick<Deps, 'mission'>, input: DecisionInput): void {
   const faults = typedTextFaults(input.reason, mission);
-  if (!outcomes.includes(input.outcome))
-    faults.push({ pointer: '/outcome', detail: `Must be one of ${outcomes.join(', ')}.` });
+  if (!outcomes.includes(input.outcome)) faults.push(faultAt('/outcome', say`Must be one of ${outcomes.join(', ')}.`));
   if (input.outcome === 'not_verifiable' ? !causes.includes(input.cause ?? '') : input.cause !== null)
-    faults.push({
-      pointer: '/cause',
-      detail: `One of ${causes.join(', ')}, exactly where the outcome is not_verifiable.`,
-    });
+    faults.push(faultAt('/cause', say`One of ${causes.join(', ')}, exactly where the outcome is not_verifiable.`));
   refuseFaults(faults);
 }

@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { requireAction, requireObject } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
@@ -69,7 +70,12 @@ export async function incidentToWork(tx: Tx, actor: Actor, incidentId: string): 
 export function refuseIfHeldByAnother(incident: Incident, actor: Actor, at: string): void {
   const holder = claimHolder(incident, at);
   if (holder !== null && holder !== actor.id)
-    throw new Problem('conflict', `Somebody else has claimed this incident until ${incident.claimedUntil}.`, [], {
-      claimedUntil: incident.claimedUntil,
-    });
+    throw new Problem(
+      'conflict',
+      say`Somebody else has claimed this incident until ${{ at: incident.claimedUntil! }}.`,
+      [],
+      {
+        claimedUntil: incident.claimedUntil,
+      },
+    );
 }

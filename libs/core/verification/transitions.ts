@@ -1,3 +1,4 @@
+import { say } from '../said.js';
 import { Problem } from '../errors.js';
 
 /** One named step of a state machine. A machine is a constant list of these. */
@@ -28,7 +29,7 @@ export function step<S extends string, N extends string>(
   const possible = machine.filter((t) => t.from === from).map((t) => t.name);
   throw new Problem(
     'not_possible',
-    `${subject} is "${from}": "${name}" is not possible; possible: ${possible.join(', ') || 'nothing'}.`,
+    say`${subject} is "${from}": "${name}" is not possible; possible: ${possible.join(', ') || 'nothing'}.`,
   );
 }
 

@@ -5,7 +5,7 @@ import { countIndependent } from '../fusion/sources.js';
 import type { Incident } from '../fusion/types.js';
 import type { Notification, Sighting } from '../intake/types.js';
 import type { Deps, PreparedJob, Tx } from '../ports.js';
-import { englishOf } from '../said.js';
+import { englishOf, say } from '../said.js';
 import { eventsAround, justAfter, shifted, surroundings } from './around.js';
 import { checkEvidenceIntegrity } from './checks/evidence-integrity.js';
 import { checkIndependence } from './checks/independence.js';
@@ -37,7 +37,7 @@ export const verifyIncident: PreparedJob<FilesRead> = {
 
 async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): Promise<void> {
   const [incident] = await lockIncidents(tx, [incidentId]);
-  if (!incident) throw new Problem('not_found', `There is no incident ${incidentId}.`);
+  if (!incident) throw new Problem('not_found', say`There is no incident ${incidentId}.`);
   if (incident.state === 'merged') return revisitMerged(tx, incident);
 
   const before = await tx.checks.newestOf(incidentId, 'independence');

@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -58,7 +59,7 @@ class DiskBlobs implements BlobStore {
 
   async get(sha256: string): Promise<AsyncIterable<Uint8Array>> {
     const handle = await this.openBlob(sha256);
-    if (!handle) throw new Problem('not_found', `There is no file with SHA-256 ${sha256}`);
+    if (!handle) throw new Problem('not_found', say`There is no file with SHA-256 ${sha256}`);
     return handle.createReadStream() as AsyncIterable<Uint8Array>;
   }
 
@@ -87,7 +88,7 @@ class DiskBlobs implements BlobStore {
     try {
       for await (const chunk of bytes) {
         size += chunk.byteLength;
-        if (size > limit) throw new Problem('too_large', `The file is larger than the ${limit} bytes allowed`);
+        if (size > limit) throw new Problem('too_large', say`The file is larger than the ${limit} bytes allowed`);
         hash.update(chunk);
         await writeAll(handle, chunk);
       }

@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
@@ -96,7 +97,7 @@ class S3Blobs implements BlobStore {
 
   async get(sha256: string): Promise<AsyncIterable<Uint8Array>> {
     const body = await this.open(sha256);
-    if (!body) throw new Problem('not_found', `There is no file with SHA-256 ${sha256}`);
+    if (!body) throw new Problem('not_found', say`There is no file with SHA-256 ${sha256}`);
     return body;
   }
 
@@ -162,7 +163,7 @@ async function receive(path: string, bytes: AsyncIterable<Uint8Array>, limit: nu
   try {
     for await (const chunk of bytes) {
       size += chunk.byteLength;
-      if (size > limit) throw new Problem('too_large', `The file is larger than the ${limit} bytes allowed`);
+      if (size > limit) throw new Problem('too_large', say`The file is larger than the ${limit} bytes allowed`);
       hash.update(chunk);
       await handle.writeFile(chunk);
     }
@@ -182,7 +183,7 @@ function asProblem(error: unknown): unknown {
   if (error instanceof Problem) return error;
   const name = (error as Error | null)?.name ?? 'unknown';
   if (error instanceof S3ServiceException || /Timeout|Network|ECONN|EPIPE|Abort/.test(`${name} ${String(error)}`)) {
-    return new Problem('unavailable', `The evidence store cannot take or give the file now (${name})`);
+    return new Problem('unavailable', say`The evidence store cannot take or give the file now (${name})`);
   }
   return error;
 }

@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { Problem } from '#core/errors.js';
 import type { Reads, Tx } from '#core/ports.js';
 import { links, restructured, restructures } from '../entities/fusion.js';
@@ -70,7 +71,7 @@ export function linkWrites(sql: Sql, now: string): LinkWrites {
     async restructureUndone(id, by) {
       const text = 'UPDATE "restructure" SET "undone_by" = ?, "undone_at" = ? WHERE "id" = ? AND "undone_at" IS NULL';
       if ((await sql.run(text, [by, now, id])) === 0) {
-        throw new Problem('conflict', `Restructure ${id} does not exist or is already undone`);
+        throw new Problem('conflict', say`Restructure ${id} does not exist or is already undone`);
       }
     },
   };

@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { Problem } from '#core/errors.js';
 import type { Work } from '#core/journal/types.js';
 import type { Reads, Tx } from '#core/ports.js';
@@ -96,9 +97,9 @@ export function workWrites(sql: Sql, now: string): WorkWrites {
       );
       if (changed === 1) return;
       if ((await sql.all('SELECT 1 FROM "work" WHERE "id" = ?', [id])).length === 0) {
-        throw new Problem('not_found', `There is no work ${id}`);
+        throw new Problem('not_found', say`There is no work ${id}`);
       }
-      throw new Problem('not_possible', `Work ${id} is done; there is nothing to drive again`);
+      throw new Problem('not_possible', say`Work ${id} is done; there is nothing to drive again`);
     },
   };
 }

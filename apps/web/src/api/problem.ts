@@ -1,10 +1,17 @@
+import type { components } from './schema.js';
+
+type Said = components['schemas']['Said'];
+
 /** A field at fault: JSON pointer (RFC 6901), for example `/place/bearing`, and what is wrong with it. */
 export interface Fault {
   pointer: string;
   detail: string;
+  /** `detail` in parts, for readers of other languages. */
+  said?: Said;
   /** Of a fault of wording: the word, and what to say instead. */
   word?: string;
   remedy?: string;
+  remedySaid?: Said;
 }
 
 /**
@@ -23,6 +30,8 @@ export class ApiProblem extends Error {
     readonly requestId: string | null = null,
     /** Further members of the document, for example `candidates` or `retryAfterSeconds`. */
     readonly extra: Readonly<Record<string, unknown>> = {},
+    /** `detail` in parts, for readers of other languages. */
+    readonly said: Said | null = null,
   ) {
     super(detail);
     this.name = 'ApiProblem';
@@ -33,10 +42,18 @@ export class ApiProblem extends Error {
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const requestId = response.headers.get('linewatch-request-id');
   try {
-    const { code, detail, errors, ...extra } = (await response.json()) as Record<string, unknown>;
+    const { code, detail, said, errors, ...extra } = (await response.json()) as Record<string, unknown>;
     if (typeof code === 'string' && typeof detail === 'string') {
       const faults = Array.isArray(errors) ? (errors as Fault[]) : [];
-      return new ApiProblem(code, response.status, detail, faults, requestId, extra);
+      return new ApiProblem(
+        code,
+        response.status,
+        detail,
+        faults,
+        requestId,
+        extra,
+        (said as Said | undefined) ?? null,
+      );
     }
   } catch {
     // Not JSON: some machine between here and the server has answered.

@@ -1,3 +1,4 @@
+import type { Said } from '../said/words.js';
 import type { Fault } from '../api/problem.js';
 import type { Schemas } from '../api/client.js';
 
@@ -47,6 +48,6 @@ export interface OutboxItem {
   values?: unknown;
   /** How many files go with it. */
   files: number;
-  problem?: { code: string; detail: string; faults: readonly Fault[] };
+  problem?: { code: string; detail: string; said?: Said | null; faults: readonly Fault[] };
   receipt?: Schemas['Receipt'];
 }

@@ -72,13 +72,15 @@ export class Outbox {
       return true;
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : new ApiProblem('internal', 0, String(error));
-      const { code, detail, faults } = problem;
+      const { code, detail, said, faults } = problem;
       // Not signed in any more: it waits for the next sign-in.
       if (isProblem(problem, ...passing, 'not_signed_in')) {
-        await (await fieldStore()).outbox.update(item.id, { state: 'waiting', problem: { code, detail, faults } });
+        await (
+          await fieldStore()
+        ).outbox.update(item.id, { state: 'waiting', problem: { code, detail, said, faults } });
         return false;
       }
-      await (await fieldStore()).outbox.update(item.id, { state: 'refused', problem: { code, detail, faults } });
+      await (await fieldStore()).outbox.update(item.id, { state: 'refused', problem: { code, detail, said, faults } });
       return true;
     }
   }

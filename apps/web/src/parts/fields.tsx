@@ -20,6 +20,8 @@ import {
 } from 'react-aria-components';
 import type { ApiProblem } from '../api/problem.js';
 import { Icon } from './icon.js';
+import { faultWords } from '../said/words.js';
+import { useSentences } from './sentence.js';
 import styles from './fields.module.css';
 
 /**
@@ -28,7 +30,8 @@ import styles from './fields.module.css';
  */
 export function Form(props: { onSend(fields: FormData): unknown; error?: ApiProblem | null; children: ReactNode }) {
   // One object for one refusal: a new one would say the same again of what was corrected meanwhile.
-  const faults = useMemo(() => faultsOf(props.error), [props.error]);
+  const sentences = useSentences();
+  const faults = useMemo(() => faultsOf(props.error, sentences), [props.error, sentences]);
   return (
     <AriaForm
       className={styles.form!}
@@ -44,10 +47,13 @@ export function Form(props: { onSend(fields: FormData): unknown; error?: ApiProb
 }
 
 /** What each refused field is told, by its name. */
-function faultsOf(error: ApiProblem | null | undefined): Record<string, string[]> {
+function faultsOf(
+  error: ApiProblem | null | undefined,
+  sentences: ReturnType<typeof useSentences>,
+): Record<string, string[]> {
   const faults: Record<string, string[]> = {};
-  for (const { pointer, detail, remedy } of error?.faults ?? []) {
-    (faults[pointer.slice(1)] ??= []).push(remedy === undefined ? detail : `${detail} ${remedy}`);
+  for (const fault of error?.faults ?? []) {
+    (faults[fault.pointer.slice(1)] ??= []).push(faultWords(fault, sentences));
   }
   return faults;
 }

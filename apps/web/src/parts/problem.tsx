@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/problem.js';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
+import { faultWords } from '../said/words.js';
+import { Sentence, useSentences } from './sentence.js';
 import styles from './problem.module.css';
 
 const known = new Set([
@@ -27,6 +29,7 @@ const known = new Set([
 /** What went wrong, what to do about it, and a way to try again where that may help. */
 export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('shell');
+  const sentences = useSentences();
   const problem = error instanceof ApiProblem ? error : null;
   const code = problem && known.has(problem.code) ? problem.code : 'internal';
   return (
@@ -36,16 +39,16 @@ export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => vo
         {t(`problem.${code}.title`)}
       </p>
       <p>{t(`problem.${code}.remedy`)}</p>
-      {problem && problem.status > 0 && (
-        <p lang="en" dir="ltr" className={styles.detail}>
-          {problem.detail}
+      {problem && problem.status > 0 && (problem.said || problem.faults.length === 0) && (
+        <p className={styles.detail}>
+          <Sentence said={problem.said && [problem.said]} text={problem.detail} />
         </p>
       )}
       {problem && problem.faults.length > 0 && (
-        <ul lang="en" dir="ltr">
-          {problem.faults.map(({ pointer, detail, remedy }) => (
-            <li key={`${pointer} ${detail}`}>
-              <code>{pointer}</code> {detail} {remedy}
+        <ul>
+          {problem.faults.map((fault) => (
+            <li key={`${fault.pointer} ${fault.detail}`}>
+              <code dir="ltr">{fault.pointer}</code> {faultWords(fault, sentences)}
             </li>
           ))}
         </ul>

@@ -1,3 +1,4 @@
+import { say } from '../../said.js';
 import { Problem } from '../../errors.js';
 import type { JobHandler } from '../../ports.js';
 import { likenessOf } from './likeness.js';
@@ -15,7 +16,7 @@ export const clusterComplaint: JobHandler = async (tx, deps, sightingId) => {
   const { nearlyTheSame, withinHours } = limits;
   const complaint = await tx.complaints.get(sightingId);
   const told = await tx.sightings.get(sightingId);
-  if (!complaint || !told) throw new Problem('not_found', `There is no complaint ${sightingId}.`);
+  if (!complaint || !told) throw new Problem('not_found', say`There is no complaint ${sightingId}.`);
   await tx.lock([`complaints:${complaint.provider}`]);
   if ((await tx.complaints.get(sightingId))!.clusterId !== null) return;
   const near = (hours: number) => new Date(Date.parse(complaint.start) + hours * 3_600_000).toISOString();

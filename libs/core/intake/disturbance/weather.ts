@@ -1,3 +1,4 @@
+import { say } from '../../said.js';
 import { requireAction, requireObject } from '../../access/policy.js';
 import type { Actor } from '../../access/types.js';
 import type { Deps, Tx } from '../../ports.js';
@@ -92,18 +93,19 @@ export async function keepDisturbance(tx: Tx, row: Disturbance) {
 
 function check({ mission }: Pick<Deps, 'mission'>, input: WeatherInput): { start: string; end: string } {
   const faults = new Faults();
-  if (!isRecordId(input.id)) faults.add('/id', 'Must be a lower-case UUID of version 7.');
+  if (!isRecordId(input.id)) faults.add('/id', say`Must be a lower-case UUID of version 7.`);
   faults.textIfGiven(input.sourceId ?? '', '/sourceId', 100);
   const { start, end } = readInterval(input, faults);
-  if (start !== '' && start === end) faults.add('/end', 'Weather needs a length of time.');
+  if (start !== '' && start === end) faults.add('/end', say`Weather needs a length of time.`);
   if (start !== '' && Date.parse(end) - Date.parse(start) > mostHours * 3_600_000)
-    faults.add('/end', `At most ${mostHours} hours: send it in parts.`);
-  if (isGiven(input.sector) === isGiven(input.area)) faults.add('/sector', 'Give a sector or an area, not both.');
+    faults.add('/end', say`At most ${mostHours} hours: send it in parts.`);
+  if (isGiven(input.sector) === isGiven(input.area)) faults.add('/sector', say`Give a sector or an area, not both.`);
   if (isGiven(input.sector) && !mission.sectors.some((s) => s.id === input.sector))
-    faults.add('/sector', 'Not a sector of this mission.');
+    faults.add('/sector', say`Not a sector of this mission.`);
   if (isGiven(input.area)) checkFootprint(input.area, faults, '/area');
   for (const [name, from, to] of measured) faults.numberIfGiven(input[name], `/${name}`, from, to);
-  if (measured.every(([name]) => !isGiven(input[name]))) faults.add('/visibilityMetres', 'Give at least one measure.');
+  if (measured.every(([name]) => !isGiven(input[name])))
+    faults.add('/visibilityMetres', say`Give at least one measure.`);
   faults.settle();
   return { start, end };
 }

@@ -1,6 +1,7 @@
+import { say } from '../../said.js';
 import type { Said } from '../../said.js';
 import type { Actor } from '../../access/types.js';
-import { Problem, type ProblemPointer } from '../../errors.js';
+import { Problem, type ProblemPointer, faultAt } from '../../errors.js';
 import type { Incident, VerificationOutcome } from '../../fusion/types.js';
 import type { Deps } from '../../ports.js';
 import { decide, undoDecision } from '../decide.js';
@@ -117,15 +118,15 @@ const needs: Record<BulkAction, ('to' | 'until' | 'outcome' | 'reason')[]> = {
 function faultsOf(input: BulkInput): ProblemPointer[] {
   const faults = needs[input.action]
     .filter((field) => input[field] === undefined)
-    .map((field) => ({ pointer: `/${field}`, detail: `Is needed to ${input.action.replace('_', ' ')}.` }));
+    .map((field) => faultAt(`/${field}`, say`Is needed to ${input.action.replace('_', ' ')}.`));
   if (input.items.length === 0 || input.items.length > mostItems)
-    faults.push({ pointer: '/items', detail: `Name 1 to ${mostItems} incidents.` });
+    faults.push(faultAt('/items', say`Name 1 to ${mostItems} incidents.`));
   if (new Set(input.items.map((i) => i.id)).size < input.items.length)
-    faults.push({ pointer: '/items', detail: 'Name each incident once.' });
+    faults.push(faultAt('/items', say`Name each incident once.`));
   if (['snooze', 'decide', 'undo_decision'].includes(input.action))
     input.items.forEach((item, i) => {
       if (item.version === undefined)
-        faults.push({ pointer: `/items/${i}/version`, detail: 'Say which version you have seen.' });
+        faults.push(faultAt(`/items/${i}/version`, say`Say which version you have seen.`));
     });
   return faults.slice(0, 50);
 }

@@ -1,6 +1,7 @@
+import { say } from '../../said.js';
 import { may } from '../../access/policy.js';
 import type { Actor } from '../../access/types.js';
-import { Problem } from '../../errors.js';
+import { Problem, faultAt, problemAt } from '../../errors.js';
 import type { Incident } from '../../fusion/types.js';
 import { keepReason } from '../../journal/reasons.js';
 import { refuseFaults, typedTextFaults } from '../../mission/typed-text.js';
@@ -29,7 +30,7 @@ export async function snooze(
     const incident = await incidentToWork(tx, actor, input.incidentId);
     const latest = new Date(Date.parse(tx.now) + mostSnoozeDays * 86_400_000).toISOString();
     if (until <= tx.now || until > latest)
-      refuseFaults([{ pointer: '/until', detail: `Must be later than now and within ${mostSnoozeDays} days.` }]);
+      refuseFaults([faultAt('/until', say`Must be later than now and within ${mostSnoozeDays} days.`)]);
     if (incident.state !== 'open') throw notOpen(incident);
     refuseOtherVersion(incident, input.version);
     refuseIfHeldByAnother(incident, actor, tx.now);
@@ -58,7 +59,7 @@ export async function snooze(
 export async function wake(deps: Deps, actor: Actor, input: { incidentId: string }): Promise<Incident> {
   return deps.uow.run(async (tx) => {
     const incident = await incidentToWork(tx, actor, input.incidentId);
-    if (incident.snooze == null) throw new Problem('not_possible', 'The incident is not put off.');
+    if (incident.snooze == null) throw new Problem('not_possible', say`The incident is not put off.`);
     const woken: Incident = { ...incident, version: incident.version + 1, snooze: null };
     await tx.write.incidentUpdate(woken);
     await tx.append({
@@ -93,8 +94,7 @@ export async function handOverIncident(
       type: 'person',
     };
     if (!account || account.disabledAt !== null || !may(colleague!, 'triage.work', { sector: incident.sector })) {
-      const detail = 'Nobody of that id works on the queue of this sector.';
-      throw new Problem('not_possible', detail, [{ pointer: '/to', detail }]);
+      throw problemAt('not_possible', '/to', say`Nobody of that id works on the queue of this sector.`);
     }
     const minutes = deps.mission.thresholds.triage.claimMinutes;
     const until = new Date(Date.parse(tx.now) + minutes * 60_000).toISOString();
@@ -117,5 +117,5 @@ export async function handOverIncident(
 }
 
 function notOpen(incident: Incident): Problem {
-  return new Problem('not_possible', `Incident ${incident.id} is "${incident.state}": there is nothing to put off.`);
+  return new Problem('not_possible', say`Incident ${incident.id} is "${incident.state}": there is nothing to put off.`);
 }

@@ -1,3 +1,4 @@
+import { say } from '../../said.js';
 import { requireAction, requireObject } from '../../access/policy.js';
 import type { Actor } from '../../access/types.js';
 import { Problem } from '../../errors.js';
@@ -24,8 +25,9 @@ export async function saveView(
     const known = await tx.triage.viewsOf(actor.id);
     const name = input.name.trim();
     if (known.some((view) => view.name === name))
-      throw new Problem('conflict', 'You have a view of this name already.');
-    if (known.length >= mostViews) throw new Problem('not_possible', `At most ${mostViews} views; remove one first.`);
+      throw new Problem('conflict', say`You have a view of this name already.`);
+    if (known.length >= mostViews)
+      throw new Problem('not_possible', say`At most ${mostViews} views; remove one first.`);
     const view: TriageView = { id: tx.ids.next(), owner: actor.id, name, filter: input.filter, createdAt: tx.now };
     await tx.write.triageView(view);
     await tx.append({ actor: actor.id, type: 'view.saved', subject: { kind: 'view', id: view.id }, payload: {} });

@@ -1,6 +1,7 @@
+import { say, type Said } from '../../said.js';
 import { requireAction, sectorsFor, type Action } from '../../access/policy.js';
 import type { Actor } from '../../access/types.js';
-import { Problem } from '../../errors.js';
+import { Problem, problemAt } from '../../errors.js';
 import { axesOf, circleAround } from '../../geo/shapes.js';
 import type { LocationEstimate } from '../../geo/types.js';
 import type { IncidentPoint, PointFilter, SightingPoint } from '../../ports-console.js';
@@ -93,17 +94,18 @@ export function requirePoints(actor: Actor, what: 'incidents' | 'sightings', inp
 function checked(input: PointsInput): PointsInput {
   const { box } = input;
   const ends = [input.from, input.to].map((t) => new Date(Date.parse(t)));
-  if (ends.some((t) => Number.isNaN(t.getTime())) || ends[0]! >= ends[1]!) throw bad('/to', 'Must be later than from.');
+  if (ends.some((t) => Number.isNaN(t.getTime())) || ends[0]! >= ends[1]!)
+    throw bad('/to', say`Must be later than from.`);
   if (box && (box.south > box.north || Math.abs(box.south) > 90 || Math.abs(box.north) > 90))
-    throw bad('/bbox', 'Must be west,south,east,north in degrees.');
+    throw bad('/bbox', say`Must be west,south,east,north in degrees.`);
   if (box && (Math.abs(box.west) > 180 || Math.abs(box.east) > 180))
-    throw bad('/bbox', 'Must be west,south,east,north in degrees.');
+    throw bad('/bbox', say`Must be west,south,east,north in degrees.`);
   const limit = Math.min(mostPoints, Math.max(1, Math.floor(input.limit)));
   return { ...(box && { box }), from: ends[0]!.toISOString(), to: ends[1]!.toISOString(), limit };
 }
 
-function bad(pointer: string, detail: string): Problem {
-  return new Problem('invalid_input', detail, [{ pointer, detail }]);
+function bad(pointer: string, said: Said): Problem {
+  return problemAt('invalid_input', pointer, said);
 }
 
 function holds(box: Box, { lat, lon }: LocationEstimate): boolean {

@@ -1,6 +1,7 @@
+import { say } from '../../said.js';
 import { requireAction, sectorsFor } from '../../access/policy.js';
 import type { Actor } from '../../access/types.js';
-import { Problem } from '../../errors.js';
+import { Problem, problemAt } from '../../errors.js';
 import type { Effort } from '../../intake/types.js';
 import type { Deps, Reads } from '../../ports.js';
 
@@ -33,8 +34,7 @@ export async function watchedCells(
   requireAction(actor, 'watching.read');
   const [from, to] = [Math.floor(Date.parse(window.from) / hourMs), Math.ceil(Date.parse(window.to) / hourMs)];
   if (!(to > from) || to - from > mostHours) {
-    const detail = `Ask for 1 to ${mostHours} hours.`;
-    throw new Problem('invalid_input', detail, [{ pointer: '/to', detail }]);
+    throw problemAt('invalid_input', '/to', say`Ask for 1 to ${mostHours} hours.`);
   }
   const [start, end] = [new Date(from * hourMs).toISOString(), new Date(to * hourMs).toISOString()];
   const sectors = sectorsFor(actor, 'watching.read');
@@ -48,7 +48,7 @@ export async function watchedCells(
  */
 export async function effortLeft(reads: Reads, from: string, to: string, sectors: string[] | null): Promise<Effort[]> {
   const all = await reads.watching.during(from, to, mostRecords + 1);
-  if (all.length > mostRecords) throw new Problem('too_large', 'Too much was watched in this time; ask for less.');
+  if (all.length > mostRecords) throw new Problem('too_large', say`Too much was watched in this time; ask for less.`);
   const seen = all.filter((e) => sectors === null || sectors.includes(e.sector));
   const taken = new Map<string, number>();
   for (const loss of seen.length === 0 ? [] : await reads.disturbances.taken(seen.map((e) => e.id)))

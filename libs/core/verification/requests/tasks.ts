@@ -1,8 +1,9 @@
+import { say, englishOf, type Said } from '../../said.js';
 import { requireAction, requireObject } from '../../access/policy.js';
 import { refuseFaults, typedTextFaults } from '../../mission/typed-text.js';
 import { wordingFaults } from '../../mission/wording.js';
 import type { Actor } from '../../access/types.js';
-import { Problem, type ProblemPointer } from '../../errors.js';
+import { Problem, type ProblemPointer, faultAt } from '../../errors.js';
 import { round } from '../../geo/covariance.js';
 import { isRecordId } from '../../intake/record-id.js';
 import { parseInstant } from '../../intake/time.js';
@@ -52,12 +53,15 @@ export async function requestTask(deps: Deps, actor: Actor, input: FieldTaskInpu
     const before = await tx.fieldTasks.get(input.id);
     if (before) {
       if (before.incidentId === incident.id && before.requestedBy === actor.id) return before;
-      throw new Problem('conflict', `${input.id} is already here with other content. Use a new id.`);
+      throw new Problem('conflict', say`${input.id} is already here with other content. Use a new id.`);
     }
     if (incident.state === 'merged')
-      throw new Problem('not_possible', `The incident has been merged into ${incident.mergedInto}; ask there.`);
+      throw new Problem(
+        'not_possible',
+        say`The incident has been merged into ${incident.mergedInto ?? '-'}; ask there.`,
+      );
     await requireAssignee(tx, input);
-    if (dueBy <= tx.now) fault('/dueBy', 'Must lie ahead.');
+    if (dueBy <= tx.now) fault('/dueBy', say`Must lie ahead.`);
     const estimate = { lat, lon, ...round(placeSigmaMetres), method: 'fix' as const };
     const row: FieldTask = {
       id: input.id,
@@ -132,7 +136,7 @@ export async function answerTask(deps: Deps, actor: Actor, input: FieldTaskAnswe
     }
     const restrictionId = input.restrictionId ?? null;
     if (restrictionId !== null && !(await isRestriction(tx, deps, restrictionId)))
-      fault('/restrictionId', 'Must be an incident about access.');
+      fault('/restrictionId', say`Must be an incident about access.`);
     const state = after(task, 'miss');
     const row: FieldTask = {
       ...task,
@@ -174,21 +178,22 @@ function checkAnswer({ mission }: Pick<Deps, 'mission'>, input: FieldTaskAnswer)
   const needs = (name: 'sightingId' | 'cause', wanted: boolean) => {
     const given = input[name] !== undefined && input[name] !== null;
     if (given !== wanted)
-      faults.push({
-        pointer: `/${name}`,
-        detail:
+      faults.push(
+        faultAt(
+          `/${name}`,
           name === 'sightingId'
-            ? 'Needed exactly where the place was reached.'
-            : 'Needed exactly where it was not reached.',
-      });
+            ? say`Needed exactly where the place was reached.`
+            : say`Needed exactly where it was not reached.`,
+        ),
+      );
   };
   needs('sightingId', reached);
   needs('cause', !reached);
   if (!reached) faults.push(...typedTextFaults(input.reason ?? '', mission));
   if (input.cause && !causes.includes(input.cause))
-    faults.push({ pointer: '/cause', detail: `Must be one of ${causes.join(', ')}.` });
+    faults.push(faultAt('/cause', say`Must be one of ${causes.join(', ')}.`));
   if (input.restrictionId && input.cause !== 'access')
-    faults.push({ pointer: '/restrictionId', detail: 'Only where the cause is access.' });
+    faults.push(faultAt('/restrictionId', say`Only where the cause is access.`));
   refuseFaults(faults);
 }
 
@@ -213,8 +218,8 @@ async function taskToAnswer(tx: Tx, actor: Actor, taskId: string): Promise<Field
 async function requireAnswer(tx: Tx, actor: Actor, task: FieldTask, sightingId: string): Promise<void> {
   const sighting = await tx.sightings.get(sightingId);
   const own = sighting && [task.assignee, actor.id].includes(sighting.submittedBy);
-  if (!sighting || !own) fault('/sightingId', 'Must be a sighting that the assignee or you submitted.');
-  if (sighting.receivedAt < task.requestedAt) fault('/sightingId', 'Was submitted before the task was asked.');
+  if (!sighting || !own) fault('/sightingId', say`Must be a sighting that the assignee or you submitted.`);
+  if (sighting.receivedAt < task.requestedAt) fault('/sightingId', say`Was submitted before the task was asked.`);
 }
 
 async function isRestriction(tx: Tx, deps: Deps, incidentId: string): Promise<boolean> {
@@ -226,7 +231,8 @@ async function requireAssignee(tx: Tx, input: FieldTaskInput): Promise<void> {
   const person = input.type === 'patrol' ? await tx.accounts.get(input.assignee) : null;
   const device = input.type === 'drone' ? await tx.devices.get(input.assignee) : null;
   const fits = input.type === 'patrol' ? person?.role === 'monitor' || person?.role === 'supervisor' : device !== null;
-  if (!fits) fault('/assignee', input.type === 'patrol' ? 'Must be the account of a monitor.' : 'Must be a device.');
+  if (!fits)
+    fault('/assignee', input.type === 'patrol' ? say`Must be the account of a monitor.` : say`Must be a device.`);
 }
 
 async function announce(
@@ -248,20 +254,20 @@ function checkForm({ mission }: Pick<Deps, 'mission'>, input: FieldTaskInput): s
   const faults: ProblemPointer[] = [];
   const text = (name: 'placeName' | 'instruction', most: number) => {
     if (input[name].trim() === '' || input[name].length > most)
-      faults.push({ pointer: `/${name}`, detail: `Must be a text of 1 to ${most} characters.` });
+      faults.push(faultAt(`/${name}`, say`Must be a text of 1 to ${most} characters.`));
   };
-  if (!isRecordId(input.id)) faults.push({ pointer: '/id', detail: 'Must be a lower-case UUID of version 7.' });
-  if (!(Math.abs(input.lat) <= 90)) faults.push({ pointer: '/lat', detail: 'Must be a number from -90 to 90.' });
-  if (!(Math.abs(input.lon) <= 180)) faults.push({ pointer: '/lon', detail: 'Must be a number from -180 to 180.' });
+  if (!isRecordId(input.id)) faults.push(faultAt('/id', say`Must be a lower-case UUID of version 7.`));
+  if (!(Math.abs(input.lat) <= 90)) faults.push(faultAt('/lat', say`Must be a number from -90 to 90.`));
+  if (!(Math.abs(input.lon) <= 180)) faults.push(faultAt('/lon', say`Must be a number from -180 to 180.`));
   text('placeName', 200);
   text('instruction', 4_000);
   faults.push(...wordingFaults(input.instruction, mission, '/instruction'));
   const dueBy = parseInstant(input.dueBy);
-  if (dueBy === null) faults.push({ pointer: '/dueBy', detail: 'Must be a date and time with offset.' });
+  if (dueBy === null) faults.push(faultAt('/dueBy', say`Must be a date and time with offset.`));
   refuseFaults(faults);
   return dueBy!;
 }
 
-function fault(pointer: string, detail: string): never {
-  throw new Problem('invalid_input', `${pointer}: ${detail}`, [{ pointer, detail }]);
+function fault(pointer: string, said: Said): never {
+  throw new Problem('invalid_input', `${pointer}: ${englishOf(said)}`, [faultAt(pointer, said)]);
 }

@@ -20,7 +20,11 @@ export function Checks() {
           columns={[
             { key: 'name', title: t('checks.name'), cell: ({ name }) => t(`checks.names.${name}`) },
             { key: 'result', title: t('checks.result'), cell: ({ result }) => t(`checks.results.${result}`) },
-            { key: 'reason', title: t('checks.reason'), cell: ({ reason }) => <Because>{reason}</Because> },
+            {
+              key: 'reason',
+              title: t('checks.reason'),
+              cell: ({ reason, said }) => <Because said={said}>{reason}</Because>,
+            },
             { key: 'at', title: t('checks.at'), cell: ({ at }) => <Time at={at} focusable={false} /> },
           ]}
         />

@@ -5,7 +5,8 @@ import { Time } from '../../parts/time.js';
 import { Act, textOf, type Done } from './act.js';
 import { useCase, type CasePage } from './case-context.js';
 import styles from './case.module.css';
-import { Because, Section, Words } from './section.js';
+import { Worded } from '../../parts/sentence.js';
+import { Section, Words } from './section.js';
 import { useState } from 'react';
 
 type Verification = CasePage['verifications'][number];
@@ -44,7 +45,7 @@ export function Decision() {
 function One({ verification }: { verification: Verification }) {
   const { t } = useTranslation('case');
   const { who } = useCase();
-  const { type, outcome, cause, reason, by, at, rule, facts, ruleVersion } = verification;
+  const { type, outcome, cause, reason, reasonIn, by, at, rule, facts, ruleVersion } = verification;
   const known = Object.entries(facts ?? {}).filter(([, value]) => value !== null);
   return (
     <>
@@ -56,7 +57,7 @@ function One({ verification }: { verification: Verification }) {
         <Time at={at} />
       </div>
       <p>{t('decision.by', { who: who(by) })}</p>
-      {type === 'proposed' ? <Because>{reason}</Because> : <Words>{reason}</Words>}
+      {type === 'proposed' ? <Worded words={reasonIn} className={styles.because!} /> : <Words>{reason}</Words>}
       {type === 'decided' && (
         <p className={styles.soft}>{rule === null ? t('decision.own') : t('decision.follows', { rule })}</p>
       )}

@@ -91,7 +91,7 @@ function One({ step }: { step: Step }) {
           </>
         )}
       </p>
-      {isPersons ? <Words>{step.reason}</Words> : <Because>{step.reason}</Because>}
+      {isPersons ? <Words>{step.reason}</Words> : <Because said={step.said}>{step.reason}</Because>}
       <p className={styles.clocks}>
         {(isOpen || acknowledgedAt !== null) && (
           <Clock due={step.acknowledgeBy} label={t('clocks.acknowledge')} metAt={acknowledgedAt} />

@@ -41,7 +41,7 @@ function One({ item }: { item: Item }) {
         <h4>{t(`itemKinds.${item.kind}`)}</h4>
         {may('ledger.work') && <Dispute item={item} />}
       </div>
-      {isMachines ? <Because>{item.statement}</Because> : <Words>{item.statement}</Words>}
+      {isMachines ? <Because said={item.said}>{item.statement}</Because> : <Words>{item.statement}</Words>}
       <Ratios item={item} />
       <p className={styles.soft}>
         {who(item.by)} · {t('ledger.weighedBy')} <Because>{item.weighedBy}</Because> · {t('ledger.source')}{' '}

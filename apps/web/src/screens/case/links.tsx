@@ -49,7 +49,7 @@ export function Links() {
                     {t(link.logRatio >= 0 ? 'links.sumFor' : 'links.sumAgainst')} <bdi>{times(link.logRatio)}</bdi>
                   </p>
                   <dl className={styles.terms}>
-                    {link.terms.map(({ name, logRatio, because }) => (
+                    {link.terms.map(({ name, logRatio, because, said }) => (
                       <div key={name}>
                         <dt>{t(`terms.${name}`, { defaultValue: name })}</dt>
                         <dd>
@@ -58,7 +58,7 @@ export function Links() {
                               {t(logRatio > 0 ? 'links.for' : 'links.against')} <bdi>{times(logRatio)}</bdi>
                             </strong>
                           )}{' '}
-                          <Because>{because}</Because>
+                          <Because said={said}>{because}</Because>
                         </dd>
                       </div>
                     ))}

@@ -69,7 +69,11 @@ function Tests() {
           title: t('rulings.gravity'),
           cell: ({ gravity }) => (gravity === null ? '–' : t(`gravities.${gravity}`)),
         },
-        { key: 'reason', title: t('checks.reason'), cell: ({ reason }) => <Because>{reason}</Because> },
+        {
+          key: 'reason',
+          title: t('checks.reason'),
+          cell: ({ reason, said }) => <Because said={said}>{reason}</Because>,
+        },
       ]}
     />
   );
@@ -118,7 +122,11 @@ function One({ ruling }: { ruling: Ruling }) {
           </>
         )}
       </p>
-      {isMachines && ruling.ruledBy === null ? <Because>{ruling.reason}</Because> : <Words>{ruling.reason}</Words>}
+      {isMachines && ruling.ruledBy === null ? (
+        <Because said={ruling.said}>{ruling.reason}</Because>
+      ) : (
+        <Words>{ruling.reason}</Words>
+      )}
       {ruling.provisionText && (
         <details>
           <summary>{t('rulings.text', { version: ruling.provisionVersion })}</summary>

@@ -105,7 +105,8 @@ function One({ sighting, isActive }: { sighting: Sighting; isActive: boolean }) 
               <strong>
                 <bdi>{`${grade.reliability.letter}${grade.credibility.number}`}</bdi>
               </strong>{' '}
-              <Because>{grade.reliability.because}</Because> <Because>{grade.credibility.because}</Because>
+              <Because said={grade.reliability.said}>{grade.reliability.because}</Because>{' '}
+              <Because said={grade.credibility.said}>{grade.credibility.because}</Because>
             </dd>
           </div>
         )}

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Sentence } from '../../parts/sentence.js';
+import type { Said } from '../../said/words.js';
 import styles from './case.module.css';
 
 /** The sections in their order; each is an anchor of the page. */
@@ -77,11 +79,7 @@ export function Words({ children, lang }: { children: string; lang?: string }) {
   );
 }
 
-/** A sentence that the server makes, in English. */
-export function Because({ children }: { children: string }) {
-  return (
-    <span lang="en" dir="ltr" className={styles.because}>
-      {children}
-    </span>
-  );
+/** A sentence of the server's: `said` in the reader's language, else the English one. */
+export function Because({ said = null, children }: { said?: readonly Said[] | null; children: string }) {
+  return <Sentence said={said} text={children} className={styles.because!} />;
 }

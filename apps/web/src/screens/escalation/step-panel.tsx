@@ -12,6 +12,7 @@ import { Problem } from '../../parts/problem.js';
 import { Time } from '../../parts/time.js';
 import { Clocks, useItemTitle } from './card.js';
 import { changing, usePersonName, type Action, type BoardItem, type Rung } from './data.js';
+import { Sentence } from '../../parts/sentence.js';
 import styles from './escalation.module.css';
 
 interface Props {
@@ -44,7 +45,13 @@ export function StepPanel({ item, rungs, onAction, onClose }: Props) {
       </p>
       <Clocks item={item} />
       <p className={styles.words} dir="auto">
-        {item.advice ? names.word(item.advice) : <bdi>{step.reason}</bdi>}
+        {item.advice ? (
+          names.word(item.advice)
+        ) : step.said ? (
+          <Sentence said={step.said} text={step.reason} />
+        ) : (
+          <bdi>{step.reason}</bdi>
+        )}
       </p>
       <dl className={styles.facts}>
         <dt>{t('facts.sector')}</dt>

@@ -9,6 +9,7 @@ import { Empty } from '../../parts/empty.js';
 import { useNames } from '../../parts/mission.js';
 import { Problem } from '../../parts/problem.js';
 import { Time } from '../../parts/time.js';
+import { Sentence } from '../../parts/sentence.js';
 import styles from './field.module.css';
 import type { Values } from './values.js';
 
@@ -105,12 +106,12 @@ function ItemRow({ item, progress, onOpen }: { item: OutboxItem; progress: numbe
       )}
       {state === 'waiting' && problem && (
         <p className={styles.quiet}>
-          {t('outbox.lastTry')} <span lang="en">{problem.detail}</span>
+          {t('outbox.lastTry')} <Sentence said={problem.said && [problem.said]} text={problem.detail} />
         </p>
       )}
       {state === 'refused' && problem && (
         <>
-          <Problem error={new ApiProblem(problem.code, 400, problem.detail, problem.faults)} />
+          <Problem error={new ApiProblem(problem.code, 400, problem.detail, problem.faults, null, {}, problem.said)} />
           <Button onPress={onOpen}>{t('outbox.correct')}</Button>
         </>
       )}

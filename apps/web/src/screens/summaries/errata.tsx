@@ -7,6 +7,7 @@ import { Button } from '../../parts/button.js';
 import { Empty } from '../../parts/empty.js';
 import { Form, TextArea } from '../../parts/fields.js';
 import { Problem } from '../../parts/problem.js';
+import { Sentence } from '../../parts/sentence.js';
 import { Time } from '../../parts/time.js';
 import { useToast } from '../../parts/toast.js';
 import { editionsKey, useLanguageName, type Folder } from './data.js';
@@ -115,8 +116,8 @@ function Decision({ editionId, proposal }: { editionId: string; proposal: Propos
   });
   if (proposal.refusal !== null)
     return (
-      <p className={styles.soft} lang="en" dir="ltr">
-        {proposal.refusal}
+      <p className={styles.soft}>
+        <Sentence said={proposal.refusal.said && [proposal.refusal.said]} text={proposal.refusal.detail} />
       </p>
     );
   const problem = decide.error instanceof ApiProblem ? decide.error : null;

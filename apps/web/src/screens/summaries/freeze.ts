@@ -1,3 +1,4 @@
+import type { Said } from '../../said/words.js';
 import { api } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
 
@@ -12,7 +13,7 @@ interface Line {
   done?: number;
   of?: number;
   result?: unknown;
-  problem?: { code: string; status: number; detail: string } & Record<string, unknown>;
+  problem?: { code: string; status: number; detail: string; said?: Said } & Record<string, unknown>;
 }
 
 /**
@@ -34,8 +35,8 @@ export async function freeze(id: string, tell: (step: FreezeStep) => void): Prom
     }
   }
   if (last.problem) {
-    const { code, status, detail, ...extra } = last.problem;
-    throw new ApiProblem(code, status, detail, [], response.headers.get('linewatch-request-id'), extra);
+    const { code, status, detail, said, ...extra } = last.problem;
+    throw new ApiProblem(code, status, detail, [], response.headers.get('linewatch-request-id'), extra, said ?? null);
   }
   if (last.result === undefined) throw new ApiProblem('not_understood', response.status, 'The answer ended early.');
 }

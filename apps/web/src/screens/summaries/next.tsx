@@ -8,6 +8,7 @@ import { Dialog } from '../../parts/dialog.js';
 import { Form, TextArea } from '../../parts/fields.js';
 import { Loading } from '../../parts/loading.js';
 import { Problem } from '../../parts/problem.js';
+import { Sentence } from '../../parts/sentence.js';
 import { useToast } from '../../parts/toast.js';
 import { editionsKey, type Folder, type NextAction } from './data.js';
 import { freeze, type FreezeStep } from './freeze.js';
@@ -45,9 +46,7 @@ export function Next({ folder }: { folder: Folder }) {
       {refused.map(({ action, refusal }) => (
         <p key={action} className={styles.soft}>
           {t('next.notNow', { action: t(`next.${action}`) })}{' '}
-          <span lang="en" dir="ltr">
-            {refusal}
-          </span>
+          {refusal && <Sentence said={refusal.said && [refusal.said]} text={refusal.detail} />}
         </p>
       ))}
       <Dialog title={asked ? t(`next.${asked}`) : ''} isOpen={asked !== null} onClose={() => setAsked(null)}>

@@ -3,10 +3,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Schemas } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
+import { faultWords } from '../../said/words.js';
 import { Button } from '../../parts/button.js';
 import { Form, TextArea } from '../../parts/fields.js';
 import { Loading } from '../../parts/loading.js';
 import { Problem } from '../../parts/problem.js';
+import { Sentence, useSentences } from '../../parts/sentence.js';
 import { Time } from '../../parts/time.js';
 import { useToast } from '../../parts/toast.js';
 import { editionsKey, textsOf, useLanguageName, type Folder } from './data.js';
@@ -69,12 +71,10 @@ function Paragraph({ editionId, item, languages, isEditor }: ParagraphProps) {
         <div role="note" className={styles.warning}>
           <p>{t('words.noLonger')}</p>
           <ul>
-            {faults.map(({ language, message, remedy }) => (
+            {faults.map(({ language, message, said, remedy, remedySaid }) => (
               <li key={`${language} ${message}`}>
                 {languageName(language)}:{' '}
-                <span lang="en" dir="ltr">
-                  {message} {remedy}
-                </span>
+                <Sentence said={[said, ...(remedySaid ? [remedySaid] : [])]} text={`${message} ${remedy ?? ''}`} />
               </li>
             ))}
           </ul>
@@ -132,6 +132,7 @@ interface EditorProps {
 
 function Editor({ item: { texts, generated, paragraphId }, languages, save, onClose }: EditorProps) {
   const { t } = useTranslation('summaries');
+  const sentences = useSentences();
   const languageName = useLanguageName();
   const problem = save.error instanceof ApiProblem ? save.error : null;
   return (
@@ -146,11 +147,11 @@ function Editor({ item: { texts, generated, paragraphId }, languages, save, onCl
           defaultValue={texts?.[tag] ?? generated[tag] ?? ''}
           // Stays until the server has answered again: what vanished at the first key would move the button away.
           validationBehavior="aria"
-          isInvalid={faultsOf(problem, tag).length > 0}
+          isInvalid={faultsOf(problem, tag, sentences).length > 0}
           description={
             <>
-              {faultsOf(problem, tag).map((fault) => (
-                <strong key={fault} lang="en" dir="ltr" className={styles.fault}>
+              {faultsOf(problem, tag, sentences).map((fault) => (
+                <strong key={fault} className={styles.fault}>
                   {fault}
                 </strong>
               ))}
@@ -187,9 +188,9 @@ function Editor({ item: { texts, generated, paragraphId }, languages, save, onCl
 }
 
 /** What the server says is wrong with the text in this language. */
-function faultsOf(problem: ApiProblem | null, tag: string): string[] {
+function faultsOf(problem: ApiProblem | null, tag: string, sentences: ReturnType<typeof useSentences>): string[] {
   const own = (problem?.faults ?? []).filter(({ pointer }) => pointer === `/texts/${tag}`);
-  return [...new Set(own.map(({ detail, remedy = '' }) => `${detail} ${remedy}`.trim()))];
+  return [...new Set(own.map((fault) => faultWords(fault, sentences)))];
 }
 
 function Said({ texts, languages }: { texts: NonNullable<Texts>; languages: readonly string[] }) {

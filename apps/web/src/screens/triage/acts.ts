@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Schemas } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
+import { useSentences } from '../../parts/sentence.js';
 import { useToast } from '../../parts/toast.js';
 
 export type Incident = Schemas['Incident'];
@@ -9,6 +10,7 @@ export type Cause = Schemas['DecisionForm']['cause'];
 type BulkForm = Schemas['TriageBulkForm'];
 export type Action = BulkForm['action'];
 type Extra = Partial<Pick<BulkForm, 'to' | 'until' | 'outcome' | 'cause' | 'reason'>>;
+type Refusal = NonNullable<Schemas['Bulk']['results'][number]['problem']>;
 type Seen = Pick<Incident, 'id' | 'version'>;
 
 export const outcomes = [
@@ -35,12 +37,13 @@ export type Act = (action: Action, seen: readonly Seen[], extra?: Extra) => Prom
 export function useActs(onDone: (action: Action, incidents: readonly Incident[]) => void): Act {
   const { t } = useTranslation('triage');
   const toast = useToast();
+  const sentences = useSentences();
 
   async function send(action: Action, seen: readonly Seen[], extra: Extra) {
     const done: Incident[] = [];
-    const refused: string[] = [];
+    const left: string[] = [];
     let undoWith: Action | null = null;
-    let first: { code: string; detail: string } | null = null;
+    let first: Refusal | null = null;
     for (let from = 0; from < seen.length; from += mostAtOnce) {
       const items = seen.slice(from, from + mostAtOnce).map(({ id, version }) => ({ id, version }));
       const answer = dataOf(await api.POST('/v1/triage/bulk', { body: { action, items, ...extra } }));
@@ -49,15 +52,15 @@ export function useActs(onDone: (action: Action, incidents: readonly Incident[])
         if (incident) done.push(incident);
         if (!problem) continue;
         first ??= problem;
-        refused.push(id);
+        left.push(id);
       }
     }
-    return { done, refused, first, undoWith };
+    return { done, left, first, undoWith };
   }
 
   return async (action, seen, extra = {}) => {
-    const { done, refused, first, undoWith } = await send(action, seen, extra);
-    if (done.length === 0 && first) throw new ApiProblem(first.code, 409, first.detail);
+    const { done, left, first, undoWith } = await send(action, seen, extra);
+    if (done.length === 0 && first) throw refused(first);
     onDone(action, done);
     toast({
       text: t(`done.${action}`, { count: done.length }),
@@ -65,12 +68,19 @@ export function useActs(onDone: (action: Action, incidents: readonly Incident[])
         undo: async () => {
           const back = await send(undoWith, done, { reason: t('undoReason') });
           onDone(undoWith, back.done);
-          if (back.first) throw new ApiProblem(back.first.code, 409, back.first.detail);
+          if (back.first) throw refused(back.first);
         },
       }),
     });
-    if (refused.length > 0)
-      toast({ kind: 'fault', text: `${t('refused', { count: refused.length })} ${first?.detail ?? ''}` });
+    if (left.length > 0)
+      toast({
+        kind: 'fault',
+        text: `${t('refused', { count: left.length })} ${sentences(first?.said ? [first.said] : null) ?? first?.detail ?? ''}`,
+      });
     return done;
   };
+}
+
+function refused({ code, detail, said }: Refusal): ApiProblem {
+  return new ApiProblem(code, 409, detail, [], null, {}, said);
 }

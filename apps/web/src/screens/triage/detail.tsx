@@ -15,6 +15,7 @@ import type { Act } from './acts.js';
 import { caseQuery, type Mode } from './case-query.js';
 import type { Item } from './queue.js';
 import { Terms } from './terms.js';
+import { Sentence, Worded } from '../../parts/sentence.js';
 import styles from './triage.module.css';
 
 interface DetailProps {
@@ -105,8 +106,8 @@ function Proposal({ proposal }: { proposal: Schemas['Verification'] }) {
         {t('proposal.title')}: <strong>{t(`outcome.${proposal.outcome}`)}</strong>
         {proposal.cause && <> · {t(`cause.${proposal.cause}`)}</>}
       </p>
-      <p lang="en" dir="ltr">
-        {proposal.reason}
+      <p>
+        <Worded words={proposal.reasonIn} />
       </p>
       {proposal.rule !== null && (
         <p className={styles.soft}>
@@ -158,9 +159,7 @@ function Checks({ checks }: { checks: readonly Schemas['Check'][] }) {
         {newest.map((check) => (
           <li key={check.id}>
             <strong>{t(`check.${check.name}`)}:</strong> {t(`check.${check.result}`)}
-            <span lang="en" dir="ltr">
-              {check.reason}
-            </span>
+            <Sentence said={check.said} text={check.reason} />
           </li>
         ))}
       </ul>

@@ -15,6 +15,7 @@ import { Time } from '../../parts/time.js';
 import { useToast } from '../../parts/toast.js';
 import type { Incident } from './acts.js';
 import { Sketch, TimeLine } from './sketch.js';
+import { Sentence } from '../../parts/sentence.js';
 import styles from './triage.module.css';
 
 type Duplicate = Schemas['Duplicate'];
@@ -98,9 +99,7 @@ function Pair({
         {terms.map((term) => (
           <li key={term.name}>
             <strong>{term.logRatio > 0 ? t('duplicates.for') : t('duplicates.against')}</strong>{' '}
-            <span lang="en" dir="ltr">
-              {term.because}
-            </span>
+            <Sentence said={term.said} text={term.because} />
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
@@ -31,7 +32,7 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
     genReqId: () => deps.ids.next(),
     // Addresses that no route can have never reach the filter of problems.
     frameworkErrors: (error, _request, reply) => {
-      const problem = asProblem(error) ?? new Problem('invalid_input', 'The address cannot be read.');
+      const problem = asProblem(error) ?? new Problem('invalid_input', say`The address cannot be read.`);
       reply.raw.writeHead(problem.status, { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' });
       reply.raw.end(JSON.stringify(problemBody(problem)));
     },
@@ -125,7 +126,7 @@ function takeBodies(server: FastifyInstance, bodyLimit: number): void {
     try {
       text = utf8.decode(body as Buffer);
     } catch {
-      done(new Problem('invalid_input', 'The body is not valid UTF-8.'));
+      done(new Problem('invalid_input', say`The body is not valid UTF-8.`));
       return;
     }
     const unfit = jsonScreen(text);

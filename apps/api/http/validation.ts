@@ -2,7 +2,7 @@ import { say, type Said } from '#core/said.js';
 import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validate, type ValidationError, type ValidatorOptions } from 'class-validator';
-import { Problem, type ProblemPointer, faultAt } from '#core/errors.js';
+import { faultAt, Problem, problemAt, type ProblemPointer } from '#core/errors.js';
 
 /** Faults named in one answer, and characters of a field's name in each: an answer is not larger than its question. */
 const named = 50;
@@ -42,19 +42,6 @@ export async function checkForm<T extends object>(form: ClassConstructor<T>, pla
   const errors = await validate(item, options);
   if (errors.length > 0) throw invalid(errors);
   return item;
-}
-
-function instanceOf<T extends object>(form: ClassConstructor<T>, plain: object): T {
-  try {
-    return plainToInstance(form, plain);
-  } catch (error) {
-    throw error instanceof TypeError ? shapeless() : error;
-  }
-}
-
-function shapeless(): Problem {
-  const said = say`A part of it has another shape than its form: a list where an object belongs, or the reverse.`;
-  return problemAt('invalid_input', '', said);
 }
 
 function instanceOf<T extends object>(form: ClassConstructor<T>, plain: object): T {

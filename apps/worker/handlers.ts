@@ -1,7 +1,7 @@
 import { weighReply } from '#core/attribution/read-reply.js';
 import { deliver } from '#core/escalation/deliver.js';
 import { escalateIncident } from '#core/escalation/escalate.js';
-import { fuseSighting } from '#core/fusion/fuse.js';
+import { fuseSighting, fuseSightings } from '#core/fusion/fuse.js';
 import { clusterComplaint } from '#core/intake/complaints/cluster.js';
 import { reduceEffort } from '#core/intake/disturbance/reduce.js';
 import type { JobName } from '#core/journal/followup.js';
@@ -9,12 +9,12 @@ import type { Job } from '#core/ports.js';
 import { notifyOfAssessment, notifyOfIncident } from '#core/reply/issue.js';
 import { retestLinked } from '#core/ruling/retest.js';
 import { ruleIncident } from '#core/ruling/rule.js';
-import { verifyIncident } from '#core/verification/verify.js';
+import { verifyIncidents } from '#core/verification/verify-many.js';
 
 /** Every job name has exactly one handler (D5). */
 export const handlers: Readonly<Record<JobName, Job>> = {
-  fuse: fuseSighting,
-  verify: verifyIncident,
+  fuse: { one: fuseSighting, many: async (deps, ids) => (tx) => fuseSightings(tx, deps, ids) },
+  verify: verifyIncidents,
   rule: ruleIncident,
   retest: retestLinked,
   escalate: escalateIncident,

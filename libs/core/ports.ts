@@ -25,6 +25,7 @@ import type { Escalation } from './escalation/types.js';
 import type { MemberReads } from './fusion/store.js';
 import type { Incident, IncidentState, Link, Restructure } from './fusion/types.js';
 import type { Effort, Evidence, Notification, Sighting, SightingType } from './intake/types.js';
+import type { DrawnEntry } from './journal/draw.js';
 import type { Entry, EntryDraft, PositionedEntry, TreeHead, Work } from './journal/types.js';
 import type { IncidentFact, Mission, Position, Settlement } from './mission/types.js';
 import type { LocationEstimate, SideProbability } from './geo/types.js';
@@ -106,6 +107,10 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
   sightings: {
     get(id: string): Promise<Sighting | null>;
     getMany(ids: string[]): Promise<Sighting[]>;
+    /** The sightings of the incidents in the order of `members.telling`; only for incidents known to be small. */
+    ofIncidents(incidentIds: string[]): Promise<{ incidentId: string; sighting: Sighting }[]>;
+    /** Which of the incidents have sightings with files. */
+    withFiles(incidentIds: string[]): Promise<string[]>;
     near(box: Neighbourhood, limit?: number): Promise<Sighting[]>;
     /** Of those near that have files, the first `limit` in all: which files. */
     filesNear(box: Neighbourhood, limit: number): Promise<Pick<Sighting, 'id' | 'evidence'>[]>;
@@ -147,15 +152,20 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
   checks: {
     ofIncident(incidentId: string): Promise<Check[]>;
     newestOf(incidentId: string, name: Check['name']): Promise<Check | null>;
+    newestOfMany(incidentIds: string[], name: Check['name']): Promise<Check[]>;
   };
   verifications: { ofIncident(incidentId: string): Promise<Verification[]> };
   attributions: {
     get(id: string): Promise<Attribution | null>;
     ofIncident(incidentId: string): Promise<Attribution[]>;
+    /** Of each incident in the order of `ofIncident`. */
+    ofIncidents(incidentIds: string[]): Promise<Attribution[]>;
   };
   rulings: {
     get(id: string): Promise<Ruling | null>;
     ofIncident(incidentId: string): Promise<Ruling[]>;
+    /** Of each incident in the order of `ofIncident`. */
+    ofIncidents(incidentIds: string[]): Promise<Ruling[]>;
     /** Per party named, the start of the latest incident at or before `at` that stands as ruled a breach of the provision. */
     breachesOf(provisionId: string, at: string): Promise<{ party: string; at: string }[]>;
     /** Ids above `after`, ascending, of verified incidents begun from `from` on with a ruling or proposal under one of these. */
@@ -342,6 +352,9 @@ export interface Tx extends Reads {
   ids: Ids;
   /** Appends entries in order; the transaction's only announcement to the rest of the system. */
   append(...drafts: EntryDraft[]): Promise<Entry[]>;
+  /** Completes drafts, to be written later in this transaction by `enter`, in the order in which they shall stand. */
+  drawUp(...drafts: EntryDraft[]): DrawnEntry[];
+  enter(drawn: readonly DrawnEntry[]): Promise<void>;
   /** Serialises writers of the same keys until commit (PostgreSQL advisory locks; SQLite has one writer). */
   lock(keys: string[]): Promise<void>;
   write: FieldworkWrites &
@@ -351,6 +364,8 @@ export interface Tx extends Reads {
       incidentNew(row: Incident): Promise<void>;
       /** Writes `row` where the stored version is `row.version - 1`. @throws Problem conflict otherwise */
       incidentUpdate(row: Incident): Promise<void>;
+      /** Writes each row where the version stored is `from` (null: where none is). @throws Problem conflict otherwise */
+      incidentChanges(changes: { row: Incident; from: number | null }[]): Promise<void>;
       /** A sighting has at most one active link: end the old one first. */
       links(rows: Link[]): Promise<void>;
       /** Ends links that are active. */
@@ -361,6 +376,7 @@ export interface Tx extends Reads {
       restructureUndone(id: string, by: string): Promise<void>;
       checks(rows: Check[]): Promise<void>;
       verification(row: Verification): Promise<void>;
+      verifications(rows: Verification[]): Promise<void>;
       /** Insert or replace by id. */
       attribution(row: Attribution): Promise<void>;
       ledger: LedgerWrites;
@@ -401,6 +417,8 @@ export interface Tx extends Reads {
       personal(id: string, data: Record<string, unknown> | null): Promise<void>;
     };
   workDone(id: string, epoch: number): Promise<boolean>;
+  /** Marks all that are owed at these epochs as done, and says which they were, in the order asked. */
+  workAllDone(hints: { workId: string; epoch: number }[]): Promise<{ id: string; subjectId: string }[]>;
   workFailed(id: string, error: string, notBefore: string | null): Promise<void>;
   workRelayed(ids: string[]): Promise<void>;
   workRedrive(id: string): Promise<void>;
@@ -506,4 +524,14 @@ export interface PreparedJob<Found = unknown> {
   carryOut(tx: Tx, deps: Deps, subjectId: string, found: Found): Promise<void>;
 }
 
-export type Job = JobHandler | PreparedJob;
+/**
+ * A job that can be carried out for many subjects in one transaction, for much less than one after the other, and with
+ * the same outcome. What fails in company is tried alone.
+ */
+export interface ManyJob {
+  one: JobHandler | PreparedJob;
+  /** Reads what must not hold up writers; what comes back is run inside the transaction, and may run again. */
+  many(deps: Deps, subjectIds: string[]): Promise<(tx: Tx) => Promise<void>>;
+}
+
+export type Job = JobHandler | PreparedJob | ManyJob;

@@ -35,6 +35,6 @@ export function makeIds(clock: Clock): Ids {
       const rest = tail.toString('hex');
       return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${rest.slice(0, 4)}-${rest.slice(4)}`;
     },
-    random: (bytes) => randomBytes(bytes).toString('hex'),
+    random: (bytes) => (bytes <= 64 ? take(bytes) : randomBytes(bytes)).toString('hex'),
   };
 }

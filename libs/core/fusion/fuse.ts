@@ -3,12 +3,13 @@ import { Problem } from '../errors.js';
 import type { Sighting } from '../intake/types.js';
 import type { EntryDraft } from '../journal/types.js';
 import { recordStanding } from '../mission/standing.js';
-import type { Deps, JobHandler, Tx } from '../ports.js';
+import type { Deps, JobHandler, Neighbourhood, Tx } from '../ports.js';
 import { assign, type Group } from './assign.js';
 import { type IncidentFields, incidentFields, largeIncidentFields, mostTelling } from './incident.js';
-import { modelOf, ruleVersion } from './model.js';
+import { HeldNeighbourhood } from './held/neighbourhood.js';
+import { modelOf, ruleVersion, type FusionModel } from './model.js';
 import { blank } from './rearrange.js';
-import { boxOf, lookAround, type Around } from './neighbourhood.js';
+import { boxOf, lookAround, mostOfOne, type Around } from './neighbourhood.js';
 import type { Incident, Link } from './types.js';
 import { explain } from './words.js';
 
@@ -34,12 +35,36 @@ export const fuseSighting: JobHandler = async (tx, deps, sightingId) => {
   if (!added) throw new Problem('not_found', say`There is no sighting ${sightingId}.`);
   const model = modelOf(deps.mission);
   const box = boxOf(model, deps.geography, added);
-  await tx.lock(box.cells5.map((cell) => `fuse:${cell}`).sort());
+  await tx.lock(locksOn([box]));
   if (await tx.links.activeOf(sightingId)) return;
+  await fuseInto(tx, deps, model, box, added);
+};
+
+/** Many, one after the other in this order, with their neighbourhoods in memory. @throws Problem not_found for any */
+export async function fuseSightings(tx: Tx, deps: Deps, sightingIds: string[]): Promise<void> {
+  const rows = await tx.sightings.getMany([...new Set(sightingIds)]);
+  const missing = sightingIds.find((id) => !rows.some((row) => row.id === id));
+  if (missing !== undefined) throw new Problem('not_found', `There is no sighting ${missing}.`);
+  const model = modelOf(deps.mission);
+  const boxes = new Map(rows.map((row) => [row.id, boxOf(model, deps.geography, row)]));
+  await tx.lock(locksOn([...boxes.values()]));
+  const fused = new Set((await tx.links.activeOfMany(rows.map((row) => row.id))).map((link) => link.sightingId));
+  const fresh = rows.filter((row) => !fused.has(row.id));
+  const asked = fresh.map((row) => boxes.get(row.id)!);
+  const held = await HeldNeighbourhood.around(tx, asked, mostOfOne);
+  for (const added of fresh) await fuseInto(held.tx, deps, model, boxes.get(added.id)!, added);
+  await held.flush();
+}
+
+function locksOn(boxes: Neighbourhood[]): string[] {
+  return [...new Set(boxes.flatMap((box) => box.cells5.map((cell) => `fuse:${cell}`)))].sort();
+}
+
+async function fuseInto(tx: Tx, deps: Deps, model: FusionModel, box: Neighbourhood, added: Sighting): Promise<void> {
   const around = await lookAround(tx, model, box, added);
   const groups = assign(model, around.surroundings, around.groups, around.item);
   await save(tx, deps, around, await outcomesOf(tx, deps, around, groups), added);
-};
+}
 
 async function outcomesOf(tx: Tx, deps: Deps, around: Around, groups: Group[]): Promise<Outcome[]> {
   const changed = groups.flatMap((group) => {

@@ -38,6 +38,13 @@ export interface Member extends Telling {
   membership: Membership | null;
 }
 
+/** A cell for a time: [from, to). */
+export interface CellWindow {
+  cell5: string;
+  from: string;
+  to: string;
+}
+
 /** The part of the store that fusion looks around with; ports.ts joins it in. Every answer is bounded. */
 export interface MemberReads {
   /**
@@ -46,6 +53,8 @@ export interface MemberReads {
    * In the order of closeness, then of id.
    */
   near(box: { cells5: string[]; from: string; to: string }, at: string, limit: number): Promise<Member[]>;
+  /** For each window, the sightings of its cell that touch it: all, or `limit` of them where there are more. */
+  within(windows: CellWindow[], limit: number): Promise<{ window: CellWindow; members: Member[] }[]>;
   /** All active members of the incidents; only for incidents known to be small. */
   ofIncidents(incidentIds: string[]): Promise<Member[]>;
   /** Active members of one incident, those first that are their submitter's first (by turn, then link id). */

@@ -1,7 +1,7 @@
 /** Owed work from the journal to the queue and back (D5, D6). The database decides what is done. */
 import { say } from '../said.js';
 import { Problem, type ProblemCode } from '../errors.js';
-import type { Deps, Job, JobHandler, WorkBus } from '../ports.js';
+import type { Deps, Job, JobHandler, ManyJob, WorkBus } from '../ports.js';
 
 /** Faults that pass: another writer was first, something is away or full. */
 const passing: ReadonlySet<ProblemCode> = new Set([
@@ -39,6 +39,63 @@ export async function carryOut(
   });
 }
 
+/** A piece of work of a batch that could not be done, and why. */
+export interface NotDone<Hint> {
+  hint: Hint;
+  error: Error;
+}
+
+/**
+ * Carries out owed work of one job: together where the job can be done for many at once, else one after the other.
+ * What fails together is tried one by one, so that one bad subject stops nobody else's.
+ * @returns what could not be done
+ */
+export async function carryOutMany<Hint extends { workId: string; epoch: number; subjectId: string }>(
+  deps: Deps,
+  handlers: Readonly<Record<string, Job>>,
+  hints: readonly Hint[],
+): Promise<NotDone<Hint>[]> {
+  const job = handlers[jobNameOf(hints[0]!.workId)];
+  if (hints.length > 1 && job !== undefined && 'many' in job) {
+    try {
+      await carryOutTogether(deps, job, hints);
+      return [];
+    } catch {
+      // Whatever it was, it will show itself again where it belongs.
+    }
+  }
+  const failed: NotDone<Hint>[] = [];
+  for (const hint of hints) {
+    try {
+      await carryOut(deps, handlers, hint);
+    } catch (error) {
+      failed.push({ hint, error: error instanceof Error ? error : new Error(String(error)) });
+    }
+  }
+  return failed;
+}
+
+async function carryOutTogether(
+  deps: Deps,
+  job: ManyJob,
+  hints: readonly { workId: string; epoch: number; subjectId: string }[],
+): Promise<void> {
+  const subjects = [...new Set(hints.map((hint) => hint.subjectId))];
+  const body = await job.many(deps, subjects);
+  await deps.uow.run(async (tx) => {
+    const done = await tx.workAllDone([...hints]);
+    // The hints were right: what is done is what was prepared, and all of it was owed.
+    if (done.length < hints.length || done.some((work) => !subjects.includes(work.subjectId)))
+      throw new Error('some of the work is not owed any more');
+    await body(tx);
+  });
+}
+
+/** The name is the end of the id. */
+function jobNameOf(workId: string): string {
+  return workId.slice(workId.lastIndexOf('.') + 1);
+}
+
 /**
  * The handler for the work, its first part done where it has one: outside the transaction, so that reading
  * files keeps no writer waiting. Null where such work is not owed any more; undefined where there is no handler.
@@ -48,14 +105,15 @@ async function madeReady(
   handlers: Readonly<Record<string, Job>>,
   { workId, epoch }: { workId: string; epoch: number },
 ): Promise<JobHandler | null | undefined> {
-  // The name is the end of the id: most jobs need no reading before their transaction.
-  const job = handlers[workId.slice(workId.lastIndexOf('.') + 1)];
+  const found = handlers[jobNameOf(workId)];
+  const job = found !== undefined && 'many' in found ? found.one : found;
+  // Most jobs need no reading before their transaction.
   if (job === undefined || typeof job === 'function') return job;
   const work = await deps.uow.read((reads) => reads.work.get(workId));
   if (!work) return undefined;
   if (work.state !== 'owed' || work.epoch !== epoch) return null;
-  const found = await job.prepare(deps, work.subjectId);
-  return (tx, _deps, subjectId) => job.carryOut(tx, deps, subjectId, found);
+  const ready = await job.prepare(deps, work.subjectId);
+  return (tx, _deps, subjectId) => job.carryOut(tx, deps, subjectId, ready);
 }
 
 /** Keeps the reason of a failed try that will be repeated; `retryAt` is an instant. */

@@ -1,12 +1,13 @@
 import type { Incident } from '../fusion/types.js';
 import type { Sighting } from '../intake/types.js';
 import { reportingWeek } from '../mission/calendar.js';
+import type { Mission } from '../mission/types.js';
 import type { Deps, Reads } from '../ports.js';
 import type { SensorSurroundings } from './checks/sensor-health.js';
 import type { Restriction } from './propose.js';
 
 /** At most so many are told of (in each bin of length, see the store): more of them prove no more. */
-const mostAround = 50;
+export const mostAround = 50;
 
 /** What may have blinded sensors, and what kept the mission away, around an incident. */
 export async function eventsAround(
@@ -16,14 +17,13 @@ export async function eventsAround(
 ): Promise<{ disturbances: SensorSurroundings['disturbances']; restrictions: Restriction[] }> {
   const { aroundHours, aroundMetres } = deps.mission.verification.access;
   const kinds = new Map(deps.mission.eventKinds.map((k) => [k.id, k]));
-  const telling = deps.mission.eventKinds.filter((k) => k.disturbsSensors || k.category === 'access').map((k) => k.id);
   const near = await tx.incidents.near(
     {
       cells5: deps.geography.cells5Around(incident.estimate, aroundMetres),
       from: shifted(incident.start, -aroundHours),
       to: shifted(incident.end, aroundHours),
     },
-    { kinds: telling, limit: mostAround },
+    { kinds: tellingKinds(deps.mission), limit: mostAround },
   );
   const others = near
     .filter((i) => i.id !== incident.id && i.state !== 'merged')
@@ -40,6 +40,11 @@ export async function eventsAround(
             .filter((i) => kinds.get(i.kind)?.category === 'access')
             .map((i) => ({ incidentId: i.id, kind: i.kind })),
   };
+}
+
+/** Kinds of event that blind sensors or keep the mission away. */
+export function tellingKinds({ eventKinds }: Pick<Mission, 'eventKinds'>): string[] {
+  return eventKinds.filter((k) => k.disturbsSensors || k.category === 'access').map((k) => k.id);
 }
 
 /** What the check of sensors needs to know. */

@@ -51,20 +51,29 @@ async function list(sql: Sql, filter: IncidentFilter): Promise<Page<Incident>> {
   return pageOf(rows, filter.limit, (row) => [row.start, row.id]);
 }
 
-export function incidentWrites(sql: Sql): Pick<Tx['write'], 'incidentNew' | 'incidentUpdate'> {
+type IncidentWrites = Pick<Tx['write'], 'incidentNew' | 'incidentUpdate' | 'incidentChanges'>;
+
+export function incidentWrites(sql: Sql): IncidentWrites {
   const stored = (row: Incident) => ({
     ...row,
     span: spanOf(row.start, row.end),
     machineOnly: row.machineOnly ?? null,
     snooze: row.snooze ?? null,
   });
+  const change = async (row: Incident, from: number): Promise<void> => {
+    const changed = await incidents.update(sql, stored(row), '"id" = ? AND "version" = ?', [row.id, from]);
+    if (changed === 0) throw new StaleVersion(`Incident ${row.id} is no longer at version ${from}; read it again`);
+  };
   return {
     incidentNew: (row) => incidents.insert(sql, [stored(row)]),
-    async incidentUpdate(row) {
-      const changed = await incidents.update(sql, stored(row), '"id" = ? AND "version" = ?', [row.id, row.version - 1]);
-      if (changed === 0) {
-        throw new StaleVersion(`Incident ${row.id} is no longer at version ${row.version - 1}; read it again`);
-      }
+    incidentUpdate: (row) => change(row, row.version - 1),
+    async incidentChanges(changes) {
+      const fresh = changes.filter(({ from }) => from === null);
+      await incidents.insert(
+        sql,
+        fresh.map(({ row }) => stored(row)),
+      );
+      for (const { row, from } of changes) if (from !== null) await change(row, from);
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Entry, EntryDraft, PositionedEntry, TreeHead } from '#core/journal/types.js';
-import { makeEntry } from '#core/journal/entry.js';
-import { canonicalJson } from '#core/journal/canonical.js';
+import { type DrawnEntry, drawEntry } from '#core/journal/draw.js';
 import type { Ids, Reads } from '#core/ports.js';
 import { type EntryRow, type HeadRow, entries, heads, unsequenced } from '../entities/journal.js';
 import type { Sql, SqlRow } from '../sql/sql.js';
@@ -84,27 +83,38 @@ export function journalReads(sql: Sql): Pick<Reads, 'journal'> {
   };
 }
 
-/** Appends entries in the order given and leaves them to the sequencer. @throws TypeError where a payload is not JSON */
-export async function appendEntries(sql: Sql, ids: Ids, at: string, drafts: EntryDraft[]): Promise<Entry[]> {
-  const made = drafts.map((draft) => makeEntry(draft, { id: ids.next(), at, salt: ids.random(16) }));
+/** Completes drafts, in their order, without writing them. @throws TypeError where a payload is not JSON */
+export function drawEntries(ids: Ids, at: string, drafts: readonly EntryDraft[]): DrawnEntry[] {
+  return drafts.map((draft) => drawEntry(draft, { id: ids.next(), at, salt: ids.random(16) }));
+}
+
+/** Writes entries in the order given and leaves them to the sequencer. */
+export async function enterEntries(sql: Sql, drawn: readonly DrawnEntry[]): Promise<void> {
+  if (drawn.length === 0) return;
   await sql.insert(
     entries.name,
     ['id', 'at', 'actor', 'type', 'subject_kind', 'subject_id', 'payload', 'salt', 'leaf_hash'],
-    made.map((e) => [
+    drawn.map(({ entry: e, payload }) => [
       e.id,
       e.at,
       e.actor,
       e.type,
       e.subject.kind,
       e.subject.id,
-      canonicalJson(e.payload),
+      payload,
       e.salt,
       e.leafHash,
     ]),
   );
   await unsequenced.insert(
     sql,
-    made.map((e) => ({ entryId: e.id, at: e.at })),
+    drawn.map(({ entry }) => ({ entryId: entry.id, at: entry.at })),
   );
-  return made;
+}
+
+/** Appends entries in the order given and leaves them to the sequencer. @throws TypeError where a payload is not JSON */
+export async function appendEntries(sql: Sql, ids: Ids, at: string, drafts: EntryDraft[]): Promise<Entry[]> {
+  const drawn = drawEntries(ids, at, drafts);
+  await enterEntries(sql, drawn);
+  return drawn.map((d) => d.entry);
 }

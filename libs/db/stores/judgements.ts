@@ -13,6 +13,17 @@ export function judgementReads(sql: Sql): JudgementReads {
           id,
           name,
         ]),
+      async newestOfMany(ids, name) {
+        if (ids.length === 0) return [];
+        const { text, param } = sql.anyOf('"incident_id"', ids);
+        return checks.select(
+          sql,
+          `WHERE "id" IN (SELECT "id" FROM (SELECT "id", row_number() OVER (
+             PARTITION BY "incident_id" ORDER BY "at" DESC, "incident_version" DESC) AS "rank"
+           FROM "check" WHERE ${text} AND "name" = ?) AS "ranked" WHERE "rank" = 1)`,
+          [param, name],
+        );
+      },
     },
     verifications: {
       ofIncident: (id) => verifications.select(sql, 'WHERE "incident_id" = ? ORDER BY "at", "id"', [id]),
@@ -20,10 +31,12 @@ export function judgementReads(sql: Sql): JudgementReads {
     attributions: {
       get: (id) => attributions.one(sql, 'WHERE "id" = ?', [id]),
       ofIncident: (id) => attributions.select(sql, 'WHERE "incident_id" = ? ORDER BY "proposed_at", "id"', [id]),
+      ofIncidents: (ids) => attributions.among(sql, 'incident_id', ids, 'ORDER BY "proposed_at", "id"'),
     },
     rulings: {
       get: (id) => rulings.one(sql, 'WHERE "id" = ?', [id]),
       ofIncident: (id) => rulings.select(sql, 'WHERE "incident_id" = ? ORDER BY "proposed_at", "id"', [id]),
+      ofIncidents: (ids) => rulings.among(sql, 'incident_id', ids, 'ORDER BY "proposed_at", "id"'),
       async breachesOf(provisionId, at) {
         const rows = await sql.all(
           `SELECT r."party", max(i."start") AS "at" FROM "ruling" r JOIN "incident" i ON i."id" = r."incident_id"
@@ -48,12 +61,13 @@ export function judgementReads(sql: Sql): JudgementReads {
   };
 }
 
-type JudgementWrites = Pick<Tx['write'], 'checks' | 'verification' | 'attribution' | 'ruling'>;
+type JudgementWrites = Pick<Tx['write'], 'checks' | 'verification' | 'verifications' | 'attribution' | 'ruling'>;
 
 export function judgementWrites(sql: Sql): JudgementWrites {
   return {
     checks: (rows) => checks.insert(sql, rows),
     verification: (row) => verifications.insert(sql, [row]),
+    verifications: (rows) => verifications.insert(sql, rows),
     attribution: (row) => attributions.upsert(sql, row),
     ruling: (row) => rulings.upsert(sql, row),
   };

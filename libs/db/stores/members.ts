@@ -1,4 +1,4 @@
-import type { Member, MemberReads } from '#core/fusion/store.js';
+import type { CellWindow, Member, MemberReads } from '#core/fusion/store.js';
 import { sightings } from '../entities/intake.js';
 import type { Param, Sql, SqlRow } from '../sql/sql.js';
 import { touching } from './near.js';
@@ -50,6 +50,22 @@ export function memberReads(sql: Sql): MemberReads {
       });
       const ids = (await sql.all(closest.join(' UNION ALL '), params)).map((row) => row.id as string);
       return byCloseness(await ofIds(sql, ids), at);
+    },
+    async within(windows, limit) {
+      const found: { window: CellWindow; members: Member[] }[] = [];
+      for (const window of windows) {
+        // The inner lists come from the index alone, so that a crowd costs no more than its limit.
+        const bins = touching(window.from, window.to);
+        const ids = bins
+          .map((bin) => `SELECT "id" FROM "sighting" WHERE "cell5" = ? AND ${bin.where}`)
+          .join(' UNION ALL ');
+        const rows = await sql.all(
+          `SELECT ${columns} FROM (SELECT "id" FROM (${ids}) AS "bins" LIMIT ?) AS "found" JOIN "sighting" s ON s."id" = "found"."id" ${membership}`,
+          [...bins.flatMap((bin) => [window.cell5, ...bin.params]), limit],
+        );
+        found.push({ window, members: rows.map(memberOf) });
+      }
+      return found;
     },
     async ofIncidents(incidentIds) {
       if (incidentIds.length === 0) return [];

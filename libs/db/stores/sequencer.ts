@@ -1,8 +1,9 @@
 import { Problem } from '#core/errors.js';
+import { leafHashOver } from '#core/journal/draw.js';
 import { chainHash, chainStart, entryLeafHash } from '#core/journal/entry.js';
 import { type Frontier, emptyFrontier, extend, rootOf } from '#core/journal/merkle.js';
 import { headText } from '#core/journal/signature.js';
-import type { PositionedEntry } from '#core/journal/types.js';
+import type { Entry, PositionedEntry } from '#core/journal/types.js';
 import type { Tx } from '#core/ports.js';
 import { entries, heads, positions, works } from '../entities/journal.js';
 import type { Sql } from '../sql/sql.js';
@@ -31,7 +32,7 @@ export function sequencer(sql: Sql, now: string, lock: Tx['lock']): Tx['sequence
     const placed: PositionedEntry[] = [];
     for (const row of rows) {
       const entry = entryOf(entries.fromSql(row));
-      if (entry.id === null || entryLeafHash(entry) !== entry.leafHash) {
+      if (entry.id === null || !isAsWritten(entry, row.payload as string)) {
         throw new Problem(
           'internal',
           `Journal entry ${entry.id ?? '(removed)'} was altered after it was written; the journal stands still until this is looked into`,
@@ -75,6 +76,11 @@ function owedFor(placed: PositionedEntry[], jobsOf: Parameters<Tx['sequence']>[1
       createdAt: now,
     })),
   );
+}
+
+/** The stored text is canonical as this program writes it; a database that was restored may say the same in other words. */
+function isAsWritten(entry: Entry, payload: string): boolean {
+  return leafHashOver(entry, payload) === entry.leafHash || entryLeafHash(entry) === entry.leafHash;
 }
 
 /** One by one in meaning: on PostgreSQL an entry with a smaller ordinal may have committed since the SELECT. */

@@ -13,6 +13,26 @@ export function sightingReads(sql: Sql): Reads['sightings'] {
   return {
     get: (id) => sightings.one(sql, 'WHERE "id" = ?', [id]),
     getMany: (ids) => sightings.byIds(sql, ids),
+    async ofIncidents(incidentIds) {
+      if (incidentIds.length === 0) return [];
+      const { text, param } = sql.anyOf('l."incident_id"', incidentIds);
+      const rows = await sql.all(
+        `SELECT ${sightings.list('s')}, l."incident_id" FROM "link" l JOIN "sighting" s ON s."id" = l."sighting_id"
+         WHERE ${text} AND l."ended_at" IS NULL ORDER BY l."incident_id", l."turn", l."id"`,
+        [param],
+      );
+      return rows.map((row) => ({ incidentId: row.incident_id as string, sighting: sightings.fromSql(row) }));
+    },
+    async withFiles(incidentIds) {
+      if (incidentIds.length === 0) return [];
+      const { text, param } = sql.anyOf('l."incident_id"', incidentIds);
+      const rows = await sql.all(
+        `SELECT DISTINCT l."incident_id" FROM "link" l JOIN "sighting" s ON s."id" = l."sighting_id"
+         WHERE ${text} AND l."ended_at" IS NULL AND s."evidence" <> '[]'`,
+        [param],
+      );
+      return rows.map((row) => row.incident_id as string);
+    },
     async startingAt(cells5, starts, limit) {
       if (cells5.length === 0 || starts.length === 0) return [];
       const [cell, start] = [sql.anyOf('"cell5"', cells5), sql.anyOf('"start"', starts)];

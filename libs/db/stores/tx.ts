@@ -7,7 +7,7 @@ import { editionReads } from './editions.js';
 import { factReads } from './facts.js';
 import { fieldworkReads } from './fieldwork.js';
 import { incidentReads } from './incidents.js';
-import { appendEntries, journalReads } from './journal.js';
+import { appendEntries, drawEntries, enterEntries, journalReads } from './journal.js';
 import { judgementReads } from './judgements.js';
 import { ledgerReads } from './ledger.js';
 import { memberReads } from './members.js';
@@ -196,11 +196,20 @@ class StoreTx extends StoreReads implements Tx {
   get append(): Tx['append'] {
     return (...drafts) => appendEntries(this.sql, this.ids, this.now, drafts);
   }
+  get drawUp(): Tx['drawUp'] {
+    return (...drafts) => drawEntries(this.ids, this.now, drafts);
+  }
+  get enter(): Tx['enter'] {
+    return (drawn) => enterEntries(this.sql, drawn);
+  }
   get lock(): Tx['lock'] {
     return (keys) => takeLocks(this.sql, keys);
   }
   get workDone() {
     return workWrites(this.sql, this.now).workDone;
+  }
+  get workAllDone() {
+    return workWrites(this.sql, this.now).workAllDone;
   }
   get workFailed() {
     return workWrites(this.sql, this.now).workFailed;

@@ -59,7 +59,7 @@ export function workReads(sql: Sql): Pick<Reads, 'work'> {
 const clocksDifferMs = 5 * 60_000;
 const longestDelayMs = 24 * 3_600_000;
 
-type WorkWrites = Pick<Tx, 'workSetRight' | 'workDone' | 'workFailed' | 'workRelayed' | 'workRedrive'>;
+type WorkWrites = Pick<Tx, 'workSetRight' | 'workDone' | 'workAllDone' | 'workFailed' | 'workRelayed' | 'workRedrive'>;
 
 export function workWrites(sql: Sql, now: string): WorkWrites {
   const after = (ms: number) => new Date(Date.parse(now) + ms).toISOString();
@@ -76,6 +76,24 @@ export function workWrites(sql: Sql, now: string): WorkWrites {
         `UPDATE "work" SET "state" = 'done', "done_at" = ? WHERE "id" = ? AND "epoch" = ? AND "state" = 'owed'`,
         [now, id, epoch],
       )) === 1,
+    async workAllDone(hints) {
+      const byEpoch = new Map<number, string[]>();
+      for (const { workId, epoch } of hints) byEpoch.set(epoch, [...(byEpoch.get(epoch) ?? []), workId]);
+      const subjects = new Map<string, string>();
+      for (const [epoch, ids] of byEpoch) {
+        const { text, param } = sql.anyOf('"id"', ids);
+        const rows = await sql.all(
+          `UPDATE "work" SET "state" = 'done', "done_at" = ? WHERE ${text} AND "epoch" = ? AND "state" = 'owed'
+           RETURNING "id", "subject_id"`,
+          [now, param, epoch],
+        );
+        for (const row of rows) subjects.set(row.id as string, row.subject_id as string);
+      }
+      return [...new Set(hints.map((hint) => hint.workId))].flatMap((id) => {
+        const subjectId = subjects.get(id);
+        return subjectId === undefined ? [] : [{ id, subjectId }];
+      });
+    },
     async workFailed(id, error, notBefore) {
       const state = notBefore === null ? 'dead' : 'owed';
       await sql.run(

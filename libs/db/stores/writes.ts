@@ -34,6 +34,9 @@ export class StoreWrites implements Writes {
   get incidentUpdate() {
     return incidentWrites(this.sql).incidentUpdate;
   }
+  get incidentChanges() {
+    return incidentWrites(this.sql).incidentChanges;
+  }
   get links() {
     return linkWrites(this.sql, this.now).links;
   }
@@ -54,6 +57,9 @@ export class StoreWrites implements Writes {
   }
   get verification() {
     return judgementWrites(this.sql).verification;
+  }
+  get verifications() {
+    return judgementWrites(this.sql).verifications;
   }
   get attribution() {
     return judgementWrites(this.sql).attribution;

@@ -1,0 +1,256 @@
+import type { IncidentFact } from '../../mission/types.js';
+import type { Neighbourhood, Tx } from '../../ports.js';
+import type { CellWindow, Member, Telling } from '../store.js';
+import type { Incident, IncidentState, Link } from '../types.js';
+import { overlaid, type Overlay } from './overlay.js';
+import { PendingWrites } from './pending.js';
+
+/** A cell with more sightings than this in its window is too crowded to be held: the store finds the closest. */
+const mostHeldOfCell = 1500;
+
+type Attribution = Awaited<ReturnType<Tx['attributions']['ofIncidents']>>[number];
+type Ruling = Awaited<ReturnType<Tx['rulings']['ofIncidents']>>[number];
+
+/** Of an incident, what its members are told; a new object with each change. */
+interface Home {
+  state: IncidentState;
+  sightingCount: number;
+}
+
+interface Held {
+  telling: Telling;
+  link: { linkId: string; incidentId: string; madeBy: string; turn: number } | null;
+  /** As last shown, while nothing has changed since. */
+  shown: Member | null;
+  home: Home | null;
+}
+
+/**
+ * The neighbourhoods of many sightings in memory, for the time of one transaction: read in few statements, kept
+ * up to date by what is decided, written back at the end. Every answer is the one that the store would give had each
+ * decision been written before the next. Locks on all the cells are held by whoever makes it.
+ */
+export class HeldNeighbourhood {
+  /** To be fused with instead of the transaction. */
+  readonly tx: Tx;
+  private readonly pending: PendingWrites;
+  private readonly members = new Map<string, Held>();
+  private readonly cells = new Map<string, Set<Held>>();
+  private readonly crowded = new Set<string>();
+  private readonly homes = new Map<string, Home>();
+  private readonly ofIncident = new Map<string, Set<string>>();
+  /** Incidents of which every member is held. */
+  private readonly whole = new Set<string>();
+  private readonly rows = new Map<string, Incident>();
+  private readonly facts = new Map<string, Map<string, IncidentFact>>();
+  private readonly attributions = new Map<string, Attribution[]>();
+  private readonly rulings = new Map<string, Ruling[]>();
+
+  private constructor(private readonly store: Tx) {
+    this.pending = new PendingWrites(store);
+    this.tx = overlaid(store, this.overlay());
+  }
+
+  /** @param sizeHeldWhole members of incidents up to this size are all read, also where they lie outside the boxes */
+  static async around(store: Tx, boxes: readonly Neighbourhood[], sizeHeldWhole: number): Promise<HeldNeighbourhood> {
+    const held = new HeldNeighbourhood(store);
+    for (const { window, members } of await store.members.within(windowsOf(boxes), mostHeldOfCell + 1)) {
+      const own = held.cells.get(window.cell5) ?? new Set();
+      held.cells.set(window.cell5, own);
+      if (members.length > mostHeldOfCell) held.crowded.add(window.cell5);
+      else for (const member of members) own.add(held.take(member));
+    }
+    const partly: string[] = [];
+    for (const [id, { sightingCount }] of held.homes)
+      if (held.ofIncident.get(id)!.size >= sightingCount) held.whole.add(id);
+      else if (sightingCount <= sizeHeldWhole) partly.push(id);
+    await held.wholeOf(partly);
+    await held.judgementsOf([...held.homes.keys()]);
+    return held;
+  }
+
+  /** Writes all that was decided. */
+  flush(): Promise<void> {
+    return this.pending.flush();
+  }
+
+  private overlay(): Overlay {
+    const gathered = this.pending.overlay();
+    return {
+      append: gathered.append!,
+      members: {
+        near: (box, at, limit) => this.near(box, at, limit),
+        ofIncidents: async (ids) => {
+          await this.wholeOf(ids.filter((id) => !this.whole.has(id)));
+          return ids.flatMap((id) => [...(this.ofIncident.get(id) ?? [])].map((m) => this.show(this.members.get(m)!)));
+        },
+        telling: async (id, limit) => {
+          await this.pending.flush();
+          return (await this.store.members.telling(id, limit)).map((m) => this.show(this.take(m)));
+        },
+      },
+      incidents: { getMany: (ids) => this.incidentRows(ids) },
+      attributions: {
+        ofIncident: async (id) => {
+          if (!this.attributions.has(id)) await this.judgementsOf([id]);
+          return this.attributions.get(id)!;
+        },
+      },
+      rulings: {
+        ofIncident: async (id) => {
+          if (!this.rulings.has(id)) await this.judgementsOf([id]);
+          return this.rulings.get(id)!;
+        },
+      },
+      facts: { newestOf: async (id) => this.newestFacts(id) },
+      write: {
+        ...gathered.write,
+        incidentNew: async (row) => {
+          this.settle(row);
+          this.whole.add(row.id);
+          this.facts.set(row.id, new Map());
+          this.attributions.set(row.id, []);
+          this.rulings.set(row.id, []);
+          await gathered.write!.incidentNew!(row);
+        },
+        incidentUpdate: async (row) => {
+          this.settle(row);
+          await gathered.write!.incidentUpdate!(row);
+        },
+        links: async (rows) => {
+          for (const row of rows) this.link(row);
+          await gathered.write!.links!(rows);
+        },
+        facts: async (rows) => {
+          for (const row of rows) this.facts.get(row.incidentId)?.set(row.provisionId, row);
+          await gathered.write!.facts!(rows);
+        },
+      },
+    };
+  }
+
+  /** As `MemberReads.near`. */
+  private async near(box: Neighbourhood, at: string, limit: number): Promise<Member[]> {
+    if (box.cells5.some((cell) => this.crowded.has(cell))) {
+      await this.pending.flush();
+      return (await this.store.members.near(box, at, limit)).map((m) => this.show(this.take(m)));
+    }
+    const { from, to } = box;
+    const found = box.cells5
+      .flatMap((cell) => [...this.cells.get(cell)!])
+      .filter(({ telling: t }) => t.start < to && (t.end > from || t.start >= from));
+    const instant = Date.parse(at);
+    const byStart = (a: Held, b: Held) =>
+      a.telling.start < b.telling.start ? -1 : a.telling.start > b.telling.start ? 1 : byId(a, b);
+    let chosen = found;
+    if (found.length > limit) {
+      const before = found.filter((h) => h.telling.start <= at).sort(byStart);
+      const after = found.filter((h) => h.telling.start > at).sort(byStart);
+      chosen = [...before.slice(-limit), ...after.slice(0, limit)];
+    }
+    return chosen
+      .map((held) => ({ held, gap: Math.abs(Date.parse(held.telling.start) - instant) }))
+      .sort((a, b) => a.gap - b.gap || byId(a.held, b.held))
+      .map(({ held }) => this.show(held));
+  }
+
+  private async wholeOf(ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    // What is held is newer than the store; what is not held was not touched.
+    for (const member of await this.store.members.ofIncidents(ids)) this.take(member);
+    for (const id of ids) this.whole.add(id);
+  }
+
+  private async incidentRows(ids: string[]): Promise<Incident[]> {
+    const missing = ids.filter((id) => !this.rows.has(id));
+    if (missing.length > 0) for (const row of await this.store.incidents.getMany(missing)) this.rows.set(row.id, row);
+    return ids.flatMap((id) => this.rows.get(id) ?? []);
+  }
+
+  private async newestFacts(id: string): Promise<IncidentFact[]> {
+    let own = this.facts.get(id);
+    if (!own) {
+      own = new Map((await this.store.facts.newestOf(id)).map((fact) => [fact.provisionId, fact]));
+      this.facts.set(id, own);
+    }
+    return [...own.values()].sort((a, b) => (a.provisionId < b.provisionId ? -1 : 1));
+  }
+
+  /** What people found of these incidents; mostly nothing yet. */
+  private async judgementsOf(ids: string[]): Promise<void> {
+    for (const id of ids) {
+      this.attributions.set(id, []);
+      this.rulings.set(id, []);
+    }
+    for (const row of await this.store.attributions.ofIncidents(ids)) this.attributions.get(row.incidentId)!.push(row);
+    for (const row of await this.store.rulings.ofIncidents(ids)) this.rulings.get(row.incidentId)!.push(row);
+  }
+
+  private take(member: Member): Held {
+    const known = this.members.get(member.id);
+    if (known) return known;
+    const { membership, ...telling } = member;
+    const held: Held = { telling, link: null, shown: null, home: null };
+    this.members.set(member.id, held);
+    if (membership) {
+      const { state, sightingCount, ...link } = membership;
+      held.link = link;
+      if (!this.homes.has(link.incidentId)) this.homes.set(link.incidentId, { state, sightingCount });
+      this.belong(link.incidentId, member.id);
+    }
+    return held;
+  }
+
+  private show(held: Held): Member {
+    const home = held.link === null ? null : this.homes.get(held.link.incidentId)!;
+    if (held.shown === null || held.home !== home) {
+      held.home = home;
+      held.shown = { ...held.telling, membership: held.link === null ? null : { ...held.link, ...home! } };
+    }
+    return held.shown;
+  }
+
+  private settle(row: Incident): void {
+    this.rows.set(row.id, row);
+    this.homes.set(row.id, { state: row.state, sightingCount: row.sightingCount });
+  }
+
+  private link({ id, sightingId, incidentId, madeBy, turn }: Link): void {
+    const held = this.members.get(sightingId);
+    if (!held) throw new Error(`sighting ${sightingId} was linked without having been looked at`);
+    if (held.link) this.ofIncident.get(held.link.incidentId)?.delete(sightingId);
+    held.link = { linkId: id, incidentId, madeBy, turn };
+    held.shown = null;
+    this.belong(incidentId, sightingId);
+  }
+
+  private belong(incidentId: string, sightingId: string): void {
+    const own = this.ofIncident.get(incidentId);
+    if (own) own.add(sightingId);
+    else this.ofIncident.set(incidentId, new Set([sightingId]));
+  }
+}
+
+function byId(a: Held, b: Held): number {
+  return a.telling.id < b.telling.id ? -1 : 1;
+}
+
+/** For each cell, the windows that are asked for, joined where they overlap. */
+function windowsOf(boxes: readonly Neighbourhood[]): CellWindow[] {
+  const byCell = new Map<string, { from: string; to: string }[]>();
+  for (const { cells5, from, to } of boxes)
+    for (const cell of cells5) {
+      const own = byCell.get(cell);
+      if (own) own.push({ from, to });
+      else byCell.set(cell, [{ from, to }]);
+    }
+  return [...byCell].flatMap(([cell5, asked]) => {
+    const joined: CellWindow[] = [];
+    for (const { from, to } of asked.sort((a, b) => (a.from < b.from ? -1 : 1))) {
+      const last = joined.at(-1);
+      if (last && from <= last.to) last.to = last.to > to ? last.to : to;
+      else joined.push({ cell5, from, to });
+    }
+    return joined;
+  });
+}

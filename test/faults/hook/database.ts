@@ -31,7 +31,7 @@ function watched(tx: Tx, trace: Trace): Tx {
       const value: unknown = Reflect.get(target, name, target);
       if (typeof value !== 'function') return value;
       return async (...args: unknown[]) => {
-        if (name === 'verification' && trace.kind === 'job') trace.kind = 'verdict';
+        if ((name === 'verification' || name === 'verifications') && trace.kind === 'job') trace.kind = 'verdict';
         const result: unknown = await (value as (...a: unknown[]) => unknown).apply(target, args);
         if (name === 'sightings' || name === 'evidence') {
           trace.kind = 'accept';
@@ -55,6 +55,14 @@ function watched(tx: Tx, trace: Trace): Tx {
       pass('job.marked');
       const work = await tx.work.get(args[0]);
       if (work?.job === 'fuse') swallow(work.subjectId);
+      return done;
+    },
+    workAllDone: async (...args: Parameters<Tx['workAllDone']>) => {
+      pass('job.taken');
+      trace.kind = 'job';
+      const done = await tx.workAllDone(...args);
+      pass('job.marked');
+      for (const { id, subjectId } of done) if (id.endsWith('.fuse')) swallow(subjectId);
       return done;
     },
     workRelayed: (...args: Parameters<Tx['workRelayed']>) => {

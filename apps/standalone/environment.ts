@@ -11,7 +11,8 @@ export function processEnvironment(role: ProcessRole): { environment: Environmen
     const faults: string[] = [];
     if (!environment.databaseUrl)
       faults.push(`DATABASE_URL must name a PostgreSQL that all processes share (--role ${role})`);
-    if (!environment.redisUrl) faults.push(`REDIS_URL must name a Redis that all processes share (--role ${role})`);
+    if (role === 'worker' && !environment.redisUrl)
+      faults.push(`REDIS_URL must name a Redis that all workers share (--role ${role})`);
     if (faults.length > 0) throw new EnvironmentFaults(faults);
   }
   return { environment, path: process.env.PATH ?? '' };

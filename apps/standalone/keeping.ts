@@ -2,6 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { endAllSessions } from '#core/access/sessions.js';
 import { knownKeys } from '#core/journal/keys.js';
+import { applyRetention, outdated } from '#core/journal/retention.js';
+import type { Deps } from '#core/ports.js';
 import { writeBackup } from '#db/backup.js';
 import { restoreBackup } from '#db/restore.js';
 import type { BackupDone } from '../api/runtime.js';
@@ -37,4 +39,15 @@ export async function restoreFrom(folder: string, { database, deps }: Parts): Pr
   await endAllSessions(deps);
   say('All sessions are ended. Accounts are as they were then: disable again whom you have disabled since.');
   for (const sha256 of report.missingBlobs) say(`  evidence ${sha256} was already missing when the backup was written`);
+}
+
+/** Counts, or removes, what is past its time by the pack's policy; returns a sentence about it. */
+export async function sayRetention(deps: Deps, action: 'show' | 'apply'): Promise<string> {
+  const found = action === 'show' ? await outdated(deps) : await applyRetention(deps);
+  if (found === null) return 'The mission pack has no retention policy: nothing is ever removed.';
+  const { doneWorkDays, endedSessionsDays } = deps.mission.retention!;
+  return (
+    `${action === 'show' ? 'Past their time' : 'Removed'}: ${found.doneWork} pieces of work done (kept ${doneWorkDays} days), ` +
+    `${found.endedSessions} ended sessions (kept ${endedSessionsDays} days). Records are not touched.`
+  );
 }

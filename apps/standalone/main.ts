@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
@@ -11,7 +12,7 @@ import { argon2Hasher } from '#host/hasher.js';
 import { diskOf } from '#host/disk.js';
 import { totp } from '#host/second-factor.js';
 import { watchEventLoop } from '#host/watchdog.js';
-import { openBus } from '#queue/bus.js';
+import { type Bus, openBus } from '#queue/bus.js';
 import { makeApi } from '../api/bootstrap.js';
 import { readConsole } from '../api/console/files.js';
 import { openTiles } from '../api/console/tiles.js';
@@ -21,11 +22,11 @@ import { startWorkerOnly } from '../worker/alone.js';
 import { processEnvironment } from './environment.js';
 import { helpText, type Options, readOptions } from './options.js';
 import { openParts, type Parts } from './parts.js';
-import { backupInto, restoreFrom } from './keeping.js';
+import { backupInto, restoreFrom, sayRetention } from './keeping.js';
 import { announce, say } from './saying.js';
 import { onStop } from './stopping.js';
 import { DemoWorld } from './demo/world.js';
-import { provideQueueStore } from './stores/provide.js';
+import { type ProvidedStore, provideQueueStore } from './stores/provide.js';
 
 const demoKey = 'demo';
 
@@ -41,18 +42,27 @@ async function run(options: Options): Promise<void> {
     say('The database is up to date.');
     return;
   }
+  if (options.retention) {
+    say(await sayRetention(deps, options.retention));
+    await database.close();
+    return;
+  }
   await rememberKey(deps);
   const demo = options.demo
     ? await markDemo(parts)
     : (await deps.uow.read((reads) => reads.meta.get(demoKey))) === 'yes';
-  const store = await provideQueueStore({
-    redisUrl: environment.redisUrl ?? undefined,
-    dataDir: environment.dataDir,
-    path,
-  });
-  const bus = await openBus(store.connection, environment.queuePrefix);
-  const candidate = database.candidate((error) => log.warn({ err: error }, 'trouble while standing for the lead'));
-  const worker = { deps, bus, log, candidate, concurrency: environment.workerConcurrency };
+  // An api hands nothing to the queue: it takes reports in while the queue's store is away.
+  const queue = options.role === 'api' ? null : await openQueue(environment, path);
+  const worker = queue && {
+    deps,
+    bus: queue.bus,
+    log,
+    candidate: database.candidate({
+      name: `${hostname()} ${process.pid}`,
+      onTrouble: (error) => log.warn({ err: error }, 'trouble while standing for the lead'),
+    }),
+    concurrency: environment.workerConcurrency,
+  };
   const screens = readConsole(fileURLToPath(new URL('../../web', import.meta.url)));
   const runtime: ApiRuntime = {
     deps,
@@ -70,33 +80,38 @@ async function run(options: Options): Promise<void> {
     ...(environment.mapTiles !== null && { tiles: openTiles(environment.mapTiles) }),
   };
   const end = async (): Promise<void> => {
-    await store.stop();
+    await queue?.store.stop();
     await database.close();
   };
-  if (options.role === 'worker') {
+  if (worker && options.role === 'worker') {
     const alone = await startWorkerOnly(worker);
     watchEventLoop();
-    say(`Worker on ${store.description}.`);
+    say(`Worker on ${queue.store.description}.`);
     onStop(log, async () => {
       await alone.close();
       await end();
     });
     return;
   }
-  if (options.role === 'api') runtime.readiness = { queue: async () => void (await bus.progress()) };
-  const app = await makeApi(runtime, options.role === 'all' ? [WorkerModule.forRoot(worker)] : []);
+  const app = await makeApi(runtime, worker ? [WorkerModule.forRoot(worker)] : []);
   await app.listen(environment.port, environment.host);
   watchEventLoop();
   const first = await ensureFirstAdministrator(deps, argon2Hasher);
-  announce({ environment, address: await app.getUrl(), store: store.description, demo, first, mission: deps.mission });
+  const store = queue?.store.description ?? 'that of the workers';
+  announce({ environment, address: await app.getUrl(), store, demo, first, mission: deps.mission });
   const world = options.demo ? new DemoWorld(deps, say) : null;
   onStop(log, async () => {
     await world?.stop();
     await app.close();
-    if (options.role === 'api') await bus.close();
     await end();
   });
   await world?.fill();
+}
+
+async function openQueue(environment: Environment, path: string): Promise<{ store: ProvidedStore; bus: Bus }> {
+  const { dataDir, redisUrl, queuePrefix } = environment;
+  const store = await provideQueueStore({ redisUrl: redisUrl ?? undefined, dataDir, path });
+  return { store, bus: await openBus(store.connection, queuePrefix) };
 }
 
 /** A store that holds anything real must never be mixed with a simulated world. */

@@ -7,6 +7,8 @@ export interface Options {
   role: ProcessRole;
   demo: boolean;
   migrateOnly: boolean;
+  /** Say what is past its time by the pack's policy, or remove it, and end. */
+  retention: 'show' | 'apply' | null;
   /** Folder of a backup to restore into an empty store before starting. */
   restore: string | null;
   help: boolean;
@@ -17,8 +19,10 @@ export const helpText = `npm start -- [options]
   --demo            fill an empty store with four simulated weeks, marked as a demo everywhere
   --restore FOLDER  restore a backup into an empty store, verify its journal, then start
   --role ROLE       all (default): api and worker in one process with a private queue store
-                    api, worker: one half of a larger installation; needs DATABASE_URL and REDIS_URL
+                    api, worker: one half of a larger installation; needs DATABASE_URL, a worker REDIS_URL as well
   --migrate-only    bring the database up to date and end
+  --retention show  count the working material that is past its time by the pack's policy, and end;
+                    --retention apply removes it at once, as the leading worker does by itself
   --help            this text
 
 Settings come from the environment: see docs/operator-guide.md.
@@ -33,6 +37,7 @@ export function readOptions(argv: string[]): Options {
       'migrate-only': { type: 'boolean', default: false },
       restore: { type: 'string' },
       role: { type: 'string', default: 'all' },
+      retention: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -42,8 +47,13 @@ export function readOptions(argv: string[]): Options {
   }
   if (values.demo && role !== 'all') throw new Error('--demo needs --role all');
   if (values.demo && values.restore) throw new Error('--demo and --restore exclude each other');
+  const { retention = null } = values;
+  if (retention !== null && retention !== 'show' && retention !== 'apply') {
+    throw new Error(`--retention must be show or apply, not "${retention}"`);
+  }
   return {
     role,
+    retention,
     demo: values.demo,
     migrateOnly: values['migrate-only'],
     restore: values.restore ?? null,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { followJournal } from '#core/compliance/follow-journal.js';
+import { applyRetention } from '#core/journal/retention.js';
 import { carryOut, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
 import { maySuspectRun } from '#core/journal/suspect.js';
 import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
@@ -39,6 +40,7 @@ const triggersIdleMs = 2_000;
 const alarmsEveryMs = 60_000;
 const rollupIdleMs = 2_000;
 const rollupBatch = 4_000;
+const retentionEveryMs = 6 * 3_600_000;
 const documentsIdleMs = 3_000;
 
 /**
@@ -104,7 +106,12 @@ export class Worker {
       if (days.length > 0) log.info({ days }, 'alarms computed');
       return 'idle';
     });
-    this.loops = [sequence, relay, reconciler, clocks, replyClocks, rollups, documents, triggers, alarms];
+    const upkeep = duty('retention', retentionEveryMs, async (deps) => {
+      const removed = await applyRetention(deps);
+      if (removed && removed.doneWork + removed.endedSessions > 0) log.info(removed, 'removed what is past its time');
+      return 'idle';
+    });
+    this.loops = [sequence, relay, reconciler, clocks, replyClocks, rollups, documents, triggers, alarms, upkeep];
   }
 
   start(): void {

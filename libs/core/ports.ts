@@ -4,6 +4,7 @@
  */
 import type { Account, Device, Session } from './access/types.js';
 import type { ConsoleReads, ConsoleWrites } from './ports-console.js';
+import type { UpkeepReads, UpkeepWrites } from './ports-upkeep.js';
 import type { Channels, EscalationReads, EscalationWrites } from './ports-escalation.js';
 import type { EditionReads } from './ports-edition.js';
 import type { FieldworkReads, FieldworkWrites } from './ports-fieldwork.js';
@@ -103,7 +104,7 @@ export interface IncidentFilter {
   limit: number;
 }
 
-export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, EditionReads {
+export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, EditionReads, UpkeepReads {
   sightings: {
     get(id: string): Promise<Sighting | null>;
     getMany(ids: string[]): Promise<Sighting[]>;
@@ -359,6 +360,7 @@ export interface Tx extends Reads {
   lock(keys: string[]): Promise<void>;
   write: FieldworkWrites &
     ConsoleWrites &
+    UpkeepWrites &
     EscalationWrites & {
       sightings(rows: Sighting[]): Promise<void>;
       incidentNew(row: Incident): Promise<void>;

@@ -209,6 +209,14 @@ export interface Thresholds {
   escalation: { acknowledgeMinutes: number; replyHours: number; [name: string]: number };
 }
 
+/** How long the program's working material is kept, days. */
+export interface RetentionRules {
+  /** Work that was owed and is done. The entry that owed it and what came of it are records, and stay. */
+  doneWorkDays: number;
+  /** Sessions since they ended or ran out. That they were opened and ended stays in the journal. */
+  endedSessionsDays: number;
+}
+
 /** A mission pack after loading and checking: everything that a particular mission is. */
 export interface Mission {
   id: string;
@@ -218,6 +226,8 @@ export interface Mission {
   ceasefireFrom: string;
   languages: string[];
   calendar: ReportingCalendar;
+  /** How long working material is kept; absent = for ever. Records are always kept. */
+  retention?: RetentionRules;
   parties: Party[];
   provisions: Provision[];
   lines: LineVersion[];

@@ -21,6 +21,7 @@ import { sightingReads } from './sightings.js';
 import { weekReads } from './week.js';
 import { takeLocks } from './locks.js';
 import { StoreWrites } from './writes.js';
+import { upkeepReads } from './upkeep.js';
 import { workReads, workWrites } from './work.js';
 
 export function readsOver(sql: Sql): Reads {
@@ -180,6 +181,9 @@ class StoreReads implements Reads {
   }
   get running() {
     return consoleReads(this.sql).running;
+  }
+  get upkeep() {
+    return upkeepReads(this.sql).upkeep;
   }
 }
 

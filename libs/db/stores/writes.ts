@@ -15,6 +15,7 @@ import { recordWrites } from './records.js';
 import { replyWrites } from './replies.js';
 import { rollupWrites } from './rollups.js';
 import { sightingWrites } from './sightings.js';
+import { upkeepWrites } from './upkeep.js';
 import { takeLocks } from './locks.js';
 
 type Writes = Tx['write'];
@@ -25,6 +26,9 @@ export class StoreWrites implements Writes {
     private readonly sql: Sql,
     private readonly now: string,
   ) {}
+  get upkeep() {
+    return upkeepWrites(this.sql).upkeep;
+  }
   get sightings() {
     return sightingWrites(this.sql).sightings;
   }

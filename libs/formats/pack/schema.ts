@@ -76,6 +76,9 @@ const reply = record({
   standardOfProof: perStandard(localised),
 });
 
+/** Shorter than the longest trouble that work is driven anew after would be rash. */
+const days = { type: 'integer', minimum: 7, maximum: 36_500 } as const;
+
 export const missionSchema = record(
   {
     id,
@@ -88,6 +91,7 @@ export const missionSchema = record(
       dayEnds: { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },
       weekEndsOn: { type: 'integer', minimum: 1, maximum: 7 },
     }),
+    retention: record({ doneWorkDays: days, endedSessionsDays: days }),
     parties: list(record({ id, name: localised, adjective: localised }), 2),
     escalation: list(rung(roles, { id, localised, positive }), 1),
     thresholds: {
@@ -110,7 +114,7 @@ export const missionSchema = record(
     reply,
     escalationRules: escalationRules({ id, ids, localised, positive }),
   },
-  ['reply', 'escalationRules'],
+  ['reply', 'escalationRules', 'retention'],
 );
 
 const provision = record(

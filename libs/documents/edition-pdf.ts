@@ -5,7 +5,7 @@ import { drawable, fontFiles } from './fonts.js';
 import { breakable, startsRightToLeft } from './harmless.js';
 import { pdfTemplate } from './pdf-template.js';
 import { mostRows, rowsOnPaper } from './rows.js';
-import type { Piece } from './speech.js';
+import { plain, type Piece } from './speech.js';
 
 /** A folder that need not exist: everything that Typst reads is given to it in memory. */
 const workspace = '/edition';
@@ -119,13 +119,17 @@ function partData(part: Part, at: number, rtl: boolean): object {
 
 function tableData(table: TablePart, rtl: boolean): object {
   const rows = (cells: Piece[][][]): string[][] => cells.map((row) => row.map((cell) => setText(cell, rtl)));
+  // A column of words is as wide as they ask for, within reason: most rows of a table are alike.
+  const least = table.columns.length < 9 ? 2 : 1.2;
+  const longest = (i: number): number =>
+    Math.max(0, ...table.rows.slice(0, 50).map((row) => plain(row[i] ?? []).length));
   return {
     ...table,
     caption: drawable(table.caption),
-    columns: table.columns.map(({ text, number, holds }) => ({
+    columns: table.columns.map(({ text, number, holds }, i) => ({
       text: breakable(drawable(text)),
       number,
-      share: number ? 1 : holds === 'place' ? 2.6 : holds === undefined || table.columns.length < 9 ? 2 : 1.6,
+      share: number ? 1 : holds === 'place' ? 2.6 : Math.min(3.5, Math.max(least, longest(i) / 14)),
     })),
     rows: rows(table.rows),
     totals: rows(table.totals),

@@ -1,6 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Actor } from '#core/access/types.js';
 import { freezeEdition } from '#core/compliance/edition-freeze.js';
 import type { Edition } from '#core/compliance/edition-record.js';
@@ -12,7 +15,7 @@ import { openDiskBlobs } from '#db/blobs/disk.js';
 import { openDatabase } from '#db/open.js';
 import { growingIds, handClock, newSigner } from '#db/testing/parts.js';
 import { loadMission } from '#formats/pack/load.js';
-import { makeDocuments } from '../../apps/worker/documents/make-documents.js';
+import { jobsOf, renderAll } from '../../apps/worker/documents/render-all.js';
 import { defaultLimits } from '../../apps/worker/documents/run-child.js';
 import { fillWeek } from './edition-week.js';
 
@@ -21,7 +24,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /**
  * How long a large week takes to freeze and to become documents, on SQLite, in a folder of its own.
- * Sizes may be given: `npm run bench -- edition 100000 20000`.
+ * Sizes may be given, and that documents be made in some languages: `npm run bench -- edition 100000 20000 documents en,ar`.
  */
 export async function benchEdition(args: string[]): Promise<void> {
   const [sightings = 100_000, incidents = 20_000] = args.map(Number);
@@ -65,35 +68,37 @@ export async function benchEdition(args: string[]): Promise<void> {
     const { cells, differences } = await timed('full recount', () => recount(deps));
     say(`  ${cells} cells, ${differences.length} differ; memory ${Math.round(process.memoryUsage.rss() / 1e6)} MB`);
     await deps.uow.run((tx) => tx.sequence(1000, () => [], deps.signer));
-    if (args.includes('documents')) await benchDocuments(deps, edition, timed);
+    const at = args.indexOf('documents');
+    if (at >= 0) await benchDocuments(deps, edition, folder, (args[at + 1] ?? 'en,ar').split(','));
   } finally {
     await database.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-type Timed = <T>(what: string, work: () => Promise<T>) => Promise<T>;
-
-/** The longest time that all formats of one language took, and the most memory that any process of them held. */
-async function benchDocuments(deps: Deps, edition: Edition, timed: Timed): Promise<void> {
-  const childFile = resolve('dist/apps/worker/documents/child.js');
-  const seconds = new Map<string, number>();
-  let begun: { key: string; at: number } | null = null;
-  const peaks = new Map<string, number>();
-  const files = await timed('documents and packages of all variants', () =>
-    makeDocuments(deps, edition, {
-      childFile,
-      limits: { ...defaultLimits, timeMs: 600_000 },
-      onStep: ({ variant, party, language, part }) => {
-        const now = performance.now();
-        if (begun) seconds.set(begun.key, (seconds.get(begun.key) ?? 0) + (now - begun.at) / 1000);
-        begun = { key: `${variant} ${party ?? ''} ${language ?? part}`, at: now };
-      },
-      onMemory: (bytes, { format }) => peaks.set(format, Math.max(peaks.get(format) ?? 0, bytes)),
-    }),
-  );
-  for (const [key, took] of seconds) say(`  ${key.padEnd(56)} ${took.toFixed(2)} s`);
-  for (const [format, bytes] of peaks)
-    say(`  most memory of one process, ${format.padEnd(28)} ${Math.round(bytes / 1e6)} MB`);
-  for (const f of files.filter((one) => one.role === 'package')) say(`  ${f.path} ${Math.round(f.size / 1e6)} MB`);
+/**
+ * The mission's own variant, which holds most, in all formats of each of these languages: how long one language takes, and
+ * the most memory that a process of each format held.
+ */
+async function benchDocuments(deps: Deps, edition: Edition, folder: string, languages: string[]): Promise<void> {
+  const files = await deps.uow.read((reads) => reads.editions.files(edition.id));
+  const content = files.find((file) => file.role === 'content' && file.variant === 'internal')!;
+  const source = { content: join(folder, 'edition.json'), errata: join(folder, 'errata.json'), size: content.size };
+  await pipeline(Readable.from(await deps.blobs.get(content.sha256)), createWriteStream(source.content));
+  await writeFile(source.errata, '[]');
+  for (const language of languages) {
+    const jobs = jobsOf([language]).filter((job) => job.language === null || job.language === language);
+    const peaks: string[] = [];
+    const [own, from] = [join(folder, `made-${language}`), performance.now()];
+    await mkdir(join(own, 'set'), { recursive: true });
+    const made = await renderAll(own, join(own, 'set'), source, jobs, {
+      childFile: resolve('dist/apps/worker/documents/child.js'),
+      limits: defaultLimits,
+      tell: () => {},
+      onMemory: (bytes, { format }) => void peaks.push(`${format} ${Math.round(bytes / 1e6)}`),
+    });
+    const seconds = ((performance.now() - from) / 1000).toFixed(2);
+    say(`${`${made.length} documents in ${language}`.padEnd(58)} ${seconds} s`);
+    say(`  most memory of a process, MB: ${peaks.join(', ')}`);
+  }
 }

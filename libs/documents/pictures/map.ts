@@ -16,9 +16,10 @@ import {
   type Drawing,
 } from './drawing.js';
 import { gathered, type Mark } from './gather.js';
+import { across, fitsBeside, heightBelow, legendsOf } from './legend.js';
 
 const width = 860;
-const mapWidth = 620;
+const besideLegend = 620;
 /** Radius of the circle that holds 95 % of a round normal distribution, in standard deviations: sqrt(-2 ln 0.05). */
 const ninetyFive = Math.sqrt(-2 * Math.log(0.05));
 /** Mean radius of the earth, metres (IUGG): near enough for a picture. */
@@ -29,33 +30,36 @@ type Position = [number, number];
 /** Line, sectors, incidents by kind with the circle or ellipse of their uncertainty, and how much each sector was watched. */
 export function drawMap(map: MapBlock, content: EditionContent, speech: Speech): Drawing {
   const { geography } = content;
-  const box = boundsOf(map, geography);
-  const aspect = Math.cos((((box.south + box.north) / 2) * Math.PI) / 180);
-  const [spanX, spanY] = [(box.east - box.west) * aspect, box.north - box.south];
-  const height = Math.round(Math.min(760, Math.max(320, (mapWidth - 40) * (spanY / spanX) + 60)));
+  const all = boundsOf(map.points, geography);
+  const marks = gathered(map.points, metresPerDegree, Math.max(...spans(all)) * metresPerDegree);
+  // What was gathered stands around the middle of its square, which may lie outside of what it was gathered from.
+  const box = boundsOf(marks, geography);
+  const [spanX, spanY] = spans(box);
   const kinds = [...new Set(map.points.map((point) => point.kind))].sort();
-  const marks = gathered(map.points, metresPerDegree, Math.max(spanX, spanY) * metresPerDegree);
+  const heightAt = (wide: number): number =>
+    Math.round(Math.min(760, Math.max(320, (wide - 40) * (spanY / spanX) + 60)));
+  const beside = fitsBeside(kinds.length, heightAt(besideLegend));
+  const mapWidth = beside ? besideLegend : width;
+  const mapHeight = heightAt(mapWidth);
+  const height = mapHeight + (beside ? 0 : heightBelow(kinds.length));
+  const aspect = spanX / (box.east - box.west);
   registerMap('edition', sectorsOf(geography) as Parameters<typeof registerMap>[1]);
   const scale = scaleOf(box, aspect);
   const option = {
-    legend: {
-      show: kinds.length > 0,
-      data: kinds.map((kind) => speech.name('kind', kind)),
-      orient: 'vertical',
-      top: 12,
-      ...(speech.direction === 'rtl' ? { left: 4, align: 'right' } : { left: mapWidth + 12, align: 'left' }),
-      itemWidth: 14,
-      itemHeight: 12,
-      selectedMode: false,
-      textStyle: { ...text, fontSize: 11, width: width - mapWidth - 46, overflow: 'break' },
-    },
+    legend: legendsOf(
+      kinds,
+      beside
+        ? { start: mapWidth + 12, top: 12, width: width - mapWidth - 12, columns: 1 }
+        : { start: 10, top: mapHeight + 6, width: width - 20, columns: across },
+      speech,
+    ),
     geo: {
       map: 'edition',
       aspectScale: aspect,
       left: speech.direction === 'rtl' ? width - mapWidth + 10 : 10,
       top: 10,
       width: mapWidth - 20,
-      height: height - 20,
+      height: mapHeight - 20,
       boundingCoords: [
         [box.west, box.north],
         [box.east, box.south],
@@ -242,23 +246,25 @@ interface Box {
 }
 
 /** Everything that is drawn, with a margin. */
-function boundsOf(map: MapBlock, geography: EditionContent['geography']): Box {
+function boundsOf(points: readonly { lon: number; lat: number }[], geography: EditionContent['geography']): Box {
   const box: Box = { west: Infinity, east: -Infinity, south: Infinity, north: -Infinity };
-  const take = (lon: number, lat: number): void => {
+  const take = ([lon, lat]: Position): void => {
     box.west = Math.min(box.west, lon);
     box.east = Math.max(box.east, lon);
     box.south = Math.min(box.south, lat);
     box.north = Math.max(box.north, lat);
   };
-  for (const { lon, lat } of map.points) take(lon, lat);
-  for (const line of geography.lines)
-    for (const part of line.coordinates) for (const [lon, lat] of part) take(lon, lat);
-  for (const { polygons } of geography.sectors) {
-    for (const rings of polygons) for (const ring of rings) for (const [lon, lat] of ring) take(lon, lat);
-  }
+  for (const { lon, lat } of points) take([lon, lat]);
+  for (const line of geography.lines) line.coordinates.flat().forEach(take);
+  for (const { polygons } of geography.sectors) polygons.flat(2).forEach(take);
   if (box.west > box.east) Object.assign(box, { west: -1, east: 1, south: -1, north: 1 });
   const margin = 0.03 * Math.max(box.east - box.west, box.north - box.south, 0.05);
   return { west: box.west - margin, east: box.east + margin, south: box.south - margin, north: box.north + margin };
+}
+
+/** Width and height in degrees of latitude. */
+function spans({ west, east, south, north }: Box): [number, number] {
+  return [(east - west) * Math.cos((((south + north) / 2) * Math.PI) / 180), north - south];
 }
 
 /** A bar of a round length, about a quarter of the width, at the lower left. */

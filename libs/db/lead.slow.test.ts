@@ -1,7 +1,7 @@
 /** The lead changes hands while its old holder is in the middle of something (PostgreSQL: on SQLite it cannot). */
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { silentAtMostMs } from './lead.js';
+import { graceMs } from './lead.js';
 import { type Database, openDatabase } from './open.js';
 import { postgresServer, type TestDatabase, type TestServer } from './testing/databases.js';
 import { growingIds, handClock } from './testing/parts.js';
@@ -38,7 +38,7 @@ describe('The lead on postgres', () => {
     await pause(200);
     const next = standing.stand(await standing.neighbourOf(at));
     await endSessionOfLeader();
-    await pause(2_500);
+    await pause(1_500);
     // The lock is free, but the old term still has a transaction under way.
     expect(next.lead()).toBeNull();
     goOn();
@@ -62,7 +62,7 @@ describe('The lead on postgres', () => {
     const next = standing.stand(await standing.neighbourOf(at));
     await endSessionOfLeader();
     const tookMs = await until(() => next.lead() !== null, 10_000);
-    expect(tookMs).toBeGreaterThan(silentAtMostMs - 2_000);
+    expect(tookMs).toBeGreaterThan(graceMs - 500);
     goOn();
     await expect(stopped).rejects.toThrow();
     expect(await db.uow.read((r) => r.meta.get('stopped'))).toBeNull();

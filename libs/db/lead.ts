@@ -19,7 +19,16 @@ export interface Candidate {
 /** How often a process that does not lead asks, and how often the leader shows that it still does, milliseconds. */
 export const askEveryMs = 1_000;
 /** A leader that the database has not heard of for so long loses the lead. */
-export const silentAtMostMs = 5_000;
+export const silentAtMostMs = 4_000;
+/** How long the transactions of the last leader may go on once another has the lock. */
+export const graceMs = 2_000;
+
+/** How a process stands. */
+export interface Standing {
+  /** Names it for people, as in `host1 4711`; written down with the term. */
+  name: string;
+  onTrouble: (error: Error) => void;
+}
 
 /** A pause that `end` cuts short. */
 export class Pause {

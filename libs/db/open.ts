@@ -6,7 +6,7 @@ import { Problem } from '#core/errors.js';
 import type { Clock, Ids, UnitOfWork } from '#core/ports.js';
 import { entityOf } from './columns.js';
 import { allTables } from './entities/all.js';
-import { type Candidate, silentAtMostMs } from './lead.js';
+import { type Candidate, silentAtMostMs, type Standing } from './lead.js';
 import { migrations } from './migrations/all.js';
 import { migrationLock, refuseNewerSchema } from './schema-watch.js';
 import { PostgresCandidate } from './postgres-lead.js';
@@ -36,7 +36,7 @@ export interface Database {
   readonly writer: DataSource;
   readonly reader: DataSource;
   /** Stands for the lead among the processes that share this database. Close it before the database. */
-  candidate(onTrouble: (error: Error) => void): Candidate;
+  candidate(standing: Standing): Candidate;
   /** Brings the schema up to date; does nothing where it is. */
   migrate(): Promise<void>;
   /** Finishes what waits, then closes. */
@@ -45,7 +45,7 @@ export interface Database {
 
 const fileMark = 0x4c57_4348; // "LWCH" in the file's header: this is a database of ours
 const readerCount = 4;
-const stoppedAtMostMs = 60_000;
+const stoppedAtMostMs = 30_000;
 
 /**
  * Opens a database and proves that a commit is durable in it.
@@ -151,7 +151,12 @@ async function openPostgres(
     url: primary.url,
     poolSize: options.poolSize ?? 10,
     // A process that was stopped in the middle of a transaction must not hold others up by its locks for ever.
-    extra: { idle_in_transaction_session_timeout: stoppedAtMostMs, Client: primary.Client },
+    extra: {
+      Client: primary.Client,
+      idle_in_transaction_session_timeout: stoppedAtMostMs,
+      // Nor in the middle of taking in what it asked for.
+      options: `-c tcp_user_timeout=${stoppedAtMostMs}`,
+    },
     applicationName: 'linewatch',
     installExtensions: false,
     entities: allTables.map((table) => entityOf(table, 'postgres')),
@@ -193,7 +198,7 @@ async function openPostgres(
     change: (body) => uow.change(body),
     writer: source,
     reader: source,
-    candidate: (onTrouble) => new PostgresCandidate(aside, uow, clock, onTrouble),
+    candidate: (standing) => new PostgresCandidate(aside, uow, clock, ids, standing),
     async migrate() {
       await refuseNewerSchema(source);
       // Writers share the lock: nobody waits for them where there is nothing to change.

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { Problem } from '#core/errors.js';
-import type { Clock, UnitOfWork } from '#core/ports.js';
-import { askEveryMs, type Candidate, Pause, silentAtMostMs } from './lead.js';
+import type { Clock, Ids, UnitOfWork } from '#core/ports.js';
+import { askEveryMs, type Candidate, graceMs, Pause, silentAtMostMs, type Standing } from './lead.js';
 import type { PostgresUnitOfWork } from './postgres-work.js';
 import type { Sql } from './sql/sql.js';
 
@@ -18,7 +17,7 @@ const duties = 'duties';
  */
 export class PostgresCandidate implements Candidate {
   private readonly pause = new Pause();
-  private standing: Promise<void> | null = null;
+  private stands: Promise<void> | null = null;
   private closed = false;
   private current: UnitOfWork | null = null;
 
@@ -27,11 +26,12 @@ export class PostgresCandidate implements Candidate {
     private readonly open: () => pg.Client,
     private readonly uow: PostgresUnitOfWork,
     private readonly clock: Clock,
-    private readonly onTrouble: (error: Error) => void,
+    private readonly ids: Ids,
+    private readonly standing: Standing,
   ) {}
 
   start(onChange: (term: number | null) => void): void {
-    this.standing ??= this.stand(onChange);
+    this.stands ??= this.stand(onChange);
   }
 
   lead(): UnitOfWork | null {
@@ -41,7 +41,7 @@ export class PostgresCandidate implements Candidate {
   async close(): Promise<void> {
     this.closed = true;
     this.pause.end();
-    await this.standing;
+    await this.stands;
   }
 
   private async stand(onChange: (term: number | null) => void): Promise<void> {
@@ -52,7 +52,7 @@ export class PostgresCandidate implements Candidate {
         await client.connect();
         await this.standWith(client, onChange);
       } catch (error) {
-        this.onTrouble(error as Error);
+        this.standing.onTrouble(error as Error);
       } finally {
         if (this.current) onChange(null);
         this.current = null;
@@ -75,16 +75,41 @@ export class PostgresCandidate implements Candidate {
     }
   }
 
-  /** Waits for the last leader's transactions: none of them is idle for longer than `silentAtMostMs`. */
+  /**
+   * Waits for the last leader's transactions. Those that are not over soon are ended: they belong to a process that
+   * stopped in the middle of one, or that does not take in what it asked for.
+   */
   private async raiseTerm(client: pg.Client): Promise<{ term: number; holder: string }> {
-    const holder = randomUUID();
-    const { rows } = await client.query(
+    const holder = `${this.standing.name} ${this.ids.next()}`;
+    const raised = client.query(
       `INSERT INTO "leadership" ("name", "term", "holder", "since") VALUES ($1, 1, $2, $3)
        ON CONFLICT ("name") DO UPDATE SET "term" = "leadership"."term" + 1, "holder" = excluded."holder",
          "since" = excluded."since" RETURNING "term"`,
       [duties, holder, this.clock.now().toISOString()],
     );
-    return { term: rows[0].term as number, holder };
+    const late = setTimeout(() => void this.endThoseBefore(), graceMs);
+    try {
+      return { term: (await raised).rows[0].term as number, holder };
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  private async endThoseBefore(): Promise<void> {
+    const client = this.open();
+    client.on('error', () => undefined); // thrown by the query in hand as well
+    try {
+      await client.connect();
+      // Whoever holds its term has this lock on the table; whoever raises one has another.
+      await client.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = '"leadership"'::regclass AND mode = 'RowShareLock'
+         AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      );
+    } catch (error) {
+      this.standing.onTrouble(error as Error);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
   }
 }
 
@@ -93,11 +118,11 @@ export class PostgresCandidate implements Candidate {
  * commits the same number may be given again. @throws Problem unavailable where another leads
  */
 async function holdTerm(sql: Sql, term: number, holder: string): Promise<void> {
-  const rows = await sql.all(
-    `SELECT set_config('idle_in_transaction_session_timeout', ?, true) FROM "leadership"
-     WHERE "name" = ? AND "term" = ? AND "holder" = ? FOR SHARE`,
-    [String(silentAtMostMs), duties, term, holder],
-  );
+  const rows = await sql.all(`SELECT 1 FROM "leadership" WHERE "name" = ? AND "term" = ? AND "holder" = ? FOR SHARE`, [
+    duties,
+    term,
+    holder,
+  ]);
   if (rows.length === 0)
     throw new Problem('unavailable', `Term ${term} of the lead is over: another process leads now`);
 }

@@ -98,8 +98,11 @@ async function run(
   inputs: SightingInput[],
   { perSecond, concurrency = 8 }: PipelineOptions,
 ): Promise<PipelineFigures> {
-  const candidate = database.candidate((error) => {
-    throw error;
+  const candidate = database.candidate({
+    name: 'bench',
+    onTrouble: (error) => {
+      throw error;
+    },
   });
   const worker = new Worker({ deps, bus, log: pino({ level: 'error' }), concurrency, candidate });
   const watch = new VerdictWatch(deps);

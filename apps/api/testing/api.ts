@@ -139,7 +139,7 @@ export async function startTestApi(
   return {
     address: api.address,
     deps,
-    candidate: () => database.candidate(() => undefined),
+    candidate: () => database.candidate({ name: 'test', onTrouble: () => undefined }),
     probe: database.reader.options,
     log,
     ask,

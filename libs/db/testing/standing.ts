@@ -18,7 +18,7 @@ export class Standing {
   }
 
   stand(db: Database): Candidate {
-    const candidate = db.candidate(() => undefined);
+    const candidate = db.candidate({ name: 'test', onTrouble: () => undefined });
     const told: (number | null)[] = [];
     this.told.set(candidate, told);
     this.candidates.push(candidate);

@@ -129,7 +129,7 @@ function tableData(table: TablePart, rtl: boolean): object {
     columns: table.columns.map(({ text, number, holds }, i) => ({
       text: breakable(drawable(text)),
       number,
-      share: number ? 1 : holds === 'place' ? 2.6 : Math.min(3.5, Math.max(least, longest(i) / 14)),
+      share: number ? 1 : holds === 'place' ? 2.6 : Math.min(3.5, Math.max(least, longest(i) / 10)),
     })),
     rows: rows(table.rows),
     totals: rows(table.totals),

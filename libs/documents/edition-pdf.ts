@@ -119,7 +119,7 @@ function partData(part: Part, at: number, rtl: boolean): object {
 
 function tableData(table: TablePart, rtl: boolean): object {
   const rows = (cells: Piece[][][]): string[][] => cells.map((row) => row.map((cell) => setText(cell, rtl)));
-  // A column of words is as wide as they ask for, within reason: most rows of a table are alike.
+  // A column is as wide as its words ask for, within reason: most rows of a table are alike.
   const least = table.columns.length < 9 ? 2 : 1.2;
   const longest = (i: number): number =>
     Math.max(0, ...table.rows.slice(0, 50).map((row) => plain(row[i] ?? []).length));
@@ -129,7 +129,7 @@ function tableData(table: TablePart, rtl: boolean): object {
     columns: table.columns.map(({ text, number, holds }, i) => ({
       text: breakable(drawable(text)),
       number,
-      share: number ? 1 : holds === 'place' ? 2.6 : Math.min(3.5, Math.max(least, longest(i) / 10)),
+      share: holds === 'place' ? 2.6 : Math.min(3.5, Math.max(number ? 1 : least, longest(i) / 10)),
     })),
     rows: rows(table.rows),
     totals: rows(table.totals),

@@ -62,6 +62,12 @@ export const screens: readonly Screen[] = [
     icon: 'sensor',
   },
   {
+    key: 'hotline',
+    path: '/hotline',
+    roles: ['supervisor', 'analyst', 'editor', 'head_of_mission', 'auditor'],
+    icon: 'phone',
+  },
+  {
     key: 'field',
     path: '/field',
     roles: ['monitor', 'supervisor', 'analyst'],

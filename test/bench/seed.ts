@@ -28,42 +28,10 @@ const years = 12;
 export async function seedIncidents(at: SeedPlace, mission: Mission, count: number): Promise<void> {
   const place = makePlaces(mission);
   if (at.type === 'sqlite') {
-    const db = new SqliteDatabase(at.file);
-    db.pragma('synchronous = OFF');
-    db.pragma('cache_size = -400000');
-    const indexes = db
-      .prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'incident' AND sql NOT NULL`)
-      .all() as { name: string; sql: string }[];
-    db.exec(`CREATE TEMP TABLE place (n integer PRIMARY KEY, ${placeColumns.map((c) => `${c} text`).join(', ')})`);
-    const insert = db.prepare(`INSERT INTO place VALUES (?, ${placeColumns.map(() => '?').join(', ')})`);
-    db.transaction(() => place.forEach((row, n) => insert.run(n, ...row)))();
-    for (const { name } of indexes) db.exec(`DROP INDEX "${name}"`);
-    db.exec(insertText(mission, count, 'sqlite'));
-    for (const { sql } of indexes) db.exec(sql);
-    db.close();
+    fillSqlite(at.file, place, insertText(mission, count, 'sqlite'));
     return;
   }
-  const client = new pg.Client({ connectionString: at.url });
-  await client.connect();
-  for (const setting of ['synchronous_commit = off', 'maintenance_work_mem = 512MB', 'work_mem = 128MB'])
-    await client.query(`SET ${setting}`);
-  const columns = placeColumns.map((c) => `${c} text`).join(', ');
-  await client.query(`CREATE TEMP TABLE place (n integer PRIMARY KEY, ${columns})`);
-  const rows = place.map((row, n) => [String(n), ...row]);
-  const lists = ['n', ...placeColumns].map((_, i) => rows.map((row) => row[i]!));
-  const types = lists.map((_, i) => (i === 0 ? '$1::integer[]' : `$${i + 1}::text[]`)).join(', ');
-  await client.query(`INSERT INTO place SELECT * FROM unnest(${types})`, lists);
-  const indexes = (
-    await client.query(
-      `SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'incident' AND indexname LIKE 'ix%' AND schemaname = 'public'`,
-    )
-  ).rows as { indexname: string; indexdef: string }[];
-  for (const { indexname } of indexes) await client.query(`DROP INDEX "${indexname}"`);
-  await client.query(insertText(mission, count, 'postgres'));
-  for (const { indexdef } of indexes) await client.query(indexdef);
-  await client.query('VACUUM ANALYZE "incident"');
-  await client.query('CHECKPOINT');
-  await client.end();
+  await fillPostgres(at.url, place, insertText(mission, count, 'postgres'));
 }
 
 const placeColumns = ['estimate', 'sector', 'zones', 'side', 'cell5', 'cell7'];
@@ -110,7 +78,6 @@ function insertText(mission: Mission, count: number, dialect: 'sqlite' | 'postgr
     `CASE ((i * 48271 + ${salt}) % 65537) % ${values.length} ${values.map((v, n) => `WHEN ${n} THEN '${v}'`).join(' ')} END`;
   const open = `i >= ${Math.max(0, count - undecided)}`;
   const no = dialect === 'sqlite' ? '0' : 'false';
-  const machine = dialect === 'sqlite' ? '(i % 2 = 0)' : '(i % 2 = 0)';
   const values: Record<string, string> = {
     id: `${hex('i', 8)} || '-0000-7000-8000-' || ${hex('i', 12)}`,
     version: '1',
@@ -145,13 +112,55 @@ function insertText(mission: Mission, count: number, dialect: 'sqlite' | 'postgr
     reporting_day: part('%Y-%m-%d', 'YYYY-MM-DD'),
     reporting_week: part('%G-W%V', 'IYYY-"W"IW'),
     span: '0',
-    machine_only: machine,
+    machine_only: '(i % 2 = 0)',
   };
   const names = Object.keys(values).map((name) => `"${name}"`);
   const numbers =
     dialect === 'sqlite'
       ? `(WITH RECURSIVE g(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM g WHERE i + 1 < ${count}) SELECT i FROM g)`
-      : `generate_series(0, ${count - 1}) AS g(i)`;
+      : `generate_series(0::bigint, ${count - 1}) AS g(i)`;
   return `INSERT INTO "incident" (${names.join(', ')}) SELECT ${Object.values(values).join(', ')}
     FROM ${numbers} JOIN place p ON p.n = (i * 7919) % ${places}`;
+}
+
+function fillSqlite(file: string, place: (string | null)[][], insertText: string): void {
+  const db = new SqliteDatabase(file);
+  db.pragma('synchronous = OFF');
+  db.pragma('cache_size = -400000');
+  const indexes = db
+    .prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'incident' AND sql NOT NULL`)
+    .all() as { name: string; sql: string }[];
+  db.exec(`CREATE TEMP TABLE place (n integer PRIMARY KEY, ${placeColumns.map((c) => `${c} text`).join(', ')})`);
+  const insert = db.prepare(`INSERT INTO place VALUES (?, ${placeColumns.map(() => '?').join(', ')})`);
+  db.transaction(() => place.forEach((row, n) => insert.run(n, ...row)))();
+  for (const { name } of indexes) db.exec(`DROP INDEX "${name}"`);
+  db.exec(insertText);
+  for (const { sql } of indexes) db.exec(sql);
+  db.close();
+}
+
+async function fillPostgres(url: string, place: (string | null)[][], insertText: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const setting of ['synchronous_commit = off', "maintenance_work_mem = '512MB'", "work_mem = '128MB'"])
+      await client.query(`SET ${setting}`);
+    const columns = placeColumns.map((c) => `${c} text`).join(', ');
+    await client.query(`CREATE TEMP TABLE place (n integer PRIMARY KEY, ${columns})`);
+    const rows = place.map((row, n) => [String(n), ...row]);
+    const lists = ['n', ...placeColumns].map((_, i) => rows.map((row) => row[i]!));
+    const types = lists.map((_, i) => (i === 0 ? '$1::integer[]' : `$${i + 1}::text[]`)).join(', ');
+    await client.query(`INSERT INTO place SELECT * FROM unnest(${types})`, lists);
+    const ours = `tablename = 'incident' AND schemaname = 'public' AND indexname LIKE 'ix%'`;
+    const indexes = await client.query<{ indexname: string; indexdef: string }>(
+      `SELECT indexname, indexdef FROM pg_indexes WHERE ${ours}`,
+    );
+    for (const { indexname } of indexes.rows) await client.query(`DROP INDEX "${indexname}"`);
+    await client.query(insertText);
+    for (const { indexdef } of indexes.rows) await client.query(indexdef);
+    await client.query('VACUUM ANALYZE "incident"');
+    await client.query('CHECKPOINT');
+  } finally {
+    await client.end();
+  }
 }

@@ -69,6 +69,27 @@ describe('canonical JSON (RFC 8785)', () => {
     expect(() => canonicalJson(value)).toThrow(where);
   });
 
+  it('is the same whether or not the members stand in order already', () => {
+    const reversed = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(reversed);
+      if (typeof value !== 'object' || value === null) return value;
+      const pairs = Object.entries(value).map(([key, member]) => [key, reversed(member)]);
+      return Object.fromEntries(pairs.reverse());
+    };
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = canonicalJson(value);
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+        expect(canonicalJson(reversed(value))).toBe(text);
+      }),
+    );
+  });
+
+  it('refuses half a surrogate pair also where all else stands in order, and takes text that only looks so', () => {
+    expect(() => canonicalJson({ a: 1, b: ['x\udfff'] })).toThrow('"/b/0"');
+    expect(canonicalJson({ a: '\\ud800', b: '😀' })).toBe('{"a":"\\\\ud800","b":"😀"}');
+  });
+
   it('refuses cycles but not the same object twice', () => {
     const loop: Record<string, unknown> = {};
     loop.a = { loop };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { canonicalJson } from './canonical.js';
 import { leafHash } from './merkle.js';
 import type { Entry, EntryDraft } from './types.js';
@@ -9,7 +9,8 @@ import type { Entry, EntryDraft } from './types.js';
  */
 export function entryLeafHash(entry: Omit<Entry, 'leafHash'>): string {
   const { id, at, actor, type, subject, payload } = entry;
-  const content = canonicalJson({ id, at, actor, type, subject: { kind: subject.kind, id: subject.id }, payload });
+  // In the order of the canonical form, which is then written at once.
+  const content = canonicalJson({ actor, at, id, payload, subject: { id: subject.id, kind: subject.kind }, type });
   return leafHash(Buffer.from(entry.salt, 'hex'), content);
 }
 
@@ -28,5 +29,5 @@ export const chainStart = '0'.repeat(64);
  * it lets a verifier name the very entry that was moved, where a tree head only says that one was.
  */
 export function chainHash(previous: string, leaf: string): string {
-  return createHash('sha256').update(previous, 'hex').update(leaf, 'hex').digest('hex');
+  return digest('sha256', Buffer.from(previous + leaf, 'hex'));
 }

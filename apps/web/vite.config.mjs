@@ -21,7 +21,7 @@ const onlyOurLanguages = {
  */
 const files = [
   { name: 'page', tags: ['$initial'], test: (id) => !id.includes('/apps/web/worker/') },
-  { name: 'lists', test: /\/src\/parts\/(clock|now|time|virtual-list)\.|\/@tanstack\// },
+  { name: 'lists', test: /\/src\/parts\/(clock|filter-bar\.module|filter-room|now|time|virtual-list)\.|\/@tanstack\// },
   {
     // Not its entry, whose file the manifest tells.
     name: 'queue',

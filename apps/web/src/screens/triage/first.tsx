@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import listStyles from '../../parts/virtual-list.module.css';
 import { Page } from '../../parts/page.js';
 import { addressOfFilter, filterOf } from './filter.js';
-import { Help, Totals } from './news.js';
+import { FiltersToCome, Help, Totals } from './news.js';
 import type { Item, PageOfItems } from './queue.js';
 import { Row } from './row.js';
 import styles from './triage.module.css';
@@ -18,7 +18,7 @@ export function FirstTriage({ page, search }: { page: PageOfItems; search: strin
     group ? `/triage?${addressOfFilter(filter, key).toString()}` : `/case/${incident.id}`;
   return (
     <Page title={t('title')} description={t('description')} help={<Help />} isFull>
-      <div className={styles.toCome} aria-hidden="true" />
+      <FiltersToCome />
       <div className={styles.said}>
         <Totals totals={page.totals} />
       </div>

@@ -17,7 +17,7 @@ import { useActs, type Action, type Incident } from './acts.js';
 import { caseQuery, type Mode } from './case-query.js';
 import { addressOfFilter, countSet, filterOf, noFilter, queryAt } from './filter.js';
 import { Decide, Detail, fetchLater, Filters, HandOver, Snooze } from './later.js';
-import { Help, News } from './news.js';
+import { FiltersToCome, Help, News } from './news.js';
 import { pagesOf, useQueue, type Item } from './queue.js';
 import { Row } from './row.js';
 import styles from './triage.module.css';
@@ -56,7 +56,13 @@ export default function TriageScreen() {
   const some = items.filter((one) => ticked.has(one.key)).map((one) => one.incident);
   const targets: readonly Incident[] = some.length > 0 ? some : isOne ? [item.incident] : [];
 
-  useEffect(fetchLater, []);
+  // What the rows do not need is asked for behind them.
+  const [isDrawn, setDrawn] = useState(false);
+  useEffect(() => {
+    if (queue.isLoading) return;
+    setDrawn(true);
+    fetchLater();
+  }, [queue.isLoading]);
   // The next case is there before it is asked for: deciding goes as fast as reading.
   const ahead = items[at + 1]?.group ? undefined : items[at + 1]?.incident.id;
   useEffect(() => {
@@ -166,9 +172,13 @@ export default function TriageScreen() {
 
   return (
     <Page title={t('title')} description={t('description')} help={<Help />} isFull>
-      <Suspense fallback={<div className={styles.toCome} />}>
-        <Filters filter={filter} totals={queue.totals} onChange={(next) => show(addressOfFilter(next, null), null)} />
-      </Suspense>
+      {isDrawn ? (
+        <Suspense fallback={<FiltersToCome />}>
+          <Filters filter={filter} totals={queue.totals} onChange={(next) => show(addressOfFilter(next, null), null)} />
+        </Suspense>
+      ) : (
+        <FiltersToCome />
+      )}
       <div className={styles.said}>
         {group !== null && (
           <Button onPress={back}>

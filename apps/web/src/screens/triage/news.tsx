@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.js';
+import { FilterRoom } from '../../parts/filter-room.js';
 import { useIsFollowing } from '../../parts/live.js';
 import type { Queue } from './queue.js';
 import styles from './triage.module.css';
@@ -46,4 +47,9 @@ export function Help() {
   return t('help')
     .split('\n')
     .map((line) => <p key={line}>{line}</p>);
+}
+
+/** Holds the place of the filters: the rows stay where they are when these come. */
+export function FiltersToCome() {
+  return <FilterRoom fields={5} presses={3} />;
 }

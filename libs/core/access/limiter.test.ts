@@ -20,6 +20,16 @@ describe('slowing sign-in', () => {
     expect(Math.max(...waits)).toBe(300);
   });
 
+  it('lets nobody wait for a time that a clock far ahead counted by', () => {
+    const one = limiter();
+    seconds += 10 * 365 * 86_400;
+    expect(one.take('ada', 'place', false)).toBe(0);
+    seconds -= 10 * 365 * 86_400;
+    expect(one.take('ada', 'place', false)).toBe(0);
+    for (let i = 0; i < 3; i++) one.take('ada', 'place', false);
+    expect(one.take('ada', 'place', false)).toBe(2);
+  });
+
   it('does not count a try that had to wait, and forgets after a good one', () => {
     const one = limiter();
     for (let i = 0; i < 4; i++) one.take('ada', 'place', false);

@@ -63,7 +63,9 @@ export class SignInLimiter {
 
   private seen(key: string): Count {
     const count = this.counts.get(key);
-    if (count && this.seconds() - count.last < limits.forgetAfter) return count;
+    const now = this.seconds();
+    // Counted by a clock that was ahead: nobody waits for a time that only it knew.
+    if (count && now - count.last < limits.forgetAfter) return { ...count, last: Math.min(count.last, now) };
     return { tries: 0, last: -Infinity };
   }
 

@@ -222,8 +222,10 @@ function tablePart({ content, speech, mostRows, mark }: Maker, table: Table, id:
   };
 }
 
-function picturePart({ content, speech, mark }: Maker, block: Chart | MapBlock, id: string): PicturePart {
+function picturePart({ content, speech, mark }: Maker, block: Chart | MapBlock, id: string): PicturePart | TablePart {
   const title = mark + speech.words(`${block.type}.${block.id}`);
+  // An empty frame would look like a fault.
+  if (block.type === 'chart' && block.x.length === 0) return nothingOf(id, title, speech);
   const alternative = speech.words(`${block.type}.${block.id}.alternative`, block.alternativeValues);
   const drawing = drawn(block, content, speech);
   const data = block.type === 'chart' ? chartTable(block, speech) : mapTable(block, speech);
@@ -231,6 +233,19 @@ function picturePart({ content, speech, mark }: Maker, block: Chart | MapBlock, 
   const empty = data.rows.length === 0 ? speech.words('table.empty') : null;
   const table: TablePart = { type: 'table', id: `${id}-data`, caption, ...data, totals: [], more: null, empty };
   return { type: 'picture', id, title, alternative, ...drawing, data: table };
+}
+
+function nothingOf(id: string, caption: string, speech: Speech): TablePart {
+  return {
+    type: 'table',
+    id,
+    caption,
+    columns: [],
+    rows: [],
+    totals: [],
+    more: null,
+    empty: speech.words('table.empty'),
+  };
 }
 
 /** Drawings of blocks by language: every format of an edition shows the same ones. */

@@ -7,7 +7,7 @@ nav ol { columns: 18rem auto; padding-inline-start: 2rem; }
 a { color: inherit; }
 .warning { border-inline-start: 0.3rem solid var(--ink); padding-inline-start: 0.8rem; }
 tbody th, tbody td { overflow-wrap: break-word; }
-tbody .t { overflow-wrap: anywhere; min-width: 8rem; }
+tbody .t { overflow-wrap: anywhere; min-width: 10rem; }
 header, h1, h2, h3, p, li { overflow-wrap: anywhere; }
 th.n { text-align: end; }
 .quote { margin: 1rem 0; }

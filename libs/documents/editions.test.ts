@@ -61,6 +61,15 @@ describe('an edition as HTML', () => {
     expect(editionHtml(sampleContent({ demo: false }), 'en')).not.toMatch(/DEMO|DRAFT/);
   });
 
+  it('says that there is nothing to draw in place of an empty frame', () => {
+    const quiet = sampleContent({ incidents: 5 });
+    const charts = quiet.sections.flatMap((section) => section.blocks).filter((block) => block.type === 'chart');
+    const [first] = charts;
+    Object.assign(first!, { x: [], series: first!.series.map((one) => ({ ...one, values: [] })) });
+    const pictures = editionHtml(quiet, 'en').match(/<svg /g) ?? [];
+    expect(pictures).toHaveLength(5);
+  });
+
   it('leaves rows out of long tables only by saying how many', () => {
     expect(editionHtml(sampleContent({ incidents: 1_010 }), 'en')).toContain('10 more rows are left out here');
   });

@@ -25,7 +25,7 @@ export class UsersController {
     };
   }
 
-  @Action('account.manage')
+  @Action('account.list')
   @Get()
   async list(@Who() actor: Actor) {
     const all = await listAccounts(this.runtime.deps, actor);

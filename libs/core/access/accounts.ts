@@ -109,7 +109,7 @@ export async function listAccounts(
   deps: Deps,
   actor: Actor,
 ): Promise<{ account: Account; displayName: string | null }[]> {
-  requireAction(actor, 'account.manage');
+  requireAction(actor, 'account.list');
   return deps.uow.read(async (reads) => {
     const accounts = await reads.accounts.list();
     return Promise.all(accounts.map(async (account) => ({ account, displayName: await nameOf(reads, account.id) })));

@@ -39,6 +39,7 @@ const staffInSectors: Row = {
 export const policy = {
   'session.own': everyPerson('own'),
   'account.manage': { administrator: 'any' },
+  'account.list': { administrator: 'any', head_of_mission: 'any' },
   // Gives a way back in; a chief may do it where no administrator is at hand.
   'account.reset': { administrator: 'any', head_of_mission: 'any' },
   'device.manage': { administrator: 'any' },

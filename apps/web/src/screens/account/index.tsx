@@ -6,9 +6,11 @@ import { Dialog } from '../../parts/dialog.js';
 import { useNames } from '../../parts/mission.js';
 import { Page } from '../../parts/page.js';
 import { Problem } from '../../parts/problem.js';
+import { useHasScreen } from '../../session/my-screens.js';
 import { useSession } from '../../session/session.js';
 import { LanguageChoice, ThemeChoice } from '../../shell/choices.js';
 import styles from './account.module.css';
+import { Messages } from './messages.js';
 import { Password } from './password.js';
 import { Sessions } from './sessions.js';
 
@@ -21,6 +23,9 @@ export default function AccountScreen() {
   const [isAsking, setAsking] = useState(false);
   const names = useNames();
   const { sectors, party } = account.scope;
+  // Who has the board has the inbox there; a party has none.
+  const hasBoard = useHasScreen('escalation');
+  const hasInbox = !hasBoard && party === null;
   return (
     <Page
       title={t('title')}
@@ -54,6 +59,12 @@ export default function AccountScreen() {
           <dd>{account.secondFactor ? t('who.withFactor') : t('who.withoutFactor')}</dd>
         </dl>
       </section>
+      {hasInbox && (
+        <section className={styles.section}>
+          <h2>{t('messages.title')}</h2>
+          <Messages />
+        </section>
+      )}
       <section className={styles.section}>
         <h2>{t('sessions.title')}</h2>
         <Sessions />

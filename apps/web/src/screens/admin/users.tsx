@@ -19,6 +19,7 @@ import { AddUser } from './add-user.js';
 import styles from './admin.module.css';
 import { ChangeUser } from './change-user.js';
 import { ResetUser } from './reset-user.js';
+import { keepsAccounts } from './rights.js';
 import { ScopeText } from './scope.js';
 
 /** Accounts of people: added, scoped, reset, put out of service and back. None is ever deleted: records name them. */
@@ -26,6 +27,7 @@ export function Users() {
   const { t } = useTranslation('admin');
   const { t: shell } = useTranslation('shell');
   const { account } = useSession();
+  const isKeeper = keepsAccounts.includes(account.role);
   const queries = useQueryClient();
   const toast = useToast();
   const [open, setOpen] = useState<{ form: 'add' } | { form: 'change' | 'reset'; user: User } | null>(null);
@@ -36,7 +38,8 @@ export function Users() {
     queryFn: async ({ signal }) => dataOf(await api.GET('/v1/users', { signal })).items,
   });
   useLiveQueries(['account'], ['users']);
-  useShortcuts(t('tabs.users'), [{ keys: 'n', label: t('users.add'), run: () => setOpen({ form: 'add' }) }]);
+  const add = { keys: 'n', label: t('users.add'), run: () => setOpen({ form: 'add' }) };
+  useShortcuts(t('tabs.users'), isKeeper ? [add] : []);
   const close = (): void => {
     setOpen(null);
     void queries.invalidateQueries({ queryKey: ['users'] });
@@ -64,9 +67,11 @@ export function Users() {
     <section className={styles.section} aria-labelledby="admin-users">
       <div className={styles.row}>
         <h2 id="admin-users">{t('tabs.users')}</h2>
-        <Button look="main" onPress={() => setOpen({ form: 'add' })}>
-          {t('users.add')}
-        </Button>
+        {isKeeper && (
+          <Button look="main" onPress={add.run}>
+            {add.label}
+          </Button>
+        )}
         <Checkbox label={t('users.withDisabled')} isSelected={withDisabled} onChange={setWithDisabled} />
       </div>
       {error && <Problem error={error} onRetry={() => void refetch()} />}
@@ -125,13 +130,17 @@ export function Users() {
                   <Menu
                     label={t('users.actionsOf', { name: user.loginName })}
                     actions={[
-                      { id: 'change', label: t('users.change'), run: () => setOpen({ form: 'change', user }) },
                       { id: 'reset', label: t('users.reset'), run: () => setOpen({ form: 'reset', user }) },
-                      {
-                        id: 'turn',
-                        label: user.disabledAt === null ? t('users.disable') : t('users.enable'),
-                        run: () => void turn(user),
-                      },
+                      ...(isKeeper
+                        ? [
+                            { id: 'change', label: t('users.change'), run: () => setOpen({ form: 'change', user }) },
+                            {
+                              id: 'turn',
+                              label: user.disabledAt === null ? t('users.disable') : t('users.enable'),
+                              run: () => void turn(user),
+                            },
+                          ]
+                        : []),
                     ]}
                   />
                 ),

@@ -44,7 +44,7 @@ export function Summary() {
           uncertaintyMetres={radiusOf95(estimate)}
           name={names.sector(incident.sector)}
         />{' '}
-        ({t(`methods.${estimate.method}`)})
+        <bdi>({t(`methods.${estimate.method}`)})</bdi>
       </>,
     ],
     ...(incident.zones.length > 0

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { loadMission } from '#formats/pack/load.js';
 import { scenarios } from './scenarios/all.js';
 import type { CaseResult, Scenario } from './scenarios/scenario.js';
-import { isGood, lineOf, summary, writeReport } from './report.js';
+import { isGood, lineOf, type Report, summary, writeReport } from './report.js';
 import { Stores } from './world/stores.js';
 import { missionFolder } from './world/world.js';
 
@@ -44,10 +44,21 @@ async function run(): Promise<boolean> {
   const until = values.minutes ? Date.now() + Number(values.minutes) * 60_000 : Number.MAX_SAFE_INTEGER;
   const load = loadavg()[0]!;
   const seconds = () => (performance.now() - begun) / 1000;
+  const reportNow = (): Report => ({
+    seed,
+    short: values.short,
+    began: began.toISOString(),
+    seconds: seconds(),
+    results,
+    skipped,
+    loads: [load, loadavg()[0]!],
+  });
   const done = (result: CaseResult): void => {
     results.push(result);
     say(lineOf(result, seconds(), results));
     for (const fault of result.faults.slice(0, 10)) say(`         ${fault.kind} ${fault.key}: ${fault.detail}`);
+    // A run that is cut short leaves what it has found.
+    if (values.out) writeReport(values.out, reportNow());
   };
   say(`Faults with seed ${seed}${values.short ? ', short' : ''}: ${chosen.map((s) => s.name).join(', ')}`);
   try {
@@ -66,22 +77,17 @@ async function run(): Promise<boolean> {
         skipped.push({ scenario: scenario.name, why: `broke off: ${(error as Error).message.split('\n')[0]}` });
       }
     };
-    const beside = Promise.all(chosen.filter((s) => s.beside).map(one));
-    for (const scenario of chosen) if (!scenario.beside) await one(scenario);
-    await beside;
+    const lanes = [...new Set(chosen.map((scenario) => scenario.lane))];
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (const scenario of chosen) if (scenario.lane === lane) await one(scenario);
+      }),
+    );
   } finally {
     await stores.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
-  const report = {
-    seed,
-    short: values.short,
-    began: began.toISOString(),
-    seconds: seconds(),
-    results,
-    skipped,
-    loads: [load, loadavg()[0]!],
-  };
+  const report = reportNow();
   say(summary(report));
   if (values.out) writeReport(values.out, report);
   return isGood(report);

@@ -7,28 +7,28 @@ import { atPoints } from './points.js';
 import { poisonJobs } from './poison.js';
 import { postgresStops } from './postgres.js';
 import { redisTroubles } from './redis.js';
+import type { Scenario } from './scenario.js';
 import { sameJobTwice } from './twice.js';
 import { cutUploads } from './uploads.js';
 import { olderVersion } from './versions.js';
-import type { Scenario } from './scenario.js';
 
-/** In the order in which a whole run does them. */
+/** In the order in which a whole run does them, within each lane. */
 export const scenarios: Scenario[] = [
   orderOfCalls,
-  atPoints('kill'),
-  atPoints('throw'),
-  killAtFsync,
-  failingCalls,
-  redisTroubles,
   postgresStops,
   failover,
+  backups,
   lockedDatabase,
   fullDisk,
-  cutUploads,
-  clockJumps,
-  sameJobTwice,
   olderVersion,
-  backups,
+  clockJumps,
+  redisTroubles,
+  failingCalls,
+  cutUploads,
+  sameJobTwice,
+  killAtFsync,
   poisonJobs,
+  atPoints('kill'),
+  atPoints('throw'),
   atPoints('stop'),
 ];

@@ -25,7 +25,7 @@ export const killAtFsync: Scenario = {
   about: 'SIGKILL at the N-th fsync of a process, for N until nothing is left to kill at',
   missing: noStrace,
   async run(settings, done) {
-    const most = settings.short ? 2 : 60;
+    const most = settings.short ? 2 : 40;
     await inWorld(settings, 'sqlite', 'fsync-kill', async (world) => {
       let reached = 0;
       let n = 1;
@@ -57,7 +57,7 @@ export const failingCalls: Scenario = {
   about: 'EIO and ENOSPC at the N-th write and fsync of a process',
   missing: noStrace,
   async run(settings, done) {
-    const most = settings.short ? 2 : 16;
+    const most = settings.short ? 2 : 10;
     await inWorld(settings, 'sqlite', 'io-errors', async (world) => {
       for (const [call, error] of [
         ['pwrite64', 'EIO'],

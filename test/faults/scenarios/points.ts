@@ -16,7 +16,7 @@ export function atPoints(action: FaultAction): Scenario {
   return {
     name: `points-${action}`,
     about: `${words[action]} at every named point of a record's way`,
-    beside: action === 'stop',
+    lane: action === 'stop' ? 'stops' : 'points',
     async run(settings, done) {
       const points = settings.short ? shortList : pointNames;
       // The two databases side by side: most of the time is waiting for locks to run out.

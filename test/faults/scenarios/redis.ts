@@ -14,7 +14,7 @@ export const redisTroubles: Scenario = {
   name: 'redis',
   about: 'Redis killed, flushed, hung, slow and full, under load',
   async run(settings, done) {
-    const seconds = settings.short ? 3 : 12;
+    const seconds = settings.short ? 3 : 8;
     for (const kind of databases) {
       const redis = await settings.stores.redis();
       const proxy = await Proxy.to(Number(new URL(redis.url).port));

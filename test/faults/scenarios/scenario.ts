@@ -40,8 +40,8 @@ export interface Scenario {
   name: string;
   /** One line for --list. */
   about: string;
-  /** Mostly waiting: runs beside the others. */
-  beside?: boolean;
+  /** Scenarios of one lane come one after the other, lanes run side by side: most of a case is waiting. */
+  lane?: 'points' | 'stops';
   /** Why it cannot run here; null where it can. */
   missing?: () => string | null;
   run(settings: RunSettings, done: (result: CaseResult) => void): Promise<void>;

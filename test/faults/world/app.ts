@@ -19,7 +19,7 @@ export interface AppSettings {
 }
 
 /** How long a process may take to say that it is up, milliseconds. */
-const startsWithinMs = 90_000;
+const startsWithinMs = 150_000;
 
 const running = new Set<ChildProcess>();
 // Whatever ends the runner, no process of its stays behind.

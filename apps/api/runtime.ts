@@ -18,6 +18,8 @@ export interface ApiConfig {
   /** Requests a minute from one address that are not (yet) signed in, and from one actor. */
   addressPerMinute: number;
   actorPerMinute: number;
+  /** The same for all accounts and devices of one party together, each party alike. */
+  partyPerMinute: number;
   /** Longest time that a JSON body may take to come, and that a stop waits for requests under way, seconds. */
   bodySeconds: number;
   stopSeconds: number;
@@ -32,6 +34,7 @@ export const defaultConfig: ApiConfig = {
   evidenceBytes: 500_000_000,
   addressPerMinute: 600,
   actorPerMinute: 6000,
+  partyPerMinute: 12_000,
   bodySeconds: 120,
   stopSeconds: 20,
   stuckAfterSeconds: 120,

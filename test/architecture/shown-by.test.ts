@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 
 /** Documents that name the test behind a claim as `file › words of its title`. */
-const documents = ['docs/threat-model.md'];
+const documents = ['docs/threat-model.md', 'docs/asvs.md'];
 
 interface Named {
   file: string;

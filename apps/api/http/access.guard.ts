@@ -20,6 +20,7 @@ const mostTogether = 200;
 export class AccessGuard implements CanActivate {
   private readonly perAddress: RateLimit;
   private readonly perActor: RateLimit;
+  private readonly perParty: RateLimit;
   private readonly sessions: Gathered<string, SignedIn | Problem>;
 
   constructor(
@@ -28,6 +29,7 @@ export class AccessGuard implements CanActivate {
   ) {
     this.perAddress = new RateLimit(runtime.deps.clock, runtime.config.addressPerMinute);
     this.perActor = new RateLimit(runtime.deps.clock, runtime.config.actorPerMinute);
+    this.perParty = new RateLimit(runtime.deps.clock, runtime.config.partyPerMinute);
     this.sessions = new Gathered((tokens) => resolveSessions(runtime.deps, tokens), mostTogether);
   }
 
@@ -52,6 +54,9 @@ export class AccessGuard implements CanActivate {
       throw error;
     }
     this.perActor.take(request.caller.actor.id);
+    // Many accounts and devices of one party together have no more of the door than those of another.
+    const { party } = request.caller.actor.scope;
+    if (party !== null) this.perParty.take(party);
     requireAction(request.caller.actor, action);
     // Which records a stream brings is known only to whoever reads it.
     if (request.caller.standing === 'used' && kind !== 'ndjson')

@@ -6,7 +6,9 @@ import { argon2Hasher } from '#host/hasher.js';
 import { totp } from '#host/second-factor.js';
 import { makeApi } from '../bootstrap.js';
 import { defaultConfig, type ApiRuntime } from '../runtime.js';
+import { routes } from '../access-matrix.fixture.js';
 import { startTestApi, type TestApi } from '../testing/api.js';
+import { registerDevice } from '../testing/device.js';
 import { Action, Public } from './action.js';
 
 @Controller('undeclared')
@@ -38,7 +40,9 @@ class CarelessModule {}
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startTestApi({ config: { ...defaultConfig, actorPerMinute: 20, addressPerMinute: 30 } });
+  api = await startTestApi({
+    config: { ...defaultConfig, actorPerMinute: 20, addressPerMinute: 30 },
+  });
 });
 afterAll(() => api.close());
 
@@ -78,6 +82,83 @@ it('lets an address that sends bad tokens wait, while those who signed in from i
   expect(statuses[0]).toBe(401);
   expect(statuses.at(-1)).toBe(429);
   expect((await api.ask('GET', '/v1/me', { token: one.token })).status).toBe(200);
+});
+
+describe('a party that floods', () => {
+  it('closes the door to itself and to nobody else, however many accounts and devices it has', async () => {
+    const still = await startTestApi(
+      { config: { ...defaultConfig, actorPerMinute: 20, partyPerMinute: 50 } },
+      { now: () => new Date('2026-11-22T05:00:00.000Z') },
+    );
+    const [one, two] = still.deps.mission.parties.map(({ id }) => id) as [string, string];
+    const statuses = [];
+    for (let account = 0; account < 3; account++) {
+      const { token } = await still.person('party_liaison', { party: one });
+      for (let i = 0; i < 18; i++) statuses.push((await still.ask('GET', '/v1/me', { token })).status);
+    }
+    // None of them reached its own limit of 20, together they reached 50.
+    expect(statuses.filter((status) => status === 429)).toHaveLength(4);
+    const others = [await still.person('party_liaison', { party: two }), await still.person('monitor')];
+    for (const { token } of others) expect((await still.ask('GET', '/v1/me', { token })).status).toBe(200);
+    await still.close();
+  });
+
+  it('is limited alike whichever party it is', async () => {
+    const counts = [];
+    for (const { id } of api.deps.mission.parties) {
+      const still = await startTestApi(
+        { config: { ...defaultConfig, partyPerMinute: 10 } },
+        { now: () => new Date('2026-11-22T05:00:00.000Z') },
+      );
+      const { token } = await still.person('party_liaison', { party: id });
+      const answers = [];
+      for (let i = 0; i < 15; i++) answers.push((await still.ask('GET', '/v1/me', { token })).status);
+      counts.push(answers.filter((status) => status === 200).length);
+      await still.close();
+    }
+    expect(counts).toEqual(counts.map(() => 10));
+  });
+});
+
+it('has the limit on every route that is not public, intake of every kind included', async () => {
+  const still = await startTestApi(
+    { config: { ...defaultConfig, actorPerMinute: 3 } },
+    { now: () => new Date('2026-11-22T05:00:00.000Z') },
+  );
+  const monitor = await still.person('monitor');
+  const device = await registerDevice(still);
+  for (let i = 1; i <= 3; i++) {
+    await still.ask('GET', '/v1/me', { token: monitor.token });
+    await device.ask('GET', '/v1/me', i);
+  }
+  const open = [];
+  let sequence = 10;
+  for (const { method, path } of routes) {
+    const address = path.replace(/\{\w+\}/g, '01900000-0000-7000-8000-000000000000');
+    const byPerson = await still.ask(method, address, { token: monitor.token });
+    const byDevice = await device.ask(method, address, ++sequence);
+    if (byPerson.status !== 429 || byDevice.status !== 429) open.push(`${method} ${path}`);
+  }
+  await still.close();
+  expect(open).toEqual([]);
+  expect(routes.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['/v1/reports', '/v1/observations', '/v1/intake', '/v1/evidence', '/v1/watches']),
+  );
+});
+
+it('believes no address that a client names itself', async () => {
+  const still = await startTestApi(
+    { config: { ...defaultConfig, addressPerMinute: 5 } },
+    { now: () => new Date('2026-11-22T05:00:00.000Z') },
+  );
+  const statuses = [];
+  for (let i = 0; i < 8; i++) {
+    const headers = { 'x-forwarded-for': `192.0.2.${i}`, 'x-real-ip': `192.0.2.${i}`, forwarded: `for=192.0.2.${i}` };
+    statuses.push((await still.ask('GET', '/v1/me', { headers })).status);
+  }
+  await still.close();
+  // Signing in the first administrator took one of the five.
+  expect(statuses).toEqual([401, 401, 401, 401, 429, 429, 429, 429]);
 });
 
 describe('bodies that come drop by drop', () => {

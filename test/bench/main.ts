@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchEdition } from './edition.js';
 import { benchBulk } from './bulk.js';
+import { benchGrowth } from './growth.js';
 import { benchHttp } from './http.js';
 import { benchVerify } from './verify.js';
 import { benchLists } from './lists.js';
@@ -22,6 +23,7 @@ const parts: Record<string, (settings: BenchSettings) => Promise<BenchRow[]>> = 
   bulk: benchBulk,
   lists: benchLists,
   verify: benchVerify,
+  growth: benchGrowth,
 };
 /** Benches that take arguments of their own. */
 const others: Record<string, (args: string[]) => Promise<void>> = {

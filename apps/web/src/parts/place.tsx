@@ -17,8 +17,12 @@ export function Place({ lat, lon, uncertaintyMetres = null, name = null }: Place
     new Intl.NumberFormat(i18n.language, { minimumFractionDigits: 4, maximumFractionDigits: 4 }).format(value);
   return (
     <span className="figures">
-      {name !== null && <bdi>{name} </bdi>}
-      <bdi>
+      {name !== null && (
+        <>
+          <bdi>{name}</bdi>{' '}
+        </>
+      )}
+      <bdi dir="ltr">
         {degrees(lat)}°, {degrees(lon)}°
       </bdi>
       {uncertaintyMetres !== null &&

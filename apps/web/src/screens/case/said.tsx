@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../../parts/mission.js';
 import { distanceText, Place } from '../../parts/place.js';
@@ -59,7 +60,14 @@ function One({ sighting, isActive }: { sighting: Sighting; isActive: boolean }) 
       </div>
       {!isActive && <p className={styles.note}>{t('said.ended')}</p>}
       {sighting.text ? <Words>{sighting.text}</Words> : <p className={styles.soft}>{t('said.noWords')}</p>}
-      <p>{what.join(' · ')}</p>
+      <p>
+        {what.map((word, i) => (
+          <Fragment key={word}>
+            {i > 0 && ' · '}
+            <bdi>{word}</bdi>
+          </Fragment>
+        ))}
+      </p>
       <dl className={styles.facts}>
         <div>
           <dt>{t('said.place')}</dt>
@@ -162,8 +170,15 @@ function SaidPlace({ said }: { said: Sighting['said'] }) {
     at !== undefined ? metres(at) : from !== undefined && to !== undefined ? `${metres(from)} – ${metres(to)}` : '';
   return (
     <>
-      {t('said.bearing', { bearing: String(said.bearing) })} {far && `· ${far} `}· {t('said.from')}{' '}
-      <Place lat={said.observer.lat} lon={said.observer.lon} />
+      <bdi>{t('said.bearing', { bearing: String(said.bearing) })}</bdi>
+      {far && (
+        <>
+          {' · '}
+          <bdi>{far}</bdi>
+        </>
+      )}
+      {' · '}
+      {t('said.from')} <Place lat={said.observer.lat} lon={said.observer.lon} />
     </>
   );
 }

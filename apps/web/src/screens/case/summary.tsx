@@ -53,9 +53,21 @@ export function Summary() {
     [t('facts.side'), list(sides.map(([party, share]) => `${names.party(party)} ${percent(share)}`))],
     [
       t('facts.what'),
-      `${names.kind(incident.kind)}${incident.weapon ? ` · ${names.weapon(incident.weapon)}` : ''}${
-        incident.count === null ? '' : ` · ${t('facts.count', { count: incident.count })}`
-      }`,
+      <>
+        <bdi>{names.kind(incident.kind)}</bdi>
+        {incident.weapon !== null && (
+          <>
+            {' · '}
+            <bdi>{names.weapon(incident.weapon)}</bdi>
+          </>
+        )}
+        {incident.count !== null && (
+          <>
+            {' · '}
+            <bdi>{t('facts.count', { count: incident.count })}</bdi>
+          </>
+        )}
+      </>,
     ],
     [
       t('facts.casualties'),

@@ -25,11 +25,8 @@ export const contentPolicy = [
   'trusted-types linewatch',
 ].join('; ');
 
-/**
- * A worker is bound by the policy that its own script came with: it may ask this address, read what another of ours has
- * written (blob:), and nothing else.
- */
-const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self' blob:";
+/** A worker is bound by the policy that its own script came with: it may ask this address, and nothing else. */
+const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'";
 
 /** Position, photo and voice note of the field form; nothing else of the device. */
 const permissions = [

@@ -4,12 +4,14 @@ import {
   type GeoJSONSource,
   type MapGeoJSONFeature,
   type MapMouseEvent,
+  type VectorTileSource,
 } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { readColours } from './colours.js';
 import { drawLabel, drawMark, drawn, hatch, markSize, type Mark } from './marks.js';
 import { takeOwnWorker } from './own-worker.js';
 import type { Box } from './points.js';
+import { askForExpansion } from './points-desk.js';
 import type { SourceData } from './sources.js';
 import { styleOf, type SourceName } from './style.js';
 import type { Camera, Chosen, Layer } from './view.js';
@@ -69,7 +71,8 @@ export class Drawing {
   }
 
   put(source: SourceName, data: SourceData): void {
-    void this.map.getSource<GeoJSONSource>(source)?.setData(data);
+    if (typeof data === 'string') this.map.getSource<VectorTileSource>(source)?.setTiles([data]);
+    else void this.map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 
   /** Draws the base map of the operator's own, where there is one. @returns its credit, empty where there is none */
@@ -135,7 +138,9 @@ export class Drawing {
 
   /** Goes to where the cluster falls apart. */
   async #open({ source, properties, geometry }: MapGeoJSONFeature): Promise<void> {
-    const zoom = await this.map.getSource<GeoJSONSource>(source)!.getClusterExpansionZoom(properties['cluster_id']);
+    const of = source === 'incidents' ? 'incident' : 'sighting';
+    const zoom = await askForExpansion(of, Number(properties['cluster_id']));
+    if (zoom === 0) return;
     const [lon, lat] = (geometry as GeoJSON.Point).coordinates;
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.map.easeTo({ center: [lon!, lat!], zoom: zoom + 0.2, ...(isCalm && { duration: 0 }) });

@@ -1,13 +1,20 @@
 import type { Points } from './points.js';
 
-/** What the worker is asked. */
-export type Question =
-  | { ask: 'points'; id: number; of: Points['of']; address: string }
-  | { ask: 'features'; id: number; of: Points['of']; from: number; to: number }
-  | { ask: 'stop'; id: number };
+type Of = Points['of'];
 
-/** What it answers: points, a refusal of the API (null: nobody answered), or the address of a text (null: outdated). */
-export type Answer =
-  | { id: number; points: Points }
-  | { id: number; refusal: { status: number; headers: [string, string][]; body: string } | null }
-  | { id: number; text: string | null };
+/** What the worker is asked. `clusters`: prepare those that began in [from, to) of the points asked for last. */
+export type Question = { id: number } & (
+  | { ask: 'points'; of: Of; address: string }
+  | { ask: 'clusters'; of: Of; from: number; to: number }
+  | { ask: 'tile'; of: Of; z: number; x: number; y: number }
+  | { ask: 'expansion'; of: Of; cluster: number }
+  | { ask: 'stop' }
+);
+
+/** Of an answer of the API that is no success; null: nobody answered. */
+export type Refusal = { status: number; headers: [string, string][]; body: string } | null;
+
+/** What it answers; `isReady` false: others were asked for meanwhile. */
+export type Answer = { id: number } & (
+  { points: Points } | { refusal: Refusal } | { isReady: boolean } | { tile: ArrayBuffer } | { zoom: number }
+);

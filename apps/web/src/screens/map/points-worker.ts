@@ -1,37 +1,41 @@
 /**
- * Asks for the points of a map, reads them and writes what the map clusters: a hundred thousand of them are a second's
+ * Asks for the points of a map, reads and clusters them and draws their tiles: a hundred thousand of them are a second's
  * work on a telephone, during which the page must move.
  */
-import { featuresText, pointsOf, type Points } from './points.js';
+import { Clusters, emptyTile } from './clusters.js';
+import { pointsOf, type Points } from './points.js';
 import type { Answer, Question } from './points-messages.js';
 
+type Asked<What extends Question['ask']> = Extract<Question, { ask: What }>;
 interface Scope {
   addEventListener(type: 'message', listen: (event: MessageEvent<Question>) => void): void;
   postMessage(answer: Answer, transfer: Transferable[]): void;
 }
 
 const scope = globalThis as unknown as Scope;
-/** Addresses of written texts: those of the last few are still being read. */
-const keptTexts = 6;
-
 const held = new Map<Points['of'], Points>();
+const shown = new Map<Points['of'], Clusters>();
 const running = new Map<number, AbortController>();
-const wanted = new Map<Points['of'], Extract<Question, { ask: 'features' }>>();
-const written: string[] = [];
+const wanted = new Map<Points['of'], Asked<'clusters'>>();
 
 scope.addEventListener('message', ({ data: question }) => {
-  if (question.ask === 'stop') running.get(question.id)?.abort();
-  else if (question.ask === 'points') void load(question);
-  else {
-    // Only what was asked last is worth writing; the others are answered with nothing.
-    const late = wanted.get(question.of);
-    if (late) scope.postMessage({ id: late.id, text: null }, []);
-    else setTimeout(() => write(question.of));
-    wanted.set(question.of, question);
+  switch (question.ask) {
+    case 'points':
+      return void load(question);
+    case 'stop':
+      return running.get(question.id)?.abort();
+    case 'clusters':
+      return later(question);
+    case 'tile': {
+      const tile = shown.get(question.of)?.tile(question.z, question.x, question.y) ?? emptyTile();
+      return scope.postMessage({ id: question.id, tile }, [tile]);
+    }
+    case 'expansion':
+      return scope.postMessage({ id: question.id, zoom: expansionZoom(question) }, []);
   }
 });
 
-async function load({ id, of, address }: Extract<Question, { ask: 'points' }>): Promise<void> {
+async function load({ id, of, address }: Asked<'points'>): Promise<void> {
   const stop = new AbortController();
   running.set(id, stop);
   try {
@@ -62,14 +66,28 @@ async function load({ id, of, address }: Extract<Question, { ask: 'points' }>): 
   }
 }
 
-function write(of: Points['of']): void {
-  const question = wanted.get(of)!;
+/** Only what was asked last is worth the work; while time plays, steps that come too fast are left out. */
+function later(question: Asked<'clusters'>): void {
+  const { of } = question;
+  const late = wanted.get(of);
+  if (late) scope.postMessage({ id: late.id, isReady: false }, []);
+  else setTimeout(() => cluster(of));
+  wanted.set(of, question);
+}
+
+function cluster(of: Points['of']): void {
+  const { id, from, to } = wanted.get(of)!;
   wanted.delete(of);
   const points = held.get(of);
-  const text = points ? featuresText(points, question.from, question.to) : null;
-  if (text === null) return scope.postMessage({ id: question.id, text: null }, []);
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/geo+json' }));
-  written.push(address);
-  if (written.length > keptTexts) URL.revokeObjectURL(written.shift()!);
-  scope.postMessage({ id: question.id, text: address }, []);
+  if (points) shown.set(of, new Clusters(points, from, to));
+  scope.postMessage({ id, isReady: points !== undefined }, []);
+}
+
+/** A cluster of what was shown before is gone: the map stays where it is. */
+function expansionZoom({ of, cluster: id }: Asked<'expansion'>): number {
+  try {
+    return shown.get(of)?.expansionZoom(id) ?? 0;
+  } catch {
+    return 0;
+  }
 }

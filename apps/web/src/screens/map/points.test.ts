@@ -1,6 +1,6 @@
 import {
   cameraOver,
-  featuresText,
+  featuresOf,
   findId,
   idOf,
   isInside,
@@ -47,7 +47,7 @@ describe('the points of a map', () => {
   it('are cut out by their start: the end is not part of it', () => {
     expect(slice(points, ms(1), ms(3))).toEqual([1, 3]);
     expect(slice(points, ms(8), ms(9))).toEqual([5, 5]);
-    const { features } = JSON.parse(featuresText(points, ms(0), ms(2))) as GeoJSON.FeatureCollection;
+    const features = featuresOf(points, ms(0), ms(2));
     expect(features.map(({ properties }) => properties)).toEqual([
       { id: 'a', m: 'mark|incident|waiting|explosion' },
       { id: 'bb', m: 'mark|incident|done|explosion' },

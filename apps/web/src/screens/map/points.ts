@@ -26,6 +26,11 @@ export interface Points {
   isCut: boolean;
 }
 
+/** Deeper than this every point stands by itself; tiles end one step below. */
+export const clusterDepth = 13;
+/** Layer of the tiles in which they are drawn. */
+export const tileLayer = 'points';
+
 type Block = Schemas['PointBlock'];
 
 export function pointsOf(of: Points['of'], { blocks, more }: Schemas['Points']): Points {
@@ -151,20 +156,19 @@ export function newest(sorts: readonly InSight[], first: number, after: number):
   return found;
 }
 
-/** What the map's worker clusters, a GeoJSON document as text. `m`: name of the mark. */
-export function featuresText(points: Points, from: number, to: number): string {
+/** What is clustered: those that began in [from, to). `m`: name of the mark. */
+export function featuresOf(points: Points, from: number, to: number): GeoJSON.Feature<GeoJSON.Point>[] {
   const [first, after] = slice(points, from, to);
-  const features: string[] = [];
-  const marks = points.kinds.map((kind) =>
-    ['waiting', 'done'].map((look) => JSON.stringify(`mark|${points.of}|${look}|${kind}`)),
-  );
+  const features: GeoJSON.Feature<GeoJSON.Point>[] = [];
   for (let i = first; i < after; i++) {
-    const mark = marks[points.kind[i]!]![stateOf(points, i) === 'waiting' ? 0 : 1]!;
-    features.push(
-      `{"type":"Feature","geometry":{"type":"Point","coordinates":[${points.lon[i]!},${points.lat[i]!}]},"properties":{"id":${JSON.stringify(idOf(points, i))},"m":${mark}}}`,
-    );
+    const look = stateOf(points, i) === 'waiting' ? 'waiting' : 'done';
+    features.push({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [points.lon[i]!, points.lat[i]!] },
+      properties: { id: idOf(points, i), m: `mark|${points.of}|${look}|${kindOf(points, i)}` },
+    });
   }
-  return `{"type":"FeatureCollection","features":[${features.join()}]}`;
+  return features;
 }
 
 /** A camera that holds all of these places. Null where there are none. */

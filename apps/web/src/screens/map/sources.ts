@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNames } from '../../parts/mission.js';
 import { linesOf, namePlaces, sectorsOf, settlementsOf, zonesOf, type Geography, type Watched } from './geography.js';
 import { findId, type Points } from './points.js';
-import { askForFeatures } from './points-desk.js';
+import { askForTiles, noTiles } from './points-desk.js';
 import type { SourceName } from './style.js';
 import type { Chosen, Span } from './view.js';
 
@@ -19,23 +19,23 @@ interface Content {
   span: Span;
 }
 
-/** GeoJSON, or the address of a text of it. */
+/** GeoJSON, or the address of tiles. */
 export type SourceData = GeoJSON.GeoJSON | string;
 
-/** Of these points those that began in [from, to), written beside the page; what is drawn stays until they are. */
-function useFeatures(points: Points | null, from: number, to: number): SourceData {
-  const [text, setText] = useState<string | null>(null);
+/** Tiles of those that began in [from, to), made beside the page; what is drawn stays until they are there. */
+function useTiles(of: Points['of'], points: Points | null, from: number, to: number): string {
+  const [tiles, setTiles] = useState<string | null>(null);
   useEffect(() => {
     let isGone = false;
     if (points)
-      void askForFeatures(points.of, from, to).then((written) => {
-        if (written !== null && !isGone) setText(written);
+      void askForTiles(of, from, to).then((made) => {
+        if (made !== null && !isGone) setTiles(made);
       });
     return () => {
       isGone = true;
     };
-  }, [points, from, to]);
-  return points === null || text === null ? nothing : text;
+  }, [of, points, from, to]);
+  return points === null || tiles === null ? noTiles(of) : tiles;
 }
 
 /** What the map draws, by source; a part is another object only where it has changed. */
@@ -62,8 +62,8 @@ export function useSources(content: Content): Partial<Record<SourceName, SourceD
     };
     return { sectors, names };
   }, [geography, language, watched, places.zones]);
-  const incidentPoints = useFeatures(incidents, shownFrom, shownTo);
-  const sightingPoints = useFeatures(sightings, shownFrom, shownTo);
+  const incidentPoints = useTiles('incident', incidents, shownFrom, shownTo);
+  const sightingPoints = useTiles('sighting', sightings, shownFrom, shownTo);
   const covered = useMemo<GeoJSON.FeatureCollection>(
     () => ({ type: 'FeatureCollection', features: [...shapes] }),
     [shapes],

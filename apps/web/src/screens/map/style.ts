@@ -1,5 +1,7 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Colours } from './colours.js';
+import { clusterDepth, tileLayer } from './points.js';
+import { noTiles } from './points-desk.js';
 import type { Layer } from './view.js';
 
 export const sources = [
@@ -46,15 +48,14 @@ export function styleOf(colours: Colours): StyleSpecification {
       },
     },
   ];
-  const clustered = { cluster: true, clusterRadius: 48, clusterMaxZoom: 13, clusterMinPoints: 3, maxzoom: 14 };
+  const tiled = { type: 'vector' as const, maxzoom: clusterDepth + 1 };
   return {
     version: 8,
-    sources: Object.fromEntries(
-      sources.map((name) => [
-        name,
-        { type: 'geojson', data: empty, ...((name === 'incidents' || name === 'sightings') && clustered) },
-      ]),
-    ),
+    sources: {
+      ...Object.fromEntries(sources.map((name) => [name, { type: 'geojson' as const, data: empty }])),
+      incidents: { ...tiled, tiles: [noTiles('incident')] },
+      sightings: { ...tiled, tiles: [noTiles('sighting')] },
+    },
     layers,
   };
 }
@@ -201,6 +202,7 @@ function points(name: 'incidents' | 'sightings', colours: Colours): Drawn[] {
       id: name,
       type: 'symbol',
       source: name,
+      'source-layer': tileLayer,
       filter: ['!', ['has', 'point_count']],
       layout: { 'icon-image': ['get', 'm'], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
       ...group(name),
@@ -209,6 +211,7 @@ function points(name: 'incidents' | 'sightings', colours: Colours): Drawn[] {
       id: `${name}-clusters`,
       type: 'circle',
       source: name,
+      'source-layer': tileLayer,
       filter: ['has', 'point_count'],
       paint: {
         'circle-color': isFilled ? colours.accent : colours.surface,
@@ -222,6 +225,7 @@ function points(name: 'incidents' | 'sightings', colours: Colours): Drawn[] {
       id: `${name}-counts`,
       type: 'symbol',
       source: name,
+      'source-layer': tileLayer,
       filter: ['has', 'point_count'],
       layout: {
         'text-field': ['get', 'point_count_abbreviated'],

@@ -1,6 +1,41 @@
 /** What comes in at the edge: bodies, addresses, streams, calls that go out. @type {import('./attacks.mjs').Attack[]} */
 export const edgeAttacks = [
   {
+    id: 'flood-party',
+    attack: 'Many accounts of one party that flood, each below its own limit',
+    defence: 'A bucket for each party',
+    test: ['apps/api/http/limits.test.ts', 'closes the door to itself and to nobody else'],
+    without: [
+      { file: 'apps/api/http/access.guard.ts', find: '    if (party !== null) this.perParty.take(party);\n', put: '' },
+    ],
+  },
+  {
+    id: 'odd-shape',
+    attack: 'A list where an object belongs, or a member named "constructor"',
+    defence: 'What makes the transformer of forms throw is a fault of the body',
+    test: ['apps/api/http/hostile.test.ts', 'is refused, in one report and in a line of many'],
+    without: [
+      {
+        file: 'apps/api/http/validation.ts',
+        find: 'return plainToInstance(form, plain);\n  } catch (error) {\n    throw error instanceof TypeError ? shapeless() : error;',
+        put: 'return plainToInstance(form, plain);\n  } catch (error) {\n    throw error;',
+      },
+    ],
+  },
+  {
+    id: 'forged-address',
+    attack: 'A client that names another address in X-Forwarded-For',
+    defence: 'Exactly as many proxies are believed as are configured',
+    test: ['apps/api/http/limits.test.ts', 'believes no address that a client names itself'],
+    without: [
+      {
+        file: 'apps/api/http/fastify.ts',
+        find: 'trustProxy: (_address, hop) => hop < config.trustedProxies',
+        put: 'trustProxy: true',
+      },
+    ],
+  },
+  {
     id: 'schema-bypass',
     attack: 'A body under an odd content type that no form checks',
     defence: 'One parser by exact type; the guard compares the type once more; forms refuse unknown fields',

@@ -4,7 +4,7 @@ export const fileAttacks = [
     id: 'archive',
     attack: 'An edition package with a lying header, a bomb or something between its files',
     defence: 'Nothing else opens archives; the verifier reads the strictest form and counts real bytes',
-    test: ['test/scenarios/edition-package.slow.test.ts', 'names every changed byte'],
+    test: ['test/fuzz/corpus.slow.test.ts', 'found out with any byte changed'],
     argued:
       'verify-edition.mjs is one file that others run as it is: the test changes the archive instead of the verifier.',
   },

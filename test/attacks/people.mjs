@@ -1,6 +1,13 @@
 /** Who is who, who may what, and what was once written. @type {import('./attacks.mjs').Attack[]} */
 export const peopleAttacks = [
   {
+    id: 'altered-backup',
+    attack: 'A backup whose records were altered together with their hashes',
+    defence: 'A restore compares every record with what the journal says was written',
+    test: ['libs/db/backup.test.ts', 'refuses records that were altered together with their hash'],
+    without: [{ file: 'libs/db/restore.ts', find: '    await requireSealed(sql);\n', put: '' }],
+  },
+  {
     id: 'session-after-end',
     attack: 'A session token after sign-out, disabling or a change of role',
     defence: 'Sessions and accounts are read anew at every request',

@@ -4,26 +4,14 @@
  * not ours, a number that is none, more than 100 ms for one case, or a heap that grows. Prints one line a parser and
  * ends with 1 where there is a fault; the shortest case of each fault lies in `dist/`.
  */
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeGeography } from '#core/geo/geography.js';
-import { loadMission } from '#formats/pack/load.js';
-import { caseName, fuzz, type Outcome } from './engine/fuzz.js';
-import type { Target } from './engine/target.js';
-import { fileTargets } from './targets/files.js';
-import { formTargets } from './targets/forms.js';
-import { packTargets } from './targets/packs.js';
-import { proofs } from './targets/proofs.js';
-import { streams } from './targets/streams.js';
-import { wordTargets } from './targets/words.js';
+import { caseName, keep, keptOf } from './engine/corpus.js';
+import { fuzz, type Outcome } from './engine/fuzz.js';
+import { allTargets } from './targets/all.js';
 
-const model = 'missions/ukraine-line';
-const corpusFolder = 'test/fuzz/corpus';
 const faultFolder = 'dist/fuzz-faults';
-/** Kept cases of one parser: few and small, since they are read each time. */
-const mostKept = 40;
-const mostKeptBytes = 600;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,41 +27,6 @@ if (!Number.isSafeInteger(cases) || cases < 1 || !Number.isSafeInteger(seed))
   throw new Error('--cases and --seed are whole numbers');
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-
-async function allTargets(): Promise<Target[]> {
-  const mission = await loadMission(model);
-  const deps = {
-    mission,
-    geography: makeGeography(mission),
-    clock: { now: () => new Date('2026-11-22T06:00:00.000Z') },
-  };
-  return [
-    ...streams,
-    ...formTargets(deps),
-    ...(await fileTargets()),
-    ...proofs,
-    ...wordTargets(mission),
-    ...packTargets(mission, model),
-  ];
-}
-
-function keptOf(name: string): Buffer[] {
-  const folder = join(corpusFolder, name);
-  return existsSync(folder)
-    ? readdirSync(folder)
-        .sort()
-        .map((file) => readFileSync(join(folder, file)))
-    : [];
-}
-
-function keep(name: string, fresh: readonly Buffer[]): number {
-  const folder = join(corpusFolder, name);
-  const room = mostKept - keptOf(name).length;
-  const small = fresh.filter((input) => input.length <= mostKeptBytes).slice(0, Math.max(0, room));
-  if (small.length > 0) mkdirSync(folder, { recursive: true });
-  for (const input of small) writeFileSync(join(folder, caseName(input)), input);
-  return small.length;
-}
 
 function tell(name: string, { faults }: Outcome): void {
   if (faults.length > 0) mkdirSync(faultFolder, { recursive: true });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Coverage } from './coverage.js';
 import { brokenNumber, faultOfThrown } from './judge.js';
 import { Mutator } from './mutate.js';
@@ -131,9 +130,4 @@ async function settled(target: Target, input: Buffer): Promise<void> {
 function heap(): number {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed;
-}
-
-/** The name under which a case is kept: the same bytes, the same file. */
-export function caseName(input: Uint8Array): string {
-  return createHash('sha256').update(input).digest('hex').slice(0, 12);
 }

@@ -145,6 +145,24 @@ inBrowser(`${hostileStrings.length} hostile strings`, () => {
     expect(await watched.deeds()).toEqual([]);
   }, 300_000);
 
+  it('are text in the log of the hotline: issues, calls, promises and what became of them', async () => {
+    for (const text of fieldsOf(20_000)) {
+      const issueId = recordId();
+      const line = { issueId, at: ago(5), text };
+      await post(supervisor!, '/v1/hotline', { id: issueId, type: 'issue', at: ago(10), text });
+      const promiseId = recordId();
+      const sides = { party: 'orrin', toParty: 'vell' };
+      await post(supervisor!, '/v1/hotline', { id: recordId(), type: 'activation', ...sides, ...line });
+      await post(supervisor!, '/v1/hotline', { id: promiseId, type: 'promise', party: 'vell', ...line });
+      await post(supervisor!, '/v1/hotline', { id: recordId(), type: 'outcome', promiseId, kept: false, ...line });
+    }
+    const { page, watched } = await open(supervisor!, '/hotline', 'article li');
+    expect(await watched.lacking(hostileStrings)).toEqual([]);
+    await page.getByRole('button', { name: 'A promise' }).first().click();
+    await page.getByRole('dialog').waitFor();
+    expect(await watched.deeds()).toEqual([]);
+  }, 300_000);
+
   it('are text on the escalation board and among effort and sensors', async () => {
     const reasons = fieldsOf(4000);
     const steps: string[] = [];

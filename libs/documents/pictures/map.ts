@@ -16,6 +16,7 @@ import {
   type Drawing,
 } from './drawing.js';
 import { gathered, type Mark } from './gather.js';
+import { sectorLabels } from './labels.js';
 import { across, fitsBeside, heightBelow, legendsOf } from './legend.js';
 
 const width = 860;
@@ -66,14 +67,6 @@ export function drawMap(map: MapBlock, content: EditionContent, speech: Speech):
       ],
       ...still,
       itemStyle: { areaColor: paper, borderColor: soft, borderWidth: 1, borderType: 'dashed' },
-      label: {
-        show: true,
-        ...text,
-        fontSize: 10,
-        textBorderColor: paper,
-        textBorderWidth: 2.5,
-        formatter: ({ name }: { name: string }) => speech.name('sector', name),
-      },
     },
     series: [
       watching(map.shades),
@@ -90,6 +83,7 @@ export function drawMap(map: MapBlock, content: EditionContent, speech: Speech):
           marks.filter((mark) => mark.kind === kind),
         ),
       ),
+      sectorLabels(geography, aspect, speech),
       caption(
         scale.coords[0] ?? [0, 0],
         directed(

@@ -8,11 +8,13 @@ import cookie from '@fastify/cookie';
 import { fastify, type FastifyInstance } from 'fastify';
 import { sessionCookie } from '../http/credentials.js';
 import { readConsole } from './files.js';
+import type { Ask } from './first-page.js';
 import { serveConsole } from './serve.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'linewatch-first-'));
 const plain = '<!doctype html><title>Linewatch</title>';
 let server: FastifyInstance;
+const faults: unknown[] = [];
 beforeAll(async () => {
   mkdirSync(join(folder, 'server'));
   writeFileSync(join(folder, 'index.html'), plain);
@@ -20,15 +22,16 @@ beforeAll(async () => {
   writeFileSync(
     join(folder, 'server', 'first-page.mjs'),
     `export const asks = (address) => (address.startsWith('/triage') ? ['/v1/me', '/v1/triage?limit=2'] : null);
-     export const draw = (page, manifest, visit, answers) => JSON.stringify({ page, manifest, visit, answers });`,
+     export const draw = (page, manifest, visit, answers) => visit.address.endsWith('fault') ? nowhere : JSON.stringify({ page, manifest, visit, answers });`,
   );
   server = fastify() as unknown as FastifyInstance;
   await server.register(cookie);
   // Over the network: the library that asks without one cannot be loaded by the test runner.
-  await serveConsole(server, readConsole(folder)!, async ({ headers }, url) => {
+  const ask: Ask = async ({ headers }, url) => {
     const { status, body } = await get(url, { cookie: headers.cookie ?? '' });
     return status === 200 ? (JSON.parse(body) as unknown) : null;
-  });
+  };
+  await serveConsole(server, readConsole(folder)!, (error) => faults.push(error), ask);
   server.get('/v1/me', (request, reply) => {
     const who = request.cookies[sessionCookie];
     return who === 'gone' ? reply.code(401).send({}) : { who };
@@ -102,6 +105,12 @@ describe('the first look of a page', () => {
     const answer = await open(url, session, headers);
     expect([answer.status, answer.body]).toEqual([200, plain]);
     expect(answer.headers['cache-control']).toBe('no-cache');
+  });
+
+  it('is left to the browser where it fails, and the fault is told', async () => {
+    const answer = await open('/triage?fault', 'supervisor');
+    expect([answer.status, answer.body]).toEqual([200, plain]);
+    expect(faults.map(String)).toEqual(['ReferenceError: nowhere is not defined']);
   });
 
   it('is compressed for whoever takes that', async () => {

@@ -17,7 +17,9 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'web', 'assets', 'main-1.js'), 'first()');
   writeFileSync(join(folder, 'web', 'assets', 'main-1.js.br'), brotliCompressSync('first()'));
   server = fastify();
-  await serveConsole(server, readConsole(join(folder, 'web'))!);
+  await serveConsole(server, readConsole(join(folder, 'web'))!, (error) => {
+    throw error;
+  });
   server.get('/v1/me', () => 'me');
   await server.listen({ host: '127.0.0.1', port: 0 });
 });

@@ -44,10 +44,12 @@ const notOurs = /^\/(v1|editions|editions\.atom|health|metrics|\.well-known|open
 /**
  * Serves the console beside the API. Every address that a browser opens as a page and nothing else answers is one of
  * its screens; anything else that is not there stays the API's "nothing here".
+ * @param onFault told of what kept a page from being drawn here
  */
 export async function serveConsole(
   server: FastifyInstance,
   { folder, files }: Console,
+  onFault: (error: unknown) => void,
   ask: Ask = askHere(server),
 ): Promise<void> {
   const page = files.get('/index.html')!;
@@ -63,7 +65,13 @@ export async function serveConsole(
     const isPage = path === '/' || (!notOurs.test(path) && /\btext\/html\b/.test(request.headers.accept ?? ''));
     if (!isPage) return reply.callNotFound();
     void reply.header('Content-Security-Policy', contentPolicy).header('Permissions-Policy', permissions);
-    const drawn = first && (await drawFirst(ask, first, request, page.bytes.toString(), manifest));
+    // A page that cannot be drawn here is drawn by the browser.
+    const drawn = first
+      ? await drawFirst(ask, first, request, page.bytes.toString(), manifest).catch((error: unknown) => {
+          onFault(error);
+          return null;
+        })
+      : null;
     return drawn ? sendDrawn(request, reply, drawn) : send(request, reply, page, false);
   });
 }

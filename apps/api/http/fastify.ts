@@ -85,7 +85,9 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
   server.addHook('onSend', compressAnswer);
   if (runtime.console) {
     serveTiles(server, runtime.tiles ?? null);
-    await serveConsole(server, runtime.console);
+    await serveConsole(server, runtime.console, (error) =>
+      logger.warn({ err: error }, 'the first look of a page could not be drawn'),
+    );
   }
   return server;
 }

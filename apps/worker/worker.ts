@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { followJournal } from '#core/compliance/follow-journal.js';
 import { applyRetention } from '#core/journal/retention.js';
-import { carryOut, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
+import { carryOut, carryOutMany, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
 import { maySuspectRun } from '#core/journal/suspect.js';
 import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
 import { runAlarmsDue } from '#core/escalation/alarms/run.js';
@@ -121,6 +121,7 @@ export class Worker {
     bus.work(carriers, {
       concurrency,
       onError: (error) => log.warn({ err: error }, 'trouble with the queue store'),
+      together: (hints) => carryOutMany(deps, handlers, hints),
       onSuspect: async (hint) => {
         log.warn({ workId: hint.workId }, 'a process was lost with this job; tried again alone');
         return maySuspectRun(deps, hint.workId);

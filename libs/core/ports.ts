@@ -422,7 +422,8 @@ export interface Tx extends Reads {
   /** Marks all that are owed at these epochs as done, and says which they were, in the order asked. */
   workAllDone(hints: { workId: string; epoch: number }[]): Promise<{ id: string; subjectId: string }[]>;
   workFailed(id: string, error: string, notBefore: string | null): Promise<void>;
-  workRelayed(ids: string[]): Promise<void>;
+  /** Notes that they were handed to the queue now, and in which of its jobs. */
+  workRelayed(works: Pick<Work, 'id' | 'carrier'>[]): Promise<void>;
   workRedrive(id: string): Promise<void>;
   /** Owes at once what bears a time that only a clock far ahead can have given it. @returns how many */
   workSetRight(): Promise<number>;
@@ -447,10 +448,13 @@ export interface UnitOfWork {
 
 /** The queue as the core sees it: it holds hints about owed work and may forget them (D5). */
 export interface WorkBus {
-  /** An id at an epoch that the queue still holds is ignored. @throws Problem unavailable within seconds when it is away */
-  add(works: Pick<Work, 'id' | 'job' | 'epoch' | 'subjectId'>[]): Promise<void>;
+  /**
+   * Several may share a job of the queue. One that it still holds is ignored. @throws Problem unavailable within seconds when it is away
+   * @returns which job carries each, by the work's id
+   */
+  add(works: Pick<Work, 'id' | 'job' | 'epoch' | 'subjectId'>[]): Promise<Map<string, string>>;
   /** Ids of those that the queue will not carry out by itself: neither waiting, delayed nor in hand. */
-  forgotten(works: Pick<Work, 'id' | 'job' | 'epoch'>[]): Promise<string[]>;
+  forgotten(works: Pick<Work, 'id' | 'job' | 'epoch' | 'carrier'>[]): Promise<string[]>;
 }
 
 export interface PasswordHasher {

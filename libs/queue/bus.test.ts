@@ -3,7 +3,8 @@ import { Redis } from 'ioredis';
 import { Problem } from '#core/errors.js';
 import { jobNames, type JobName } from '#core/journal/followup.js';
 import { carryOut, reconcile, relayDue } from '#core/journal/work.js';
-import { openBus, type Bus, type Failure } from './bus.js';
+import { openBus, type Bus } from './bus.js';
+import type { Failure } from './crew.js';
 import { jobTable, type Hint } from './jobs.js';
 import type { QueueConnection } from './store.js';
 import { owedWork } from '../../test/setup/owedwork.js';
@@ -53,7 +54,13 @@ for (const [name, open] of backends) {
         onFailed: async (failure) => void failures.push(failure),
         onError: (error) => void errors.push(error),
       });
-    const work = (id: string, epoch = 0, job: JobName = 'fuse') => ({ id, job, epoch, subjectId: `s-${id}` });
+    const work = (id: string, epoch = 0, job: JobName = 'fuse') => ({
+      id,
+      job,
+      epoch,
+      subjectId: `s-${id}`,
+      carrier: null,
+    });
 
     beforeAll(async () => void (backend = await open!()));
     beforeEach(() => void failures.splice(0));
@@ -128,6 +135,29 @@ for (const [name, open] of backends) {
       expect(seen).toEqual([0, 1]);
     });
 
+    it('hands over much at once in few jobs; what fails in company goes on alone and stops nobody else', async () => {
+      const one = await bus();
+      const tries: string[] = [];
+      const works = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id));
+      const carriers = await one.add(works);
+      expect(new Set(carriers.values()).size).toBe(1);
+      expect((await one.progress()).waiting).toBe(1);
+      expect(await one.forgotten(works.map((w) => ({ ...w, carrier: carriers.get(w.id)! })))).toEqual([]);
+      workOn(one, async ({ workId }) => {
+        tries.push(workId);
+        if (workId === 'b') throw new Problem('not_possible', 'never');
+        if (workId === 'd' && tries.filter((t) => t === 'd').length < 2) throw new Error('not now');
+      });
+      await until(() => tries.length === 6);
+      await until(async () => (await one.progress()).handled === 4);
+      expect(tries.sort()).toEqual(['a', 'b', 'c', 'd', 'd', 'e']);
+      expect(failures.map(({ hint, final }) => [hint.workId, final])).toEqual([
+        ['b', true],
+        ['d', false],
+      ]);
+      expect(await one.forgotten(works.map((w) => ({ ...w, carrier: carriers.get(w.id)! })))).toHaveLength(5);
+    });
+
     it('refuses work of an unknown kind and a second crew', async () => {
       const one = await bus();
       await expect(one.add([{ ...work('a'), job: 'paint' }])).rejects.toMatchObject({ code: 'invalid_input' });
@@ -177,7 +207,7 @@ for (const [name, open] of backends) {
       world.owe(1000, 'fuse');
       const effects = new Map<string, number>();
       while ((await relayDue(world.deps, one, 400)) > 0);
-      expect((await one.progress()).waiting).toBe(1000);
+      expect((await one.progress()).waiting).toBe(18); // 400, 400 and 200, 64 in a job
       await backend.forget(`${prefix}_${opened}`);
       expect((await one.progress()).waiting).toBe(0);
       const began = performance.now();

@@ -1,4 +1,5 @@
 /** How each kind of job is carried out, and what travels through the queue. */
+import { createHash } from 'node:crypto';
 import { Problem } from '#core/errors.js';
 import { jobNames, type JobName } from '#core/journal/followup.js';
 
@@ -9,6 +10,8 @@ export interface JobPlan {
   backoffMs: number;
   /** Jobs of this name that one process carries out at a time. */
   concurrency: number;
+  /** So many may share one job of the queue where more are owed at once. */
+  together: number;
 }
 
 /**
@@ -18,18 +21,18 @@ export interface JobPlan {
  * ruling and escalating are rare, and few at a time keep them from crowding out intake.
  */
 export const jobTable: Readonly<Record<JobName, JobPlan>> = {
-  fuse: { attempts: 8, backoffMs: 500, concurrency: 8 },
-  verify: { attempts: 8, backoffMs: 500, concurrency: 8 },
-  rule: { attempts: 8, backoffMs: 500, concurrency: 4 },
-  retest: { attempts: 8, backoffMs: 500, concurrency: 1 },
-  escalate: { attempts: 8, backoffMs: 500, concurrency: 2 },
-  cluster: { attempts: 8, backoffMs: 500, concurrency: 2 },
-  notify: { attempts: 8, backoffMs: 500, concurrency: 2 },
-  weigh_reply: { attempts: 8, backoffMs: 500, concurrency: 1 },
-  notify_assessment: { attempts: 8, backoffMs: 500, concurrency: 1 },
-  reduce_effort: { attempts: 8, backoffMs: 500, concurrency: 1 },
+  fuse: { attempts: 8, backoffMs: 500, concurrency: 8, together: 64 },
+  verify: { attempts: 8, backoffMs: 500, concurrency: 8, together: 48 },
+  rule: { attempts: 8, backoffMs: 500, concurrency: 4, together: 1 },
+  retest: { attempts: 8, backoffMs: 500, concurrency: 1, together: 1 },
+  escalate: { attempts: 8, backoffMs: 500, concurrency: 2, together: 1 },
+  cluster: { attempts: 8, backoffMs: 500, concurrency: 2, together: 1 },
+  notify: { attempts: 8, backoffMs: 500, concurrency: 2, together: 1 },
+  weigh_reply: { attempts: 8, backoffMs: 500, concurrency: 1, together: 1 },
+  notify_assessment: { attempts: 8, backoffMs: 500, concurrency: 1, together: 1 },
+  reduce_effort: { attempts: 8, backoffMs: 500, concurrency: 1, together: 1 },
   // Mail servers and other people's machines are away for longer: the last try comes after about an hour.
-  deliver: { attempts: 10, backoffMs: 8_000, concurrency: 4 },
+  deliver: { attempts: 10, backoffMs: 8_000, concurrency: 4, together: 1 },
 };
 
 /**
@@ -58,6 +61,21 @@ export function parseHint(data: unknown): Hint {
   ].filter((fault) => fault !== null);
   if (faults.length > 0) throw new Problem('invalid_input', `A job's payload is not valid: ${faults.join('; ')}`);
   return { workId: workId as string, epoch: epoch as number, subjectId: subjectId as string };
+}
+
+/** What a job of the queue holds: one hint, or several that are carried out together. @throws Problem invalid_input */
+export function parseHints(data: unknown): Hint[] {
+  const together = (data as { together?: unknown } | null)?.together;
+  if (together === undefined) return [parseHint(data)];
+  if (!Array.isArray(together) || together.length === 0)
+    throw new Problem('invalid_input', "A job's payload is not valid: together must be a list of hints");
+  return together.map(parseHint);
+}
+
+/** Id of a job that several share: the same ones make the same id. */
+export function sharedJobId(works: readonly { id: string; epoch: number }[]): string {
+  const ids = works.map(jobId);
+  return `${ids[0]!}-and-${createHash('sha256').update(ids.join()).digest('hex').slice(0, 16)}`;
 }
 
 /** Id of a job in the queue. The queue ignores an id it still holds, hence the epoch; ':' is not allowed in it. */

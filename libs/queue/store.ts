@@ -21,7 +21,7 @@ export interface RunningJob {
 
 export interface JobQueue {
   waitUntilReady(): Promise<unknown>;
-  addBulk(jobs: { name: string; data: Hint; opts: JobsOptions }[]): Promise<unknown>;
+  addBulk(jobs: { name: string; data: Hint | { together: Hint[] }; opts: JobsOptions }[]): Promise<unknown>;
   getJobState(id: string): Promise<string>;
   getJobCounts(...states: ('waiting' | 'active' | 'delayed' | 'failed')[]): Promise<Record<string, number>>;
   obliterate(options: { force: boolean }): Promise<void>;

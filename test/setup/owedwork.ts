@@ -46,7 +46,8 @@ export function owedWork(now: () => Date): OwedWork {
         const attempts = (rows.get(id)?.attempts ?? 0) + 1;
         change(id, { lastError: error, attempts, ...(notBefore ? { notBefore } : { state: 'dead' as const }) });
       },
-      workRelayed: async (ids: string[]) => ids.forEach((id) => change(id, { relayedAt: at })),
+      workRelayed: async (list: Pick<Work, 'id' | 'carrier'>[]) =>
+        list.forEach(({ id, carrier }) => change(id, { relayedAt: at, carrier })),
       workSetRight: async () => 0, // the store's own business, tried on both databases
       workRedrive: async (id: string) =>
         void change(id, { state: 'owed', epoch: (rows.get(id)?.epoch ?? 0) + 1, relayedAt: null }),
@@ -87,6 +88,7 @@ export function owedWork(now: () => Date): OwedWork {
           attempts: 0,
           notBefore: at,
           relayedAt: null,
+          carrier: null,
           lastError: null,
           doneAt: null,
           createdAt: at,

@@ -41,7 +41,7 @@ for (const [kind, path, present] of kinds) {
 
     it('carries a queue, keeps it over a restart, and is gone after stop', async () => {
       const prefix = randomName();
-      const work = { id: 'a.fuse', job: 'fuse', epoch: 0, subjectId: 's' };
+      const work = { id: 'a.fuse', job: 'fuse', epoch: 0, subjectId: 's', carrier: null };
       let store = await provideQueueStore({ dataDir, path });
       expect(store.description).toContain(`private ${kind}`);
       let bus = await openBus(store.connection, prefix);

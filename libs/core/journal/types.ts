@@ -50,6 +50,8 @@ export interface Work {
   notBefore: string;
   /** When it was last handed to the queue; null if never. */
   relayedAt: string | null;
+  /** The job of the queue that carries it, several may share one; null before it was handed over. */
+  carrier: string | null;
   lastError: string | null;
   doneAt: string | null;
   createdAt: string;

@@ -16,6 +16,7 @@ function bus(): WorkBus & { held: string[]; away: boolean } {
     async add(works) {
       if (this.away) throw new Problem('unavailable', 'away');
       this.held.push(...works.map(key).filter((id) => !this.held.includes(id)));
+      return new Map(works.map((work) => [work.id, key(work)]));
     },
     async forgotten(works) {
       return works.filter((work) => !this.held.includes(key(work))).map((work) => work.id);

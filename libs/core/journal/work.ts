@@ -148,8 +148,8 @@ export async function relayDue(deps: Deps, bus: WorkBus, limit: number): Promise
   const now = deps.clock.now().toISOString();
   const works = await deps.uow.read((reads) => reads.work.due(now, NEVER, limit));
   if (works.length === 0) return 0;
-  await bus.add(works);
-  await deps.uow.run((tx) => tx.workRelayed(works.map((work) => work.id)));
+  const carriers = await bus.add(works);
+  await deps.uow.run((tx) => tx.workRelayed(works.map(({ id }) => ({ id, carrier: carriers.get(id) ?? null }))));
   return works.length;
 }
 
@@ -184,7 +184,7 @@ export async function reconcile(
         if (work?.state === 'owed' && work.epoch === epoch) await tx.workRedrive(id);
       }
       // Seen in the queue just now: not asked after again before `olderThanMs` has passed.
-      await tx.workRelayed(stale.filter((work) => !lost.has(work.id)).map((work) => work.id));
+      await tx.workRelayed(stale.filter((work) => !lost.has(work.id)));
     });
     return { lost: lost.size, relayed: await relayDue(deps, bus, limit) };
   }

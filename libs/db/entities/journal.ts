@@ -95,6 +95,7 @@ export const workSpec: TableSpec = {
     lastError: nullable(text()),
     doneAt: nullable(utc()),
     createdAt: utc(),
+    carrier: nullable(text()),
   },
   indexes: {
     ix_work_due: { columns: ['state', 'relayedAt', 'notBefore'] },

@@ -1,4 +1,5 @@
 import { Acknowledgement1763819000000 } from './acknowledgement.js';
+import { Carrier1763826000000 } from './carrier.js';
 import { Console1763805600000 } from './console.js';
 import { Crowd1763803800000 } from './crowd.js';
 import { Disturbances1763807400000 } from './disturbances.js';
@@ -29,4 +30,5 @@ export const migrations = [
   Acknowledgement1763819000000,
   Leadership1763823000000,
   Sentences1763824000000,
+  Carrier1763826000000,
 ];

@@ -232,7 +232,7 @@ onBothDatabases('The stores of records', (bench) => {
     expect(await due(now(), now())).toEqual([]);
     clock.move(60);
     expect(await due(now(), now())).toEqual([id, `${first[1]!.id}.fuse`]);
-    await run((tx) => tx.workRelayed([id]));
+    await run((tx) => tx.workRelayed([{ id, carrier: 'j1' }]));
     expect(await due(now(), now())).toEqual([`${first[1]!.id}.fuse`]);
     const relayedAt = now();
     clock.move(60);
@@ -254,6 +254,7 @@ onBothDatabases('The stores of records', (bench) => {
       state: 'owed',
       epoch: 1,
       relayedAt: null,
+      carrier: 'j1',
       notBefore: now(),
     });
     expect([

@@ -74,6 +74,7 @@ function owedFor(placed: PositionedEntry[], jobsOf: Parameters<Tx['sequence']>[1
       lastError: null,
       doneAt: null,
       createdAt: now,
+      carrier: null,
     })),
   );
 }

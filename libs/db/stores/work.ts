@@ -102,10 +102,17 @@ export function workWrites(sql: Sql, now: string): WorkWrites {
         [state, error, notBefore, id],
       );
     },
-    async workRelayed(ids) {
-      if (ids.length === 0) return;
-      const { text, param } = sql.anyOf('"id"', ids);
-      await sql.run(`UPDATE "work" SET "relayed_at" = ? WHERE ${text}`, [now, param]);
+    async workRelayed(works) {
+      const byCarrier = new Map<string | null, string[]>();
+      for (const { id, carrier } of works) {
+        const ids = byCarrier.get(carrier);
+        if (ids) ids.push(id);
+        else byCarrier.set(carrier, [id]);
+      }
+      for (const [carrier, ids] of byCarrier) {
+        const { text, param } = sql.anyOf('"id"', ids);
+        await sql.run(`UPDATE "work" SET "relayed_at" = ?, "carrier" = ? WHERE ${text}`, [now, carrier, param]);
+      }
     },
     async workRedrive(id) {
       const changed = await sql.run(

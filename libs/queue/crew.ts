@@ -1,0 +1,175 @@
+/** The side of the queue that carries jobs out. */
+import { UnrecoverableError } from 'bullmq';
+import { jobNames, type JobName } from '#core/journal/followup.js';
+import { isPermanent } from '#core/journal/work.js';
+import { parseHints } from './jobs.js';
+import type { Hint, JobPlan } from './jobs.js';
+import { jobOf, messageOf, within, type Producers } from './producers.js';
+import { answerWithinMs } from './store.js';
+import type { JobWorker, QueueStore, RunningJob } from './store.js';
+
+export interface Failure {
+  job: JobName;
+  hint: Hint;
+  error: Error;
+  /** No more tries: becomes a dead letter. */
+  final: boolean;
+}
+
+export interface WorkOptions {
+  /** Instead of the job table's, for every job name. */
+  concurrency?: number;
+  /** Asked before a job is tried again that a process was lost with; such jobs run one at a time. False lets it go. */
+  onSuspect?: (hint: Hint) => Promise<boolean>;
+  /** Carries out hints that share a job, and says which failed and why; without it, each by itself. */
+  together?: (hints: Hint[]) => Promise<{ hint: Hint; error: Error }[]>;
+  /** Told of each failed try; a bus that closes waits for it. */
+  onFailed: (failure: Failure) => Promise<void>;
+  /** Told of trouble with the store, and of `onFailed` that failed. */
+  onError: (error: Error) => void;
+}
+
+type Handler = (hint: Hint) => Promise<unknown>;
+
+/** The workers of this process, one per job name. */
+export class Crew {
+  handled = 0;
+  private closing = false;
+  private wake: () => void = () => undefined;
+  private readonly workers = new Map<JobName, JobWorker>();
+  private readonly starting: Promise<void>[] = [];
+  private readonly reporting = new Set<Promise<void>>();
+  /** The end of the queue of suspects. */
+  private alone: Promise<unknown> = Promise.resolve();
+  constructor(
+    private readonly store: QueueStore,
+    private readonly producers: Producers,
+    private readonly table: Readonly<Record<JobName, JobPlan>>,
+  ) {}
+
+  start(handlers: Readonly<Record<JobName, (hint: Hint) => Promise<unknown>>>, options: WorkOptions): void {
+    if (this.starting.length > 0) throw new Error('This bus works already');
+    const stop = new Promise<void>((resolve) => (this.wake = resolve));
+    for (const name of jobNames) {
+      this.starting.push(this.launch(name, handlers[name], options, stop));
+    }
+  }
+
+  running(): JobName[] {
+    return jobNames.filter((name) => this.workers.get(name)?.isRunning());
+  }
+
+  /** A worker that meets an absent store while it starts stays dead, so it is only kept once it got ready. */
+  private async launch(name: JobName, handler: Handler, options: WorkOptions, stop: Promise<void>): Promise<void> {
+    while (!this.closing) {
+      let worker: JobWorker | undefined;
+      try {
+        await this.store.check();
+        if (this.closing) return;
+        worker = this.store.worker(
+          name,
+          (job) => this.process(name, handler, job, options),
+          options.concurrency ?? this.table[name].concurrency,
+        );
+        worker.on('error', options.onError);
+        worker.on('failed', (job, error) => this.report(name, job, error, options));
+        await within(5 * answerWithinMs, worker.waitUntilReady());
+        this.workers.set(name, worker);
+        return;
+      } catch (error) {
+        options.onError(error instanceof Error ? error : new Error(messageOf(error)));
+        worker?.close().catch(options.onError);
+        await Promise.race([stop, new Promise((resolve) => setTimeout(resolve, 1_000))]);
+      }
+    }
+  }
+
+  private async process(name: JobName, handler: Handler, job: RunningJob, options: WorkOptions): Promise<void> {
+    try {
+      const hints = parseHints(job.data);
+      if (hints.length > 1) return await this.processShared(name, handler, hints, job, options);
+      if (job.stalledCounter === 0) await handler(hints[0]!);
+      else await this.trySuspect(handler, hints[0]!, options);
+      this.handled++;
+    } catch (error) {
+      if (!isPermanent(error)) throw error;
+      throw Object.assign(new UnrecoverableError(messageOf(error)), { cause: error });
+    }
+  }
+
+  /** Each that fails goes on by itself: its tries and its end are its own. */
+  private async processShared(
+    name: JobName,
+    handler: Handler,
+    hints: Hint[],
+    job: RunningJob,
+    options: WorkOptions,
+  ): Promise<void> {
+    const failed: { hint: Hint; error: Error }[] = [];
+    if (job.stalledCounter === 0 && options.together) failed.push(...(await options.together(hints)));
+    else
+      for (const hint of hints) {
+        try {
+          if (job.stalledCounter === 0) await handler(hint);
+          else await this.trySuspect(handler, hint, options);
+        } catch (error) {
+          failed.push({ hint, error: error instanceof Error ? error : new Error(messageOf(error)) });
+        }
+      }
+    for (const { hint, error } of failed) await this.goOnAlone(name, hint, error, options);
+    this.handled += hints.length - failed.length;
+  }
+
+  private async goOnAlone(name: JobName, hint: Hint, error: Error, options: WorkOptions): Promise<void> {
+    const final = isPermanent(error);
+    await options.onFailed({ job: name, hint, error, final });
+    if (final) return;
+    const plan = this.table[name];
+    const work = { id: hint.workId, epoch: hint.epoch, subjectId: hint.subjectId };
+    const job = jobOf(name, { ...plan, attempts: Math.max(1, plan.attempts - 1) }, work);
+    await this.producers.use(name, (queue) =>
+      queue.addBulk([{ ...job, opts: { ...job.opts, delay: plan.backoffMs } }]),
+    );
+  }
+
+  private trySuspect(handler: Handler, hint: Hint, options: WorkOptions): Promise<void> {
+    return this.tryAlone(async () => {
+      if ((await options.onSuspect?.(hint)) !== false) await handler(hint);
+    });
+  }
+
+  /** After all other suspects: whichever of them ends the process again is known by that. */
+  private async tryAlone(attempt: () => Promise<void>): Promise<void> {
+    const before = this.alone;
+    let done: () => void = () => undefined;
+    this.alone = new Promise<void>((resolve) => (done = resolve));
+    await before;
+    await attempt().finally(done);
+  }
+
+  private report(job: JobName, failed: RunningJob | undefined, error: Error, options: WorkOptions): void {
+    if (!failed) return; // already removed by retention; the reconciler finds its work still owed
+    const told = (async () => {
+      try {
+        const cause = error.cause instanceof Error ? error.cause : error;
+        const hints = parseHints(failed.data);
+        const final = Boolean(failed.finishedOn);
+        if (hints.length === 1) await options.onFailed({ job, hint: hints[0]!, error: cause, final });
+        // What stopped all of them was none of them: each has its tries before it.
+        else if (final) for (const hint of hints) await this.goOnAlone(job, hint, cause, options);
+      } catch (problem) {
+        options.onError(problem instanceof Error ? problem : new Error(messageOf(problem)));
+      }
+    })();
+    this.reporting.add(told);
+    void told.finally(() => this.reporting.delete(told));
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    this.wake();
+    await Promise.all(this.starting);
+    await Promise.all([...this.workers.values()].map((worker) => worker.close()));
+    await Promise.all(this.reporting);
+  }
+}

@@ -96,9 +96,13 @@ async function checkCounts(sql: Sql, faults: Faults): Promise<void> {
 }
 
 async function checkWork(sql: Sql, faults: Faults): Promise<void> {
-  const rows = await sql.all(`SELECT "id", "state", "last_error" FROM "work" WHERE "state" <> 'done' LIMIT 100`);
-  for (const { id, state, last_error } of rows)
-    faults.add('work_left', String(id), `${String(state)}: ${String(last_error ?? 'no reason kept')}`);
+  const rows =
+    await sql.all(`SELECT "id", "state", "attempts", "epoch", "relayed_at", "not_before", "last_error" FROM "work"
+     WHERE "state" <> 'done' LIMIT 100`);
+  for (const { id, state, attempts, epoch, relayed_at, not_before, last_error } of rows) {
+    const where = `epoch ${String(epoch)}, ${String(attempts)} tries, relayed ${String(relayed_at)}, not before ${String(not_before)}`;
+    faults.add('work_left', String(id), `${String(state)}: ${String(last_error ?? 'no reason kept')} (${where})`);
+  }
   const [waiting] = await sql.all('SELECT count(*) AS "n" FROM "journal_unsequenced"');
   if (Number(waiting!.n) > 0) faults.add('work_left', 'journal', `${String(waiting!.n)} entries without a position`);
 }

@@ -65,7 +65,8 @@ async function onDatabase(
   try {
     const given: OursSettings = { folder, databaseUrl, mission: missionDir, people: monitors };
     const ours = await start('./servers/ours.js', given);
-    const tokens = await Promise.all(monitors.map((monitor) => signIn(ours.address, monitor)));
+    const tokens: string[] = [];
+    for (const monitor of monitors) tokens.push(await signIn(ours.address, monitor)); // each takes memory for its password
     const answer = await ask(ours.address, '/v1/reports', reportMaker(seed, 0)(), tokens[0]);
     const bare = await start('./servers/bare.js', { answer });
     const plain = await start('./servers/plain.js', { file: null, databaseUrl: null, redisUrl, ...plainAt });

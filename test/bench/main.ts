@@ -10,7 +10,7 @@ import { benchBulk } from './bulk.js';
 import { benchGrowth } from './growth.js';
 import { benchHttp } from './http.js';
 import { benchVerify } from './verify.js';
-import { benchLists } from './lists.js';
+import { benchLists, benchListsPostgres } from './lists.js';
 import { machine } from './machine.js';
 import { benchPipeline } from './pipeline.js';
 import { record } from './record.js';
@@ -22,6 +22,7 @@ const parts: Record<string, (settings: BenchSettings) => Promise<BenchRow[]>> = 
   http: benchHttp,
   bulk: benchBulk,
   lists: benchLists,
+  'lists-postgres': benchListsPostgres,
   verify: benchVerify,
   growth: benchGrowth,
 };

@@ -1,4 +1,5 @@
 import type { IconName } from './parts/icon.js';
+import { personRoles } from './session/roles.js';
 import type { Role } from './session/session.js';
 
 export interface Screen {
@@ -11,17 +12,6 @@ export interface Screen {
   /** Sign in the navigation; null: reached from other screens. */
   icon: IconName | null;
 }
-
-const everybody = [
-  'monitor',
-  'supervisor',
-  'analyst',
-  'editor',
-  'head_of_mission',
-  'party_liaison',
-  'auditor',
-  'administrator',
-] as const satisfies readonly Role[];
 
 /** Every screen, in the order of the navigation. The first that a role has is where it starts. */
 export const screens: readonly Screen[] = [
@@ -88,7 +78,7 @@ export const screens: readonly Screen[] = [
   {
     key: 'account',
     path: '/account',
-    roles: everybody,
+    roles: personRoles,
     icon: 'person',
   },
 ];

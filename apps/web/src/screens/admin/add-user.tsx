@@ -8,7 +8,7 @@ import { Checkbox, Form, Select, TextField } from '../../parts/fields.js';
 import { Problem } from '../../parts/problem.js';
 import { SecondFactor } from '../../parts/second-factor.js';
 import type { Role } from '../../session/session.js';
-import { personRoles } from './roles.js';
+import { personRoles } from '../../session/roles.js';
 import { everywhere, ScopeFields } from './scope.js';
 import { Secret } from './secret.js';
 

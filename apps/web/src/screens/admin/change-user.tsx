@@ -8,7 +8,7 @@ import { Form, Select } from '../../parts/fields.js';
 import { Problem } from '../../parts/problem.js';
 import { useToast } from '../../parts/toast.js';
 import type { Role } from '../../session/session.js';
-import { personRoles } from './roles.js';
+import { personRoles } from '../../session/roles.js';
 import { everywhere, ScopeFields, type Scope } from './scope.js';
 import type { User } from './types.js';
 

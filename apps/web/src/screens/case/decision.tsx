@@ -5,24 +5,12 @@ import { Time } from '../../parts/time.js';
 import { Act, textOf, type Done } from './act.js';
 import { useCase, type CasePage } from './case-context.js';
 import styles from './case.module.css';
+import { causes, outcomes, type Outcome } from '../../parts/outcomes.js';
 import { Worded } from '../../parts/sentence.js';
 import { Section, Words } from './section.js';
 import { useState } from 'react';
 
 type Verification = CasePage['verifications'][number];
-type Outcome = Verification['outcome'];
-
-const outcomes = [
-  'verified',
-  'not_verified',
-  'not_verifiable',
-  'exercise',
-  'duplicate',
-  'out_of_scope',
-  'resolved_locally',
-] as const satisfies readonly Outcome[];
-const causes = ['access', 'time', 'evidence', 'mandate'] as const;
-
 /** What the rules propose and from which facts, and what was decided by whom and why. */
 export function Decision() {
   const { t } = useTranslation('case');

@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.js';
 import { Problem } from '../../parts/problem.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
 import { useToast } from '../../parts/toast.js';
+import { ViewSwitch } from '../../parts/view-switch.js';
 import { ActionDialog, type Asked } from './action-dialog.js';
 import { Card } from './card.js';
 import { changing, useBoard, useLadder, type Action, type BoardItem } from './data.js';
@@ -107,19 +108,15 @@ export default function EscalationScreen() {
       }
       actions={<Button onPress={() => setHandingOver(true)}>{t('actions.hand_over')}</Button>}
     >
-      <div role="group" aria-label={t('views.title')} className={`${styles.row} no-print`}>
-        {views.map((one) => (
-          <Button
-            key={one}
-            look={view === one ? 'main' : 'plain'}
-            aria-pressed={view === one}
-            onPress={() => setView(one)}
-          >
-            {t(`views.${one}`)}
-          </Button>
-        ))}
+      <ViewSwitch
+        label={t('views.title')}
+        views={views}
+        labelOf={(one) => t(`views.${one}`)}
+        shown={view}
+        onShow={setView}
+      >
         {view !== 'inbox' && board.data && <span role="status">{t('open', { count: items.length })}</span>}
-      </div>
+      </ViewSwitch>
       <div ref={cards}>{content()}</div>
       {panel && (
         <StepPanel

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../parts/button.js';
 import { Page } from '../../parts/page.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
+import { ViewSwitch } from '../../parts/view-switch.js';
 import { Editions } from './editions.js';
-import styles from './liaison.module.css';
 import { Notices } from './notices.js';
 import { Notifications } from './notifications.js';
 
@@ -30,18 +29,13 @@ export default function LiaisonScreen() {
         </>
       }
     >
-      <div role="group" aria-label={t('views.title')} className={`${styles.row} no-print`}>
-        {views.map((one) => (
-          <Button
-            key={one}
-            look={view === one ? 'main' : 'plain'}
-            aria-pressed={view === one}
-            onPress={() => setView(one)}
-          >
-            {t(`views.${one}`)}
-          </Button>
-        ))}
-      </div>
+      <ViewSwitch
+        label={t('views.title')}
+        views={views}
+        labelOf={(one) => t(`views.${one}`)}
+        shown={view}
+        onShow={setView}
+      />
       {view === 'notices' && <Notices />}
       {view === 'notifications' && <Notifications />}
       {view === 'editions' && <Editions />}

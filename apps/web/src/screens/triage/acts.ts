@@ -5,24 +5,11 @@ import { useSentences } from '../../parts/sentence.js';
 import { useToast } from '../../parts/toast.js';
 
 export type Incident = Schemas['Incident'];
-export type Outcome = Schemas['DecisionForm']['outcome'];
-export type Cause = Schemas['DecisionForm']['cause'];
 type BulkForm = Schemas['TriageBulkForm'];
 export type Action = BulkForm['action'];
 type Extra = Partial<Pick<BulkForm, 'to' | 'until' | 'outcome' | 'cause' | 'reason'>>;
 type Refusal = NonNullable<Schemas['Bulk']['results'][number]['problem']>;
 type Seen = Pick<Incident, 'id' | 'version'>;
-
-export const outcomes = [
-  'verified',
-  'not_verified',
-  'not_verifiable',
-  'exercise',
-  'duplicate',
-  'out_of_scope',
-  'resolved_locally',
-] as const satisfies readonly Outcome[];
-export const causes = ['access', 'time', 'evidence', 'mandate'] as const satisfies readonly NonNullable<Cause>[];
 
 /** As many as the API takes at once. */
 const mostAtOnce = 500;

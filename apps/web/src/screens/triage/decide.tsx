@@ -4,7 +4,8 @@ import { Button } from '../../parts/button.js';
 import { Form, RadioGroup, TextArea } from '../../parts/fields.js';
 import { Problem } from '../../parts/problem.js';
 import { ApiProblem } from '../../api/problem.js';
-import { causes, outcomes, type Act, type Cause, type Incident, type Outcome } from './acts.js';
+import { causes, outcomes, type Cause, type Outcome } from '../../parts/outcomes.js';
+import type { Act, Incident } from './acts.js';
 import styles from './triage.module.css';
 
 export interface Start {

@@ -1,4 +1,4 @@
-import type { Role } from '../../session/session.js';
+import type { Role } from './session.js';
 
 /** Roles that a person can be given. */
 export const personRoles = [

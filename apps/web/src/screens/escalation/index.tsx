@@ -113,7 +113,7 @@ export default function EscalationScreen() {
         views={views}
         labelOf={(one) => t(`views.${one}`)}
         shown={view}
-        onShow={setView}
+        onShow={(one) => setView(one)}
       >
         {view !== 'inbox' && board.data && <span role="status">{t('open', { count: items.length })}</span>}
       </ViewSwitch>

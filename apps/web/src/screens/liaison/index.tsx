@@ -34,7 +34,7 @@ export default function LiaisonScreen() {
         views={views}
         labelOf={(one) => t(`views.${one}`)}
         shown={view}
-        onShow={setView}
+        onShow={(one) => setView(one)}
       />
       {view === 'notices' && <Notices />}
       {view === 'notifications' && <Notifications />}

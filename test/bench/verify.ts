@@ -37,21 +37,24 @@ export async function benchVerify(settings: BenchSettings): Promise<BenchRow[]> 
     const keys = { [deps.signer.keyId]: deps.signer.publicKey };
     const memory = await best(() => inMemory(entries, heads, keys));
     const raw = await best(async () => rawHashing(bytes));
+    const all = await best(async () => rawHashing([...bytes, ...inner(entries.length)]));
     const stored = await best(async () => {
       if (!(await verifyStoredJournal(deps.uow, keys)).ok) throw new Error('the journal did not verify');
     });
-    settings.say(`${size} entries, ${megabytes.toFixed(1)} MB: ${memory} s, stored ${stored} s, raw ${raw} s`);
+    settings.say(
+      `${size} entries, ${megabytes.toFixed(1)} MB: ${memory} s, stored ${stored} s, raw ${all} s, ${raw} s for the entries alone`,
+    );
     const note =
       `${size.toLocaleString('en')} entries as ${(settings.short ? 4_000 : 40_000).toLocaleString('en')} accepted observations leave ` +
-      'them. The reference computes SHA-256 over the same bytes, one digest per entry, and nothing else: no canonical form, ' +
-      'no running hash, no tree, no signatures.';
-    const shared = { unit: 'MB/s', reference: 'raw SHA-256 of the same bytes', theirs: megabytes / raw };
+      'them. The reference computes SHA-256 over all that verify must hash, digest by digest: each entry, its step of the ' +
+      'running hash, and the nodes of the tree. It makes no canonical form and checks no signature. MB are those of the entries.';
+    const theirs = { unit: 'MB/s', reference: 'raw SHA-256 of the same bytes', theirs: megabytes / all };
+    const leaves = { unit: 'MB/s', reference: 'raw SHA-256 of the entries alone', theirs: megabytes / raw };
+    const none = { least: null, aim: null };
     return [
-      ratioRow({ measure: 'journal verify', ours: megabytes / memory, ...shared }, { least: 0.5, aim: 0.8 }, { note }),
-      ratioRow(
-        { measure: 'journal verify, read from SQLite', ours: megabytes / stored, ...shared },
-        { least: null, aim: null },
-      ),
+      ratioRow({ measure: 'journal verify', ours: megabytes / memory, ...theirs }, { least: 0.5, aim: 0.8 }, { note }),
+      ratioRow({ measure: 'journal verify', ours: megabytes / memory, ...leaves }, none),
+      ratioRow({ measure: 'journal verify, read from SQLite', ours: megabytes / stored, ...theirs }, none),
     ];
   } finally {
     await database.close();
@@ -77,6 +80,11 @@ function bytesOf(entries: PositionedEntry[]): Buffer[] {
       Buffer.from(canonicalJson({ id, at, actor, type, subject, payload })),
     ]),
   );
+}
+
+/** As many bytes as the running hash (two hashes) and the nodes of the tree (a mark and two hashes) are made of. */
+function inner(leaves: number): Buffer[] {
+  return Array.from({ length: 2 * leaves }, (_, i) => Buffer.alloc(i < leaves ? 64 : 65, i));
 }
 
 async function inMemory(entries: PositionedEntry[], heads: TreeHead[], keys: Record<string, string>): Promise<void> {

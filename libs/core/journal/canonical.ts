@@ -36,15 +36,19 @@ function isInOrder(value: unknown, depth: number): boolean {
       return false;
   }
   if (value === null) return true;
-  if (depth > deepest || !isPlain(value)) return false;
+  if (depth > deepest) return false;
   if (Array.isArray(value)) {
+    if ('toJSON' in value) return false;
     for (let i = 0; i < value.length; i++) if (!isInOrder(value[i], depth + 1)) return false;
     return true;
   }
+  const parent: unknown = Object.getPrototypeOf(value);
+  if ((parent !== Object.prototype && parent !== null) || 'toJSON' in value) return false;
   const members = value as Record<string, unknown>;
-  let before: string | null = null;
-  for (const key of Object.keys(members)) {
-    if ((before !== null && key < before) || !isInOrder(members[key], depth + 1)) return false;
+  let before = '';
+  // Object.keys would make a list for each object; nothing enumerable is inherited here.
+  for (const key in members) {
+    if (key < before || !isInOrder(members[key], depth + 1)) return false;
     before = key;
   }
   return true;

@@ -1,7 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
-import { SignInLimiter } from '#core/access/limiter.js';
 import type { Security } from '#core/access/signin.js';
 import { AccessGuard } from './http/access.guard.js';
 import { DeviceInterceptor } from './http/device.interceptor.js';
@@ -111,5 +110,5 @@ export class ApiModule {
 
 async function securityOf({ deps, hasher, secondFactor }: ApiRuntime): Promise<Security> {
   const decoyHash = await hasher.hash(deps.ids.random(32));
-  return { hasher, secondFactor, limiter: new SignInLimiter(deps.clock), decoyHash };
+  return { hasher, secondFactor, decoyHash };
 }

@@ -5,6 +5,7 @@ import type { Deps, Tx } from '../ports.js';
 import { randomPassword } from './accounts.js';
 import { normalisePassword, passwordFault } from './passwords.js';
 import { nothingHere, requireAction } from './policy.js';
+import { takeTurn, turnWasGood } from './limiter.js';
 import { noteRefusal } from './refusals.js';
 import { endSessions } from './sessions.js';
 import { mustWait, stepKey, type Security } from './signin.js';
@@ -28,7 +29,7 @@ export async function changeOwnPassword(
   requireGood(deps, account, input.password, account.totpSecret !== null);
   if (normalisePassword(input.password) === normalisePassword(input.current))
     throw refusedPassword(say`This is the present password.`);
-  requireTurn(security, account.loginName, by.source);
+  await requireTurn(deps, account.loginName, by.source);
   const rightPassword = await security.hasher.verify(account.passwordHash, normalisePassword(input.current));
   const passwordHash = rightPassword ? await security.hasher.hash(normalisePassword(input.password)) : '';
   const changed = await deps.uow.run(async (tx) => {
@@ -48,7 +49,7 @@ export async function changeOwnPassword(
     const pointers = [faultAt('/current', say`Give the password, and the code of the second factor, of now.`)];
     throw new Problem('invalid_input', say`The present password or the code is wrong.`, pointers);
   }
-  security.limiter.succeeded(account.loginName, by.source);
+  await turnWasGood(deps, account.loginName, by.source);
 }
 
 /** A way back in, shown once. */
@@ -110,7 +111,7 @@ export async function useReset(
   if (!account || !isGood(deps.clock.now(), kept, secret)) throw spentReset();
   const { secondFactor } = JSON.parse(kept!) as { secondFactor: boolean };
   requireGood(deps, account, input.password, secondFactor || account.totpSecret !== null);
-  requireTurn(security, account.loginName, 'reset');
+  await requireTurn(deps, account.loginName, 'reset');
   const passwordHash = await security.hasher.hash(normalisePassword(input.password));
   const totpSecret = secondFactor ? security.secondFactor.newSecret() : account.totpSecret;
   await deps.uow.run(async (tx) => {
@@ -150,8 +151,8 @@ function requireGood(deps: Deps, account: Account, password: string, secondFacto
 }
 
 /** Guesses of a password or code take turns, like those at sign-in. */
-function requireTurn(security: Security, loginName: string, source: string): void {
-  const wait = security.limiter.take(loginName, source, true);
+async function requireTurn(deps: Deps, loginName: string, source: string): Promise<void> {
+  const wait = await takeTurn(deps, loginName, source, true);
   if (wait > 0) throw mustWait(wait);
 }
 

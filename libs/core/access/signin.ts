@@ -2,7 +2,7 @@ import { say } from '../said.js';
 import { createHash } from 'node:crypto';
 import { Problem } from '../errors.js';
 import type { Deps, PasswordHasher, SecondFactor } from '../ports.js';
-import type { SignInLimiter } from './limiter.js';
+import { takeTurn, turnWasGood } from './limiter.js';
 import { normalisePassword } from './passwords.js';
 import { noteRefusal } from './refusals.js';
 import { hashToken, sessionLabel, sessionTimes, withAgent } from './sessions.js';
@@ -12,7 +12,6 @@ import type { Account, Session } from './types.js';
 export interface Security {
   hasher: PasswordHasher;
   secondFactor: SecondFactor;
-  limiter: SignInLimiter;
   /** Hash of a password that nobody knows: gives unknown names the same work as known ones. */
   decoyHash: string;
 }
@@ -52,7 +51,7 @@ export async function signIn(
   });
   const source = hashSource(account?.id ?? name, input.source);
   const sources = knownSources(personal);
-  const wait = security.limiter.take(name, input.source, sources.includes(source));
+  const wait = await takeTurn(deps, name, input.source, sources.includes(source));
   if (wait > 0) throw mustWait(wait);
 
   const rightPassword = await security.hasher.verify(
@@ -105,7 +104,7 @@ export async function signIn(
     return { session, account: cleared };
   });
   if (!opened) throw new Problem('not_signed_in', say`Name, password or code is wrong.`);
-  security.limiter.succeeded(name, input.source);
+  await turnWasGood(deps, name, input.source);
   return { token, ...opened };
 }
 

@@ -58,3 +58,12 @@ export interface Device {
   disabledAt: string | null;
   createdAt: string;
 }
+
+/** Tries counted under one key. */
+export interface SignInTries {
+  /** A hash of name, place or both: nothing is written in the clear, and after a day nothing at all. */
+  key: string;
+  tries: number;
+  /** Of the last one. */
+  at: string;
+}

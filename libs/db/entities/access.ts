@@ -1,4 +1,4 @@
-import type { Account, Device, Session } from '#core/access/types.js';
+import type { Account, Device, Session, SignInTries } from '#core/access/types.js';
 import { type TableSpec, bigint, integer, json, nullable, primary, text, utc } from '../columns.js';
 import { Table } from '../table.js';
 
@@ -62,4 +62,12 @@ export const personalSpec: TableSpec = {
 };
 export const personal = new Table<{ id: string; data: Record<string, unknown> }>(personalSpec);
 
-export const accessTables = [accountSpec, sessionSpec, deviceSpec, metaSpec, personalSpec];
+/** Counts of tries to sign in, for a day. */
+export const signInTriesSpec: TableSpec = {
+  name: 'sign_in_tries',
+  columns: { key: primary(text()), tries: integer(), at: utc() },
+  indexes: { ix_sign_in_tries_at: { columns: ['at'] } },
+};
+export const signInTries = new Table<SignInTries>(signInTriesSpec);
+
+export const accessTables = [accountSpec, sessionSpec, deviceSpec, metaSpec, personalSpec, signInTriesSpec];

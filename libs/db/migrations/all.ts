@@ -12,6 +12,7 @@ import { Leadership1763823000000 } from './leadership.js';
 import { Ledger1763799900000 } from './ledger.js';
 import { Quota1763811000000 } from './quota.js';
 import { Reply1763792400000 } from './reply.js';
+import { SignInTries1763825000000 } from './sign-in-tries.js';
 import { Sentences1763824000000 } from './sentences.js';
 
 /** In the order in which they apply. */
@@ -30,5 +31,6 @@ export const migrations = [
   Acknowledgement1763819000000,
   Leadership1763823000000,
   Sentences1763824000000,
+  SignInTries1763825000000,
   Carrier1763826000000,
 ];

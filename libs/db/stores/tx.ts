@@ -185,6 +185,9 @@ class StoreReads implements Reads {
   get upkeep() {
     return upkeepReads(this.sql).upkeep;
   }
+  get signInTries() {
+    return upkeepReads(this.sql).signInTries;
+  }
 }
 
 class StoreTx extends StoreReads implements Tx {

@@ -29,6 +29,12 @@ export class StoreWrites implements Writes {
   get upkeep() {
     return upkeepWrites(this.sql).upkeep;
   }
+  get signInTries() {
+    return upkeepWrites(this.sql).signInTries;
+  }
+  get signInTriesForgotten() {
+    return upkeepWrites(this.sql).signInTriesForgotten;
+  }
   get sightings() {
     return sightingWrites(this.sql).sightings;
   }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { followJournal } from '#core/compliance/follow-journal.js';
 import { applyRetention } from '#core/journal/retention.js';
+import { Lanes } from '#core/journal/lanes.js';
 import { carryOut, carryOutMany, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
 import { maySuspectRun } from '#core/journal/suspect.js';
 import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
@@ -61,8 +62,9 @@ export class Worker {
       };
       return new Loop({ name, idleMs, errorMs: 250, round: inTerm, log });
     };
+    const lanes = new Lanes();
     const relay = duty('relay', 1_000, async (deps) =>
-      (await relayDue(deps, bus, relayBatch)) === relayBatch ? 'more' : 'idle',
+      (await relayDue(deps, bus, relayBatch, lanes)) === relayBatch ? 'more' : 'idle',
     );
     const sequence = duty('sequence', sequenceIdleMs, async (deps) => {
       const { count } = await deps.uow.read((reads) => reads.journal.backlog());
@@ -72,7 +74,7 @@ export class Worker {
       return placed.length === sequenceBatch ? 'more' : 'idle';
     });
     const reconciler = duty('reconcile', reconcileEveryMs, async (deps) => {
-      const { lost } = await reconcile(deps, bus, forgottenAfterMs);
+      const { lost } = await reconcile(deps, bus, forgottenAfterMs, 1_000, lanes);
       if (lost > 0) log.warn({ lost }, 'the queue had forgotten owed work; handed over again');
       return 'idle';
     });

@@ -449,10 +449,11 @@ export interface UnitOfWork {
 /** The queue as the core sees it: it holds hints about owed work and may forget them (D5). */
 export interface WorkBus {
   /**
-   * Several may share a job of the queue. One that it still holds is ignored. @throws Problem unavailable within seconds when it is away
+   * Several may share a job of the queue. One that it still holds is ignored. `rank` 0 (or none) goes in its turn, higher
+   * ones after all lower. @throws Problem unavailable within seconds when it is away
    * @returns which job carries each, by the work's id
    */
-  add(works: Pick<Work, 'id' | 'job' | 'epoch' | 'subjectId'>[]): Promise<Map<string, string>>;
+  add(works: (Pick<Work, 'id' | 'job' | 'epoch' | 'subjectId'> & { rank?: number })[]): Promise<Map<string, string>>;
   /** Ids of those that the queue will not carry out by itself: neither waiting, delayed nor in hand. */
   forgotten(works: Pick<Work, 'id' | 'job' | 'epoch' | 'carrier'>[]): Promise<string[]>;
 }

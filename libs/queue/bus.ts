@@ -57,13 +57,14 @@ export async function openBus(
     async add(works) {
       const carriers = new Map<string, string>();
       for (const [name, asked] of byJob(works)) {
-        const group = [...new Map(asked.map((work) => [jobId(work), work])).values()];
+        const group = [...new Map(asked.map((work) => [jobId(work), work])).values()].sort(byRank);
         const jobs: NewJob[] = [];
         for (let i = 0; i < group.length; i += table[name].together) {
           const some = group.slice(i, i + table[name].together);
           const job = some.length === 1 ? jobOf(name, table[name], some[0]!) : sharedJob(name, table[name], some);
           for (const { id } of some) carriers.set(id, job.opts.jobId);
-          jobs.push(job);
+          const rank = some[0]!.rank ?? 0;
+          jobs.push(rank === 0 ? job : { ...job, opts: { ...job.opts, priority: rank } });
         }
         await producers.use(name, (queue) => queue.addBulk(jobs));
       }
@@ -103,8 +104,11 @@ export async function openBus(
         running: crew.running(),
       };
       for (const name of jobNames) {
-        const counts = await producers.use(name, (q) => q.getJobCounts('waiting', 'active', 'delayed', 'failed'));
+        const counts = await producers.use(name, (q) =>
+          q.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed'),
+        );
         for (const state of ['waiting', 'active', 'delayed', 'failed'] as const) sum[state] += counts[state] ?? 0;
+        sum.waiting += counts['prioritized'] ?? 0;
       }
       return sum;
     },
@@ -117,6 +121,11 @@ export async function openBus(
       await store.close();
     },
   };
+}
+
+/** What shares a job has about the same rank. */
+function byRank(one: { rank?: number }, other: { rank?: number }): number {
+  return (one.rank ?? 0) - (other.rank ?? 0);
 }
 
 /** Few enough to be answered in good time over one connection. */

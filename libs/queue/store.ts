@@ -23,7 +23,9 @@ export interface JobQueue {
   waitUntilReady(): Promise<unknown>;
   addBulk(jobs: { name: string; data: Hint | { together: Hint[] }; opts: JobsOptions }[]): Promise<unknown>;
   getJobState(id: string): Promise<string>;
-  getJobCounts(...states: ('waiting' | 'active' | 'delayed' | 'failed')[]): Promise<Record<string, number>>;
+  getJobCounts(
+    ...states: ('waiting' | 'prioritized' | 'active' | 'delayed' | 'failed')[]
+  ): Promise<Record<string, number>>;
   obliterate(options: { force: boolean }): Promise<void>;
   close(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;

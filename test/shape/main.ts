@@ -29,6 +29,9 @@ async function run(): Promise<boolean> {
   const it = await Installation.start(folder, await loadMission('missions/two-valleys'), seed);
   const rows: string[][] = [];
   let good = true;
+  // Nothing that was started here stays behind, also where somebody ends the run.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void it.stop().finally(() => process.exit(130)));
   try {
     it.load();
     await it.worksAgain(60);

@@ -55,6 +55,8 @@ export interface Work {
   lastError: string | null;
   doneAt: string | null;
   createdAt: string;
+  /** Actor of the entry; told where work is read in order to be handed over. */
+  by?: string;
 }
 
 /** A record that is not as the journal says it was written. */

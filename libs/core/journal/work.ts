@@ -1,6 +1,8 @@
 /** Owed work from the journal to the queue and back (D5, D6). The database decides what is done. */
 import { say } from '../said.js';
 import { Problem, type ProblemCode } from '../errors.js';
+import { Lanes } from './lanes.js';
+import type { Work } from './types.js';
 import type { Deps, Job, JobHandler, ManyJob, WorkBus } from '../ports.js';
 
 /** Faults that pass: another writer was first, something is away or full. */
@@ -142,13 +144,15 @@ export async function buryWork(deps: Deps, workId: string, error: Error): Promis
 /**
  * Hands owed work that is due and was never handed over to the queue. A crash between handing over
  * and marking repeats it, which the job's id and the done mark make harmless.
+ * `lanes`: what is known of how much each submitter had handed over lately.
  * @returns how many were handed over. @throws Problem unavailable while the queue's store is away
  */
-export async function relayDue(deps: Deps, bus: WorkBus, limit: number): Promise<number> {
-  const now = deps.clock.now().toISOString();
-  const works = await deps.uow.read((reads) => reads.work.due(now, NEVER, limit));
+export async function relayDue(deps: Deps, bus: WorkBus, limit: number, lanes = new Lanes()): Promise<number> {
+  const now = deps.clock.now();
+  const works = await deps.uow.read((reads) => reads.work.due(now.toISOString(), NEVER, limit));
   if (works.length === 0) return 0;
-  const carriers = await bus.add(works);
+  const laneOf = ({ by }: Work) => (by === undefined || by === 'system' ? null : by);
+  const carriers = await bus.add(works.map((work) => ({ ...work, rank: lanes.rank(laneOf(work), now.getTime()) })));
   await deps.uow.run((tx) => tx.workRelayed(works.map(({ id }) => ({ id, carrier: carriers.get(id) ?? null }))));
   return works.length;
 }
@@ -166,6 +170,7 @@ export async function reconcile(
   bus: WorkBus,
   olderThanMs: number,
   limit = 1000,
+  lanes = new Lanes(),
 ): Promise<{ lost: number; relayed: number }> {
   // A clock that was ahead for a while must not put work off until that time really comes.
   await deps.uow.run((tx) => tx.workSetRight());
@@ -186,9 +191,9 @@ export async function reconcile(
       // Seen in the queue just now: not asked after again before `olderThanMs` has passed.
       await tx.workRelayed(stale.filter((work) => !lost.has(work.id)));
     });
-    return { lost: lost.size, relayed: await relayDue(deps, bus, limit) };
+    return { lost: lost.size, relayed: await relayDue(deps, bus, limit, lanes) };
   }
-  return { lost: 0, relayed: await relayDue(deps, bus, limit) };
+  return { lost: 0, relayed: await relayDue(deps, bus, limit, lanes) };
 }
 
 /** One line; a stack or a whole document has no place in the journal. */

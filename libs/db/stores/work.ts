@@ -20,13 +20,13 @@ export function workReads(sql: Sql): Pick<Reads, 'work'> {
         return row && workOf(row);
       },
       async due(at, relayedBefore, limit) {
-        const rows = await works.select(
-          sql,
-          `WHERE "state" = 'owed' AND "relayed_at" < ? AND "not_before" <= ?
-           ORDER BY "relayed_at", "not_before", "id" LIMIT ?`,
+        const rows = await sql.all(
+          `SELECT ${works.list('w')}, e."actor" FROM "work" w JOIN "journal_entry" e ON e."id" = w."entry_id"
+           WHERE w."state" = 'owed' AND w."relayed_at" < ? AND w."not_before" <= ?
+           ORDER BY w."relayed_at", w."not_before", w."id" LIMIT ?`,
           [relayedBefore, at, limit],
         );
-        return rows.map(workOf);
+        return rows.map((row) => ({ ...workOf(works.fromSql(row)), by: row.actor as string }));
       },
       async dead({ cursor, limit }) {
         const after = cursor === undefined ? '' : 'AND ("created_at", "id") < (?, ?)';

@@ -73,7 +73,7 @@ it('an edition from draft to erratum, over HTTP', async () => {
   expect(weeks.json.items.map((w: { week: string }) => w.week).slice(0, 2)).toEqual(['2026-W41', week]);
   expect(weeks.json.items[0]).toMatchObject({ editions: [], refusal: null });
   expect(weeks.json.items[1]).toMatchObject({ editions: [{ id, state: 'draft' }] });
-  expect(weeks.json.items[1].refusal).toContain('go on with it or return it');
+  expect(weeks.json.items[1].refusal.detail).toContain('go on with it or return it');
   expect(weeks.json.next).toBe('2026-W30');
   expect((await api.ask('GET', `/v1/editions/${id}`, { token: editor })).json.next).toEqual([
     { action: 'edit', refusal: null },
@@ -129,7 +129,7 @@ it('an edition from draft to erratum, over HTTP', async () => {
     expect((await post(`/v1/editions/${id}/approve`, token, { contentSha256: content.sha256 })).status).toBe(200);
   expect((await post(`/v1/editions/${id}/publish`, head)).status).toBe(422);
   const waits = (await api.ask('GET', `/v1/editions/${id}`, { token: head })).json.next;
-  expect(waits[0]).toMatchObject({ action: 'publish', refusal: expect.stringContaining('still being made') });
+  expect(waits[0]).toMatchObject({ action: 'publish', refusal: { detail: expect.stringContaining('still being made') } });
   await putDocuments(0);
   expect((await api.ask('GET', `/editions/${week}`)).status).toBe(404);
   expect((await post(`/v1/editions/${id}/publish`, head)).json.state).toBe('published');
@@ -174,7 +174,7 @@ it('an erratum is numbered, shown, fed, and what was published stays readable', 
     table: expect.any(String),
   });
   const [waiting] = (await api.ask('GET', `/v1/editions/${id}`, { token: editor })).json.proposals;
-  expect(waiting).toMatchObject({ state: 'proposed', refusal: expect.any(String) });
+  expect(waiting).toMatchObject({ state: 'proposed', refusal: { detail: expect.any(String) } });
   expect((await post(`${address}/confirm`, editor)).status).toBe(403);
   const made = await post(`${address}/confirm`, head);
   expect([made.status, made.json.number, made.json.figures[0].published]).toEqual([200, 1, 0]);

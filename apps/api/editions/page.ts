@@ -12,7 +12,7 @@ body { margin: 0 auto; max-width: 46rem; padding: 1.5rem; font: 1rem/1.5 system-
 h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.15rem; margin-top: 2rem; border-top: 1px solid var(--line); padding-top: 0.75rem; }
 a { color: var(--link); } dt { color: var(--soft); } dd { margin: 0 0 0.5rem; overflow-wrap: anywhere; } code { font-size: 0.85rem; }
 .demo { border: 2px solid; padding: 0.5rem 0.75rem; font-weight: 600; }
-li { margin: 0.25rem 0; }
+li { margin: 0.25rem 0; } h3 { font-size: 1rem; margin: 1rem 0 0; } section ul { display: flex; flex-wrap: wrap; gap: 0 1.2rem; list-style: none; padding: 0; }
 `;
 
 /** Address of one file of one revision. */
@@ -51,13 +51,14 @@ export function editionPage({ edition, errata, files }: PublicEdition, mission: 
   const data = new Markup(JSON.stringify(facts).replaceAll('<', '\\u003c'));
   const link = (file: EditionFile): Markup =>
     html`<li>
-      <a href="${fileAddress(week, version, file)}" type="${file.mediaType}">${file.path}</a>
+      <a href="${fileAddress(week, version, file)}" type="${file.mediaType}">${file.path.split('/').at(-1) ?? ''}</a>
       <small>${Math.ceil(file.size / 1024)} KB</small>
     </li> `;
-  const list = (role: EditionFile['role']) =>
+  const list = (these: EditionFile[]): Markup =>
     html`<ul>
-      ${newest.filter((f) => f.role === role).map(link)}
+      ${these.map(link)}
     </ul>`;
+  const documents = newest.filter((f) => f.role === 'document');
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -95,10 +96,6 @@ export function editionPage({ edition, errata, files }: PublicEdition, mission: 
             <dt>Counted up to journal position</dt>
             <dd>${edition.cutoff ?? 0}, tree root <code>${edition.treeRoot ?? ''}</code></dd>
           </dl>
-          <h2 id="documents">Documents</h2>
-          ${list('document')}
-          <h2 id="package">Everything, signed, to check for yourself</h2>
-          ${list('package')}
           <h2 id="errata">Errata</h2>
           ${
             errata.length === 0
@@ -115,10 +112,35 @@ export function editionPage({ edition, errata, files }: PublicEdition, mission: 
                   )}
                 </ol>`
           }
-          ${earlier(revisions.slice(1), files, week, version)}
+          <h2 id="package">Everything, signed, to check for yourself</h2>
+          ${list(newest.filter((f) => f.role === 'package'))}
+          <h2 id="documents">Documents</h2>
+          ${byLanguage(documents).map(
+            ([language, these]) =>
+              html`<section>
+                <h3 lang="${language}" dir="auto">${nameOf(language)}</h3>
+                ${list(these)}
+              </section> `,
+          )}
+          ${list(documents.filter((f) => !f.path.includes('/')))} ${earlier(revisions.slice(1), files, week, version)}
         </main>
       </body>
     </html> `.text;
+}
+
+/** Documents by the folder of their language, as far as they have one. */
+function byLanguage(documents: readonly EditionFile[]): [string, EditionFile[]][] {
+  const folders = new Map<string, EditionFile[]>();
+  for (const file of documents) {
+    const [language, ...rest] = file.path.split('/');
+    if (rest.length > 0) folders.set(language!, [...(folders.get(language!) ?? []), file]);
+  }
+  return [...folders];
+}
+
+/** A language by its own name. */
+function nameOf(language: string): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
 }
 
 function earlier(revisions: number[], files: EditionFile[], week: string, version: number): Markup {

@@ -129,7 +129,10 @@ it('an edition from draft to erratum, over HTTP', async () => {
     expect((await post(`/v1/editions/${id}/approve`, token, { contentSha256: content.sha256 })).status).toBe(200);
   expect((await post(`/v1/editions/${id}/publish`, head)).status).toBe(422);
   const waits = (await api.ask('GET', `/v1/editions/${id}`, { token: head })).json.next;
-  expect(waits[0]).toMatchObject({ action: 'publish', refusal: { detail: expect.stringContaining('still being made') } });
+  expect(waits[0]).toMatchObject({
+    action: 'publish',
+    refusal: { detail: expect.stringContaining('still being made') },
+  });
   await putDocuments(0);
   expect((await api.ask('GET', `/editions/${week}`)).status).toBe(404);
   expect((await post(`/v1/editions/${id}/publish`, head)).json.state).toBe('published');

@@ -158,6 +158,16 @@ for (const [name, open] of backends) {
       expect(await one.forgotten(works.map((w) => ({ ...w, carrier: carriers.get(w.id)! })))).toHaveLength(5);
     });
 
+    it('does what has a lower rank first', async () => {
+      const one = await bus();
+      await one.add([3, 1, 2].map((rank) => ({ ...work(`ranked-${rank}`, 0, 'retest'), rank })));
+      await one.add([work('unranked', 0, 'retest')]);
+      const seen: string[] = [];
+      workOn(one, async (hint) => void seen.push(hint.workId));
+      await until(() => seen.length === 4);
+      expect(seen).toEqual(['unranked', 'ranked-1', 'ranked-2', 'ranked-3']);
+    });
+
     it('refuses work of an unknown kind and a second crew', async () => {
       const one = await bus();
       await expect(one.add([{ ...work('a'), job: 'paint' }])).rejects.toMatchObject({ code: 'invalid_input' });

@@ -31,20 +31,21 @@ export class PostgresSql implements Sql {
   constructor(private readonly client: Pick<PoolClient, 'query'>) {}
 
   async all(text: string, params: readonly Param[] = []): Promise<SqlRow[]> {
-    return (await this.query(text, params)).rows;
+    return (await this.ask(numbered(text), params)).rows;
   }
 
   async run(text: string, params: readonly Param[] = []): Promise<number> {
-    return (await this.query(text, params)).rowCount ?? 0;
+    return (await this.ask(numbered(text), params)).rowCount ?? 0;
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly Value[][], suffix = ''): Promise<void> {
     const size = Math.min(mostRowsPerInsert, Math.floor(mostParameters / columns.length));
-    const marks = `(${columns.map(() => '?').join(', ')})`;
     for (let from = 0; from < rows.length; from += size) {
       const chunk = rows.slice(from, from + size);
-      const values = chunk.map(() => marks).join(', ');
-      await this.query(`INSERT INTO "${table}" (${quotedList(columns)}) VALUES ${values} ${suffix}`, chunk.flat());
+      // Numbered here: the texts of batches are long, all of another length, and not worth keeping.
+      let n = 0;
+      const values = chunk.map(() => `(${columns.map(() => `$${++n}`).join(',')})`).join(',');
+      await this.ask(`INSERT INTO "${table}" (${quotedList(columns)}) VALUES ${values} ${suffix}`, chunk.flat());
     }
   }
 
@@ -60,9 +61,9 @@ export class PostgresSql implements Sql {
     this.ended = true;
   }
 
-  private query(text: string, params: readonly Param[]): Promise<{ rows: SqlRow[]; rowCount: number | null }> {
+  private ask(text: string, params: readonly Param[]): Promise<{ rows: SqlRow[]; rowCount: number | null }> {
     if (this.ended) throw new Error('This transaction has ended; was a promise not awaited in its body?');
-    return this.client.query(numbered(text), params as unknown[]).catch((error: unknown) => {
+    return this.client.query(text, params as unknown[]).catch((error: unknown) => {
       this.failure ??= error;
       throw error;
     });

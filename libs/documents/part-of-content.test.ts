@@ -61,6 +61,6 @@ describe('the rows of a document on paper', () => {
     for (let i = 0; i < 9; i++) section.blocks.push({ ...table, id: `more-${i}` });
     const rows = rowsOnPaper(content, mostRows.pdf);
     expect(rows).toBeGreaterThan(20);
-    expect(rows * table.columns.length * 10).toBeLessThan(11_000);
+    expect(rows * table.columns.length * 10).toBeLessThan(10_000);
   });
 });

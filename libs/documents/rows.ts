@@ -4,7 +4,7 @@ import type { EditionContent } from '#core/compliance/edition-types.js';
 export const mostRows = { html: 1_000, pdf: 300, docx: 300 } as const;
 
 /** Cells of all tables that a document on paper holds at most: setting one costs about 20 kB of memory. */
-const mostCells = 11_000;
+const mostCells = 10_000;
 
 /** How many rows each table of a document on paper may have: `most`, or as few tens as it takes to hold the memory. */
 export function rowsOnPaper(content: EditionContent, most: number): number {

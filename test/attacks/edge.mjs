@@ -1,6 +1,15 @@
 /** What comes in at the edge: bodies, addresses, streams, calls that go out. @type {import('./attacks.mjs').Attack[]} */
 export const edgeAttacks = [
   {
+    id: 'flood-queue',
+    attack: 'One submitter that hands in 70,000 records at once',
+    defence: 'A lane for each submitter: very much waits behind the others',
+    test: ['libs/core/journal/lanes.test.ts', 'lets whoever submits very much wait behind the others'],
+    without: [
+      { file: 'libs/core/journal/lanes.ts', find: 'return count <= free ? 0 :', put: 'return count > 0 ? 0 :' },
+    ],
+  },
+  {
     id: 'flood-party',
     attack: 'Many accounts of one party that flood, each below its own limit',
     defence: 'A bucket for each party',
@@ -209,7 +218,7 @@ export const edgeAttacks = [
     test: ['libs/queue/bus.test.ts', 'does not try again what can never succeed'],
     without: [
       {
-        file: 'libs/queue/bus.ts',
+        file: 'libs/queue/crew.ts',
         find: 'if (!isPermanent(error)) throw error;',
         put: 'if (error || isPermanent(error)) throw error;',
       },

@@ -117,6 +117,8 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
     filesNear(box: Neighbourhood, limit: number): Promise<Pick<Sighting, 'id' | 'evidence'>[]>;
     /** Those in the cells that start at exactly one of these instants: the first `limit` by id. */
     startingAt(cells5: string[], starts: string[], limit: number): Promise<Sighting[]>;
+    /** Their ids alone. */
+    idsStartingAt(cells5: string[], starts: string[], limit: number): Promise<string[]>;
     list(filter: {
       sectors: string[] | null;
       type?: SightingType;

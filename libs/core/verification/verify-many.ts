@@ -36,12 +36,11 @@ export const verifyIncidents: ManyJob = {
 async function heldFor(tx: Tx, deps: Deps, incidents: Incident[], pending: PendingWrites): Promise<Tx> {
   const rows = new Map(incidents.map((row) => [row.id, row]));
   const live = incidents.filter((row) => row.state !== 'merged');
-  const ids = live.map((row) => row.id);
-  const before = new Map<string, Check>();
-  for (const check of await tx.checks.newestOfMany(ids, 'independence')) before.set(check.incidentId, check);
   const members = new Map<string, Sighting[]>();
   const sightings = new Map<string, Sighting>();
   const small = live.filter((row) => row.sightingCount <= mostTelling).map((row) => row.id);
+  const before = new Map<string, Check>();
+  for (const check of await tx.checks.newestOfMany(small, 'independence')) before.set(check.incidentId, check);
   for (const id of small) members.set(id, []);
   for (const { incidentId, sighting } of await tx.sightings.ofIncidents(small)) {
     members.get(incidentId)!.push(sighting);
@@ -49,6 +48,11 @@ async function heldFor(tx: Tx, deps: Deps, incidents: Incident[], pending: Pendi
   }
   const notices = await noticesAround(tx, deps, live);
   const disturbing = await disturbingAround(tx, deps, live);
+  const sightingsOf = async (asked: string[]): Promise<Sighting[]> => {
+    const missing = asked.filter((id) => !sightings.has(id));
+    if (missing.length > 0) for (const row of await tx.sightings.getMany(missing)) sightings.set(row.id, row);
+    return asked.flatMap((id) => sightings.get(id) ?? []);
+  };
   const gathered = pending.overlay();
   return overlaid(tx, {
     lock: async () => undefined,
@@ -62,13 +66,16 @@ async function heldFor(tx: Tx, deps: Deps, incidents: Incident[], pending: Pendi
         return only && within && within.length <= only.limit ? within : tx.incidents.near(box, only);
       },
     },
-    checks: { newestOf: async (id, name) => (rows.has(id) ? (before.get(id) ?? null) : tx.checks.newestOf(id, name)) },
+    checks: {
+      newestOf: async (id, name) => (members.has(id) ? (before.get(id) ?? null) : tx.checks.newestOf(id, name)),
+    },
     members: {
       tellingFiles: async (id, limit) => members.get(id)?.slice(0, limit) ?? tx.members.tellingFiles(id, limit),
     },
     sightings: {
-      getMany: async (asked) =>
-        asked.every((id) => sightings.has(id)) ? asked.map((id) => sightings.get(id)!) : tx.sightings.getMany(asked),
+      getMany: sightingsOf,
+      // Mostly the incident's own.
+      startingAt: async (cells5, starts, limit) => sightingsOf(await tx.sightings.idsStartingAt(cells5, starts, limit)),
     },
     notifications: { during: async (from, to) => notices.filter((n) => touches(n, { from, to })) },
     write: {

@@ -35,9 +35,14 @@ export function sightingReads(sql: Sql): Reads['sightings'] {
     },
     async startingAt(cells5, starts, limit) {
       if (cells5.length === 0 || starts.length === 0) return [];
-      const [cell, start] = [sql.anyOf('"cell5"', cells5), sql.anyOf('"start"', starts)];
-      const where = `WHERE ${cell.text} AND "span" IN (0, 1, 2) AND ${start.text} ORDER BY "id" LIMIT ?`;
-      return sightings.select(sql, where, [cell.param, start.param, limit]);
+      const { where, params } = atInstants(sql, cells5, starts);
+      return sightings.select(sql, `${where} ORDER BY "id" LIMIT ?`, [...params, limit]);
+    },
+    async idsStartingAt(cells5, starts, limit) {
+      if (cells5.length === 0 || starts.length === 0) return [];
+      const { where, params } = atInstants(sql, cells5, starts);
+      const rows = await sql.all(`SELECT "id" FROM "sighting" ${where} ORDER BY "id" LIMIT ?`, [...params, limit]);
+      return rows.map((row) => row.id as string);
     },
     async filesNear(box, limit) {
       const found: Pick<Sighting, 'id' | 'evidence'>[] = [];
@@ -94,6 +99,11 @@ export function sightingReads(sql: Sql): Reads['sightings'] {
         before,
       ]),
   };
+}
+
+function atInstants(sql: Sql, cells5: string[], starts: string[]): { where: string; params: Param[] } {
+  const [cell, start] = [sql.anyOf('"cell5"', cells5), sql.anyOf('"start"', starts)];
+  return { where: `WHERE ${cell.text} AND "span" IN (0, 1, 2) AND ${start.text}`, params: [cell.param, start.param] };
 }
 
 export function sightingWrites(sql: Sql): Pick<Tx['write'], 'sightings'> {

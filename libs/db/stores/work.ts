@@ -82,8 +82,9 @@ export function workWrites(sql: Sql, now: string): WorkWrites {
       const subjects = new Map<string, string>();
       for (const [epoch, ids] of byEpoch) {
         const { text, param } = sql.anyOf('"id"', ids);
+        // By their ids: the index of states would lead through all that is owed.
         const rows = await sql.all(
-          `UPDATE "work" SET "state" = 'done', "done_at" = ? WHERE ${text} AND "epoch" = ? AND "state" = 'owed'
+          `UPDATE "work" SET "state" = 'done', "done_at" = ? WHERE ${text} AND "epoch" = ? AND "state" || '' = 'owed'
            RETURNING "id", "subject_id"`,
           [now, param, epoch],
         );

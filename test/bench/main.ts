@@ -12,7 +12,7 @@ import { benchHttp } from './http.js';
 import { benchVerify } from './verify.js';
 import { benchLists, benchListsPostgres } from './lists.js';
 import { machine } from './machine.js';
-import { benchPipeline } from './pipeline.js';
+import { benchPipeline, benchPipelineOf } from './pipeline.js';
 import { record } from './record.js';
 import type { BenchSettings } from './settings.js';
 import { type BenchRow, asMarkdown } from './table.js';
@@ -25,11 +25,12 @@ const parts: Record<string, (settings: BenchSettings) => Promise<BenchRow[]>> = 
   'lists-postgres': benchListsPostgres,
   verify: benchVerify,
   growth: benchGrowth,
+  pipeline: benchPipeline,
 };
 /** Benches that take arguments of their own. */
 const others: Record<string, (args: string[]) => Promise<void>> = {
   edition: benchEdition,
-  pipeline: benchPipeline,
+  'pipeline-of': benchPipelineOf,
 };
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);

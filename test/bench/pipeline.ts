@@ -20,6 +20,9 @@ import { systemClock } from '#host/clock.js';
 import { makeIds } from '#host/ids.js';
 import { imageReader } from '#host/images.js';
 import { openBus, type Bus } from '#queue/bus.js';
+import { measureBare } from './pipeline-bare.js';
+import type { BenchSettings } from './settings.js';
+import { type BenchRow, limitRow, ratioRow } from './table.js';
 import { startRedis } from '../../apps/standalone/stores/redis.js';
 import { Worker } from '../../apps/worker/worker.js';
 
@@ -236,8 +239,36 @@ class VerdictWatch {
   }
 }
 
-/** `npm run bench -- pipeline [sightings] [preset] [per second]` */
-export async function benchPipeline(args: string[]): Promise<void> {
+const how =
+  'Records of a simulated world (default preset) handed in 500 at a time, at most 4,000 ahead; one process on SQLite with ' +
+  'its own Redis does all: acceptance, journal, queue, fusion, judging and every loop of the worker. The reference is one ' +
+  'job that does nothing for each sighting; ours are two, fusing and judging, of which several share a job of the queue.';
+
+/** From acceptance to the automatic verdict: how many a second, and how long one takes at a hundred a second. */
+export async function benchPipeline({ short, folder, say }: BenchSettings): Promise<BenchRow[]> {
+  const redis = await startRedis('redis-server', join(folder, 'bare-redis'));
+  const bare = await measureBare(redis.url, short ? 10_000 : 40_000).finally(() => redis.child.stop());
+  const flow = await measurePipeline({ sightings: short ? 3_000 : 20_000 });
+  say(`${flow.sightings} sightings: ${flow.processor.toFixed(1)} s of processor, ${flow.verdicts} verdicts`);
+  const calm = await measurePipeline({ sightings: short ? 1_000 : 3_000, perSecond: 100 });
+  const measure = 'accept to automatic verdict, sustained, standalone on SQLite';
+  const also = { rssMb: flow.rss / 1e6, note: how };
+  return [
+    ratioRow(
+      { measure, unit: 'sightings/s', ours: flow.perSecond, reference: 'bare BullMQ', theirs: bare },
+      { least: 0.13, aim: 0.3 },
+      also,
+    ),
+    limitRow(
+      { measure: 'accept to verdict at 100/s, p95', unit: 'ms', ours: calm.p95 },
+      { most: 400, aim: 150 },
+      { p50: calm.p50, p95: calm.p95, rssMb: calm.rss / 1e6 },
+    ),
+  ];
+}
+
+/** `npm run bench -- pipeline-of [sightings] [preset] [per second] [database]`: one run with figures of its own, for profiling. */
+export async function benchPipelineOf(args: string[]): Promise<void> {
   const [sightings = '10000', preset = 'default', perSecond, database = 'sqlite'] = args;
   const figures = await measurePipeline({
     sightings: Number(sightings),

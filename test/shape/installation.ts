@@ -94,7 +94,7 @@ export class Installation {
     return { at: this.apps.findIndex((app) => String(app.pid) === pid), term: Number(row!['term']) };
   }
 
-  /** Reports, streams and evidence, about 12 operations a second, until `endLoad`. */
+  /** Reports, streams and evidence, about 6 operations a second, until `endLoad`. */
   load(): void {
     this.stopped = false;
     this.loading = (async () => {
@@ -106,7 +106,7 @@ export class Installation {
           const known = one.finally(() => under.delete(known));
           under.add(known);
         }
-        await pause(400);
+        await pause(800);
         // What answers nothing must not be heaped up: a client has so many connections.
         while (under.size > 60 && !this.stopped) await pause(50);
       }

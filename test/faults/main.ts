@@ -1,6 +1,6 @@
 /**
  * `npm run test:faults`: breaks running processes in every named way, and lets the checker judge what is left.
- * Options: --seed N, --only NAME (several allowed), --short, --list, --out FOLDER (data and page; else none is written),
+ * Options: --seed N, --only NAME (several allowed), --short, --database sqlite|postgres, --list, --out FOLDER (data and page; else none is written),
  * --minutes N (begins no new case after them).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     short: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     out: { type: 'string' },
+    database: { type: 'string' },
     minutes: { type: 'string' },
   },
 });
@@ -43,6 +44,7 @@ async function run(): Promise<boolean> {
   const begun = performance.now();
   const until = values.minutes ? Date.now() + Number(values.minutes) * 60_000 : Number.MAX_SAFE_INTEGER;
   const load = loadavg()[0]!;
+  const databases = (['sqlite', 'postgres'] as const).filter((kind) => !values.database || values.database === kind);
   const seconds = () => (performance.now() - begun) / 1000;
   const reportNow = (): Report => ({
     seed,
@@ -71,7 +73,7 @@ async function run(): Promise<boolean> {
         return;
       }
       try {
-        await scenario.run({ seed, short: values.short, folder, mission, stores, until, say }, done);
+        await scenario.run({ seed, short: values.short, databases, folder, mission, stores, until, say }, done);
       } catch (error) {
         say(`         BROKE OFF ${scenario.name}: ${(error as Error).stack}`);
         skipped.push({ scenario: scenario.name, why: `broke off: ${(error as Error).message.split('\n')[0]}` });

@@ -7,7 +7,7 @@ import { withStore } from '../check/store.js';
 import { ask } from '../load/http.js';
 import { App } from '../world/app.js';
 import type { World } from '../world/world.js';
-import { close, databases, inWorld, type Kind, oneCase, openWorld } from './case.js';
+import { close, inWorld, type Kind, oneCase, openWorld } from './case.js';
 import type { CaseResult, RunSettings, Scenario } from './scenario.js';
 
 /** A backup is taken while the load goes on, and becomes an installation elsewhere, on the other kind of database. */
@@ -15,7 +15,7 @@ export const backups: Scenario = {
   name: 'backup',
   about: 'backup under load, restored elsewhere; a damaged one is refused and what it lacks is named',
   async run(settings, done) {
-    for (const kind of databases) {
+    for (const kind of settings.databases) {
       await inWorld(settings, kind, `backup-${kind}`, async (world) => {
         let told: string[] = [];
         let folder = '';

@@ -3,7 +3,6 @@ import { World, type WorldSettings } from '../world/world.js';
 import type { CaseResult, RunSettings } from './scenario.js';
 
 export type Kind = CaseResult['database'];
-export const databases: Kind[] = ['sqlite', 'postgres'];
 
 /** A world of its own in an empty folder, with a Redis and a database of its own; not started. */
 export async function openWorld(

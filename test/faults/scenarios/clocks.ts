@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { withStore } from '../check/store.js';
 import type { World } from '../world/world.js';
-import { databases, inWorld, oneCase } from './case.js';
+import { inWorld, oneCase } from './case.js';
 import type { Scenario } from './scenario.js';
 
 const hour = 3_600_000;
@@ -17,7 +17,7 @@ export const clockJumps: Scenario = {
   name: 'clock',
   about: 'the clock jumps by an hour and by ten years, forward and back, under load',
   async run(settings, done) {
-    for (const kind of databases) {
+    for (const kind of settings.databases) {
       await inWorld(settings, kind, `clock-${kind}`, async (world) => {
         for (const [name, ms] of Object.entries(jumps)) {
           const about = { scenario: 'clock', name, kind, whole: true };

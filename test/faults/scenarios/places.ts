@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ask } from '../load/http.js';
 import type { World } from '../world/world.js';
-import { databases, inWorld, oneCase } from './case.js';
+import { inWorld, oneCase } from './case.js';
 import type { RunSettings, Scenario } from './scenario.js';
 
 function noMount(): string | null {
@@ -19,7 +19,7 @@ export const fullDisk: Scenario = {
   about: 'the disk under database and files is full, and the one under the files read-only',
   missing: noMount,
   async run(settings, done) {
-    for (const kind of databases) {
+    for (const kind of settings.databases) {
       await onSmallDisk(settings, `disk-${kind}`, async (folder) => {
         const body = async (world: World) => {
           for (const [name, trouble] of [

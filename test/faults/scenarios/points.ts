@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type FaultAction, type Point, pointNames } from '../hook/points.js';
 import { App } from '../world/app.js';
 import type { World } from '../world/world.js';
-import { type Breaking, close, databases, inWorld, type Kind, oneCase, openWorld, sideBySide } from './case.js';
+import { type Breaking, close, inWorld, type Kind, oneCase, openWorld, sideBySide } from './case.js';
 import type { CaseResult, RunSettings, Scenario } from './scenario.js';
 
 /** A world that grows on and on makes every check slower: a new one after so many cases. */
@@ -20,7 +20,7 @@ export function atPoints(action: FaultAction): Scenario {
     async run(settings, done) {
       const points = settings.short ? shortList : pointNames;
       // The two databases side by side: most of the time is waiting for locks to run out.
-      await sideBySide(databases.map((kind) => onDatabase(settings, kind, action, points, done)));
+      await sideBySide(settings.databases.map((kind) => onDatabase(settings, kind, action, points, done)));
     },
   };
 }

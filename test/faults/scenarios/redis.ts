@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { Proxy } from '../world/proxy.js';
 import type { World } from '../world/world.js';
 import type { PrivateRedis } from '../../setup/servers.js';
-import { type Breaking, databases, inWorld, oneCase } from './case.js';
+import { type Breaking, inWorld, oneCase } from './case.js';
 import type { Scenario } from './scenario.js';
 
 /** Longest acceptable answer to a report while the queue's store is in trouble, milliseconds. */
@@ -15,7 +15,7 @@ export const redisTroubles: Scenario = {
   about: 'Redis killed, flushed, hung, slow and full, under load',
   async run(settings, done) {
     const seconds = settings.short ? 3 : 8;
-    for (const kind of databases) {
+    for (const kind of settings.databases) {
       const redis = await settings.stores.redis();
       const proxy = await Proxy.to(Number(new URL(redis.url).port));
       try {

@@ -6,6 +6,8 @@ export interface RunSettings {
   seed: number;
   /** Fewer cases and shorter waits: a check of the suite itself, not of the program. */
   short: boolean;
+  /** Those that scenarios of both databases run on. */
+  databases: CaseResult['database'][];
   folder: string;
   mission: Mission;
   stores: Stores;

@@ -4,7 +4,7 @@ import { type Person } from '../load/client.js';
 import { ask } from '../load/http.js';
 import type { FileBody } from '../load/make.js';
 import type { World } from '../world/world.js';
-import { databases, inWorld, oneCase } from './case.js';
+import { inWorld, oneCase } from './case.js';
 import type { Scenario } from './scenario.js';
 
 const partCount = 5;
@@ -15,7 +15,7 @@ export const cutUploads: Scenario = {
   about: 'an upload of evidence in parts, cut at 20 points, goes on where it stopped',
   async run(settings, done) {
     const cuts = settings.short ? 4 : 20;
-    for (const kind of databases) {
+    for (const kind of settings.databases) {
       await inWorld(settings, kind, `uploads-${kind}`, async (world) => {
         const about = { scenario: 'uploads', name: `cut at ${cuts} points`, kind, whole: true };
         done(

@@ -5,7 +5,7 @@ import type { DatabaseOptions } from '#db/open.js';
 import { withStore } from '../check/store.js';
 import { App } from '../world/app.js';
 import type { World } from '../world/world.js';
-import { databases, inWorld, oneCase } from './case.js';
+import { inWorld, oneCase } from './case.js';
 import type { Scenario } from './scenario.js';
 
 /** A newer version has changed the schema while old processes still run. */
@@ -13,7 +13,7 @@ export const olderVersion: Scenario = {
   name: 'versions',
   about: 'processes of the previous schema refuse to write, and to start',
   async run(settings, done) {
-    for (const kind of databases) {
+    for (const kind of settings.databases) {
       await inWorld(settings, kind, `versions-${kind}`, async (world) => {
         const about = { scenario: 'versions', name: 'schema moved on under running processes', kind, whole: true };
         let wrote = '';

@@ -83,13 +83,13 @@ async function onDatabase(
       };
       return runOnce<CannonResult>('./load/cannon.js', load);
     };
-    const seconds = settings.short ? 3 : 8;
+    const seconds = settings.short ? 3 : 5;
     const results = new Map<ServerChild, CannonResult[]>([
       [ours, []],
       [bare, []],
       [plain, []],
     ]);
-    for (const server of results.keys()) await fire(server, settings.short ? 2 : 6); // compiled and cached, as in a process that has run for a while
+    for (const server of results.keys()) await fire(server, settings.short ? 2 : 5); // compiled and cached, as in a process that has run for a while
     for (let turn = 0; turn < turns(settings.short); turn++) {
       for (const [server, found] of results) found.push(await fire(server, seconds));
     }

@@ -21,9 +21,9 @@ export function jobsOf(languages: readonly string[]): Job[] {
   ];
 }
 
-/** A content larger than this is a large week: its documents take the memory of all, so they are made one by one. Bytes. */
+/** A content larger than this is a large week: its documents are made one by one, so that all together stay below the limit. Bytes. */
 const largeContent = 3_000_000;
-/** Documents of a usual week that are made at once: together they hold no more memory than one of a large week. */
+/** Documents of a usual week that are made at once, each within the limit. */
 const mostAtOnce = 2;
 
 export interface RenderAll {

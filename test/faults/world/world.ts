@@ -154,8 +154,11 @@ export class World {
     const keys = this.client.repeatable();
     for (let i = 0; i < count && keys.length > 0; i++) {
       const key = this.random.pick(keys);
-      const before = this.log.get(key)!.receipt;
-      if ((await this.client.again(key)) !== 'ok' || this.log.get(key)!.receipt !== before) changed.push(key);
+      const before = this.log.get(key)!;
+      const result = await this.client.again(key);
+      if (result === 'fail' || (result === 'ok' && this.log.get(key)!.receipt !== before.receipt)) changed.push(key);
+      // What was promised stays promised, whatever became of the second answer.
+      await this.log.write([before]);
     }
     return changed;
   }

@@ -39,7 +39,7 @@ inBrowser('At the desk', () => {
     await section.getByRole('button', { name: 'Split', exact: true }).click();
     await page.getByRole('dialog', { name: 'Split' }).getByRole('checkbox').first().check({ force: true });
     await send(page, 'Split');
-    await section.getByRole('heading', { name: 'Split' }).waitFor();
+    await section.getByRole('heading', { name: 'Split', exact: true }).waitFor();
     expect(await section.innerText()).toContain(reason);
     expect(await axe(page)).toEqual([]);
 
@@ -50,11 +50,11 @@ inBrowser('At the desk', () => {
     await section.getByRole('button', { name: 'Split', exact: true }).click();
     await page.getByRole('dialog', { name: 'Split' }).getByRole('checkbox').first().check({ force: true });
     await send(page, 'Split');
-    await section.getByRole('heading', { name: 'Split' }).nth(1).waitFor();
+    await section.getByRole('heading', { name: 'Split', exact: true }).nth(1).waitFor();
     await section.getByRole('button', { name: 'Merge', exact: true }).click();
     await page.getByRole('dialog', { name: 'Merge' }).getByRole('checkbox').first().check({ force: true });
     await send(page, 'Merge');
-    await section.getByRole('heading', { name: 'Merge' }).waitFor();
+    await section.getByRole('heading', { name: 'Merge', exact: true }).waitFor();
     await section.getByRole('button', { name: 'Undo' }).first().click();
     await send(page, 'Undo');
     await section

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { inventedMission } from '../../../test/evaluate/mission.js';
 import { makeGeography } from '../geo/geography.js';
 import type { Sighting } from '../intake/types.js';
-import { incidentFields } from './incident.js';
+import { incidentFields, urgencyOf } from './incident.js';
 import { countIndependent } from './sources.js';
 
 const mission = inventedMission();
@@ -50,7 +50,11 @@ function sighting(change: Partial<Sighting> = {}): Sighting {
   };
 }
 
-const fieldsOf = (list: Sighting[]) => incidentFields(mission, geography, list);
+function fieldsOf(list: Sighting[]) {
+  const fields = incidentFields(mission, geography, list);
+  expect(urgencyOf(mission, geography, list)).toBe(fields.urgency);
+  return fields;
+}
 
 describe('what an incident is by its sightings', () => {
   it('takes the kind that best explains all that was said, seeing before hearing', () => {

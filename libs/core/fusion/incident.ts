@@ -74,6 +74,14 @@ export function incidentFields(mission: Mission, geography: Geography, sightings
   };
 }
 
+/** The urgency of `incidentFields` alone: sides, cells and days, which cost the most, are not asked for. */
+export function urgencyOf(mission: Mission, geography: Geography, sightings: readonly Telling[]): number {
+  const members = [...sightings].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const kind = kindOf(mission, modelOf(mission), members);
+  const civilianObject = members.some((m) => m.civilianObject);
+  return weigh(mission, kind, casualtiesOf(members), civilianObject, geography.zonesOf(placeOf(members))).urgency;
+}
+
 /** Of an incident with more sightings than this, what it is follows from so many, a few of each who sent. */
 export const mostTelling = 120;
 

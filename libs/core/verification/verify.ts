@@ -1,5 +1,5 @@
 import { Problem } from '../errors.js';
-import { incidentFields } from '../fusion/incident.js';
+import { urgencyOf } from '../fusion/incident.js';
 import { lockIncidents } from '../fusion/lock.js';
 import { countIndependent } from '../fusion/sources.js';
 import type { Incident } from '../fusion/types.js';
@@ -52,7 +52,7 @@ async function verify(tx: Tx, deps: Deps, incidentId: string, read: FilesRead): 
     ...(known.settledLocally && { settledLocally: true }),
   };
   if (sightings.length === 0) return;
-  const { urgency } = incidentFields(deps.mission, deps.geography, sightings);
+  const urgency = urgencyOf(deps.mission, deps.geography, sightings);
   // Where a merge was undone, the sightings may be as judged before while the urgency was made anew.
   const asJudged =
     incident.proposedOutcome !== null && incident.urgency === urgencyGiven(urgency, incident.proposedOutcome);

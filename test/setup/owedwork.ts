@@ -42,6 +42,13 @@ export function owedWork(now: () => Date): OwedWork {
         change(id, { state: 'done', doneAt: at });
         return true;
       },
+      workAllDone: async (hints: { workId: string }[]) =>
+        hints.flatMap(({ workId: id }) => {
+          const work = rows.get(id);
+          if (work?.state !== 'owed') return [];
+          change(id, { state: 'done', doneAt: at });
+          return [{ id, subjectId: work.subjectId }];
+        }),
       workFailed: async (id: string, error: string, notBefore: string | null) => {
         const attempts = (rows.get(id)?.attempts ?? 0) + 1;
         change(id, { lastError: error, attempts, ...(notBefore ? { notBefore } : { state: 'dead' as const }) });

@@ -1,7 +1,7 @@
 import { Problem } from '../errors.js';
-import type { JobHandler, PreparedJob, WorkBus } from '../ports.js';
+import type { JobHandler, ManyJob, PreparedJob, WorkBus } from '../ports.js';
 import type { Work } from './types.js';
-import { buryWork, carryOut, isPermanent, noteFailure, reconcile, relayDue } from './work.js';
+import { buryWork, carryOut, carryOutMany, isPermanent, noteFailure, reconcile, relayDue } from './work.js';
 import { owedWork } from '../../../test/setup/owedwork.js';
 
 let time = Date.parse('2026-11-22T05:00:00.000Z');
@@ -34,6 +34,33 @@ describe('owed work', () => {
     expect(await carryOut(world.deps, { fuse }, { workId: 'e0.fuse', epoch: 0 })).toBe('already done');
     expect(await carryOut(world.deps, { fuse }, { workId: 'e0.fuse', epoch: 1 })).toBe('already done');
     expect(seen).toEqual(['s0']);
+  });
+
+  it('is done together; a bad subject stops nobody else, and its reason is told', async () => {
+    const world = owedWork(now);
+    world.owe(5, 'fuse');
+    const seen: string[] = [];
+    const together: string[][] = [];
+    const one: JobHandler = async (_tx, _deps, subjectId) => {
+      if (subjectId === 's2') throw new Problem('not_found', 'There is no s2');
+      seen.push(subjectId);
+    };
+    const fuse: ManyJob = {
+      one,
+      many: async (deps, subjectIds) => async (tx) => {
+        together.push(subjectIds);
+        for (const id of subjectIds) await one(tx, deps, id);
+      },
+    };
+    const hints = (ids: number[]) => ids.map((i) => ({ workId: `e${i}.fuse`, epoch: 0, subjectId: `s${i}` }));
+    expect(await carryOutMany(world.deps, { fuse }, hints([0, 1]))).toEqual([]);
+    expect(seen.splice(0)).toEqual(['s0', 's1']);
+    const failed = await carryOutMany(world.deps, { fuse }, hints([1, 2, 3, 4]));
+    expect(failed.map(({ hint, error }) => [hint.workId, error.message])).toEqual([['e2.fuse', 'There is no s2']]);
+    expect([...world.works.values()].map((work) => work.state)).toEqual(['done', 'done', 'owed', 'done', 'done']);
+    expect(together).toEqual([['s0', 's1']]);
+    const again = await carryOutMany(world.deps, { fuse }, hints([2, 3]));
+    expect(again).toHaveLength(1);
   });
 
   it('stays owed when its handler fails', async () => {

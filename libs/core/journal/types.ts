@@ -55,7 +55,7 @@ export interface Work {
   lastError: string | null;
   doneAt: string | null;
   createdAt: string;
-  /** Actor of the entry; told where work is read in order to be handed over. */
+  /** Whom it comes from, 'system' for the program itself; told where work is read in order to be handed over. */
   by?: string;
 }
 

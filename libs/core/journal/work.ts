@@ -151,7 +151,7 @@ export async function relayDue(deps: Deps, bus: WorkBus, limit: number, lanes = 
   const now = deps.clock.now();
   const works = await deps.uow.read((reads) => reads.work.due(now.toISOString(), NEVER, limit));
   if (works.length === 0) return 0;
-  const laneOf = ({ by }: Work) => (by === undefined || by === 'system' ? null : by);
+  const laneOf = ({ by, job }: Work) => (by === undefined || by === 'system' ? null : `${job} ${by}`);
   const carriers = await bus.add(works.map((work) => ({ ...work, rank: lanes.rank(laneOf(work), now.getTime()) })));
   await deps.uow.run((tx) => tx.workRelayed(works.map(({ id }) => ({ id, carrier: carriers.get(id) ?? null }))));
   return works.length;

@@ -12,6 +12,12 @@ function workOf(row: WorkRow): Work {
   return { ...row, relayedAt: row.relayedAt === '' ? null : row.relayedAt };
 }
 
+/** Whom work comes from: the actor of its entry; of a verdict, whoever submitted the newest sighting in the incident. */
+const submitter = `CASE WHEN w."job" <> 'verify' THEN e."actor" ELSE COALESCE(
+  (SELECT s."submitted_by" FROM "link" l JOIN "sighting" s ON s."id" = l."sighting_id"
+   WHERE l."incident_id" = w."subject_id" AND l."ended_at" IS NULL ORDER BY l."turn" DESC, l."id" DESC LIMIT 1),
+  e."actor") END`;
+
 export function workReads(sql: Sql): Pick<Reads, 'work'> {
   return {
     work: {
@@ -21,12 +27,12 @@ export function workReads(sql: Sql): Pick<Reads, 'work'> {
       },
       async due(at, relayedBefore, limit) {
         const rows = await sql.all(
-          `SELECT ${works.list('w')}, e."actor" FROM "work" w JOIN "journal_entry" e ON e."id" = w."entry_id"
+          `SELECT ${works.list('w')}, ${submitter} AS "by" FROM "work" w JOIN "journal_entry" e ON e."id" = w."entry_id"
            WHERE w."state" = 'owed' AND w."relayed_at" < ? AND w."not_before" <= ?
            ORDER BY w."relayed_at", w."not_before", w."id" LIMIT ?`,
           [relayedBefore, at, limit],
         );
-        return rows.map((row) => ({ ...workOf(works.fromSql(row)), by: row.actor as string }));
+        return rows.map((row) => ({ ...workOf(works.fromSql(row)), by: row.by as string }));
       },
       async dead({ cursor, limit }) {
         const after = cursor === undefined ? '' : 'AND ("created_at", "id") < (?, ?)';

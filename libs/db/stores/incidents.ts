@@ -32,16 +32,27 @@ async function list(sql: Sql, filter: IncidentFilter): Promise<Page<Incident>> {
     where.push(text);
     params.push(...values);
   };
-  if (filter.sectors?.length === 1) also('"sector" = ?', filter.sectors[0]!);
-  else if (filter.sectors) {
+  if (filter.sectors && filter.sectors.length !== 1) {
     const { text, param } = sql.siftedBy('"sector"', filter.sectors);
     also(text, param);
   }
-  if (filter.state !== undefined) also('"state" = ?', filter.state);
-  if (filter.undecidedOnly) also(`"state" = 'open'`);
-  if (filter.kind !== undefined) also('"kind" = ?', filter.kind);
-  if (filter.week !== undefined) also('"reporting_week" = ?', filter.week);
-  if (filter.party !== undefined) also('"alleged_party" = ?', filter.party);
+  if (filter.undecidedOnly && filter.state !== undefined && filter.state !== 'open') return { items: [], next: null };
+  const state = filter.undecidedOnly ? 'open' : filter.state;
+  const given: [column: string, value: string | undefined][] = [
+    ['"reporting_week"', filter.week],
+    ['"state"', state === 'decided' ? undefined : state],
+    ['"kind"', filter.kind],
+    ['"alleged_party"', filter.party],
+    ['"sector"', filter.sectors?.length === 1 ? filter.sectors[0] : undefined],
+    ['"state"', state === 'decided' ? state : undefined],
+  ];
+  // The narrowest leads, by an index that is in the order of the list; SQLite, which counts nothing, would take any.
+  let sift = '';
+  for (const [column, value] of given) {
+    if (value === undefined) continue;
+    also(`${sift}${column} = ?`, value);
+    if (sql.dialect === 'sqlite') sift = '+';
+  }
   if (filter.cursor !== undefined) also('("start", "id") < (?, ?)', ...keysOf(filter.cursor, ['string', 'string']));
   const clause = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
   const rows = await incidents.select(sql, `${clause} ORDER BY "start" DESC, "id" DESC LIMIT ?`, [

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './data-table.module.css';
+import tables from './table.module.css';
 
 export interface Column<Row> {
   key: string;
@@ -20,13 +21,13 @@ export interface DataTableProps<Row> {
 /** A real table, for up to some hundred rows; on a phone each row becomes a card that names its columns. */
 export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>) {
   return (
-    <div className={styles.frame} role="region" aria-label={caption} tabIndex={0}>
-      <table className={styles.table}>
+    <div className={`${tables.frame} ${styles.frame}`} role="region" aria-label={caption} tabIndex={0}>
+      <table className={`${tables.table} ${styles.table}`}>
         <caption>{caption}</caption>
         <thead>
           <tr>
             {columns.map(({ key, title, isFigure }) => (
-              <th key={key} scope="col" className={isFigure ? styles.figure : undefined}>
+              <th key={key} scope="col" className={isFigure ? tables.figure : undefined}>
                 {title}
               </th>
             ))}
@@ -36,7 +37,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map(({ key, title, cell, isFigure }) => (
-                <td key={key} data-title={title} className={isFigure ? styles.figure : undefined}>
+                <td key={key} data-title={title} className={isFigure ? tables.figure : undefined}>
                   {cell(row)}
                 </td>
               ))}

@@ -7,6 +7,7 @@ import { Problem } from '../../parts/problem.js';
 import { Time } from '../../parts/time.js';
 import { useReading, type Edition, type Piece, type Reading, type ReadingTable } from './data.js';
 import styles from './summaries.module.css';
+import tables from '../../parts/table.module.css';
 
 const rowsAtFirst = 20;
 
@@ -130,7 +131,7 @@ function Table({ table }: { table: ReadingTable }) {
   const row = (cells: Piece[][], key: string) => (
     <tr key={key}>
       {cells.map((cell, i) => {
-        const look = columns[i]?.isNumber ? styles.figure : undefined;
+        const look = columns[i]?.isNumber ? tables.figure : undefined;
         return i === 0 ? (
           <th key={i} scope="row" className={look}>
             <Pieces pieces={cell} />
@@ -144,13 +145,13 @@ function Table({ table }: { table: ReadingTable }) {
     </tr>
   );
   return (
-    <div className={styles.frame} role="group" aria-label={caption} tabIndex={0}>
-      <table className={styles.table}>
+    <div className={`${tables.frame} ${styles.frame}`} role="group" aria-label={caption} tabIndex={0}>
+      <table className={`${tables.table} ${styles.table}`}>
         <caption>{caption}</caption>
         <thead>
           <tr>
             {columns.map((column, i) => (
-              <th key={i} scope="col" className={column.isNumber ? styles.figure : undefined}>
+              <th key={i} scope="col" className={column.isNumber ? tables.figure : undefined}>
                 {column.text}
               </th>
             ))}

@@ -57,7 +57,7 @@ function valueIn(value: SaidValue, catalogue: Sentences, tellers: Tellers): stri
 const decimal = /^-?\d+\.\d+$/;
 
 function number(language: string, value: number): string {
-  return new Intl.NumberFormat(intlLocale(language), { maximumFractionDigits: 6, useGrouping: 'min2' }).format(value);
+  return new Intl.NumberFormat(intlLocale(language), { maximumFractionDigits: 6, useGrouping: false }).format(value);
 }
 
 function decimals(language: string, text: string): string {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import pg from 'pg';
 
 /**
  * Migrated, empty databases that tests copy, instead of migrating one each: most of a short test's time otherwise.
@@ -11,6 +10,8 @@ import pg from 'pg';
 export async function makeTemplates(folder, server) {
   const file = join(folder, 'template.sqlite');
   await migrate({ type: 'sqlite', file });
+  // Loaded only now: the runner itself starts before anything is installed.
+  const { default: pg } = await import('pg');
   const name = 'linewatch_template';
   const client = new pg.Client({ connectionString: server });
   await client.connect();

@@ -100,7 +100,8 @@ export function formTargets(deps: PrepareDeps): Target[] {
       json: true,
       read: async (bytes) => {
         const value = screened(bytes) as { form?: unknown; body?: unknown } | null | undefined;
-        const [, form] = forms[Math.abs(Math.trunc(Number(value?.form))) % forms.length] ?? forms[0]!;
+        const which = typeof value?.form === 'number' ? Math.abs(Math.trunc(value.form)) : 0;
+        const [, form] = forms[which % forms.length] ?? forms[0]!;
         await checkForm(form, value?.body);
       },
     },

@@ -103,6 +103,8 @@ export function deskOf(stage: Stage): Desk {
       await page.goto(at);
       await enter(page, who);
       await page.locator(ready).first().waitFor();
+      // The screen names the window a moment after it is drawn.
+      await page.waitForFunction(() => document.title.endsWith('· Linewatch'));
       return { page, watched };
     },
   };

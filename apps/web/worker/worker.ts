@@ -32,8 +32,7 @@ scope.addEventListener('fetch', (event) => {
   if (url.pathname.startsWith('/assets/')) event.respondWith(fromCacheFirst(request));
   else if (request.mode === 'navigate' && !/^\/(v1|editions|health|metrics)(\/|$)/.test(url.pathname))
     event.respondWith(fromNetworkFirst(request));
-  else if (['/icon.svg', '/app.webmanifest'].includes(url.pathname))
-    event.respondWith(fromCacheFirst(request));
+  else if (['/icon.svg', '/app.webmanifest'].includes(url.pathname)) event.respondWith(fromCacheFirst(request));
 });
 
 /** The page, what it starts with, the field form, and their words in every language; drops what no build names. */

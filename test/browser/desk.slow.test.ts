@@ -106,7 +106,7 @@ inBrowser('At the desk', () => {
     await page.locator('input[type=password]').nth(1).fill('short');
     await page.locator('input[type=password]').nth(2).fill('short');
     await page.locator('form button[type=submit]').first().click();
-    await page.getByText('потрібно щонайменше').waitFor();
+    await page.getByText('потрібно щонайменше').first().waitFor();
   }, 120_000);
 
   it('takes a call down, reads it back, registers it, and holds the promise against what became of it', async () => {

@@ -19,6 +19,7 @@ import type { EditionContent } from '#core/compliance/edition-types.js';
 import { recount } from '#core/compliance/follow-journal.js';
 import { Problem } from '#core/errors.js';
 import { ReasonForm } from '../cases/forms.js';
+import { problemBody } from '../http/problem.filter.js';
 import { Action } from '../http/action.js';
 import { Who, type ApiReply } from '../http/request.js';
 import { PageQuery } from '../intake/forms.js';
@@ -212,8 +213,7 @@ async function* told<T>(work: (tell: (step: object) => void) => Promise<T>): Asy
     .then((result) => `${JSON.stringify({ result })}\n`)
     .catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error;
-      const { code, title, status, detail, extra } = error;
-      return `${JSON.stringify({ problem: { ...extra, code, title, status, detail } })}\n`;
+      return `${JSON.stringify({ problem: problemBody(error) })}\n`;
     })
     .finally(() => {
       ended = true;

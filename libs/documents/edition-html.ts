@@ -27,8 +27,8 @@ export function editionHtml(content: EditionContent, language: string): string {
         </style>
       </head>
       <body>
-        ${document.marks.map((mark) => html`<p class="demo" role="note">${mark}</p>`)}
         <header>
+          ${document.marks.map((mark) => html`<p class="demo" role="note">${mark}</p>`)}
           <p class="soft"><bdi>${document.organisation}</bdi></p>
           <p class="soft"><bdi>${document.mission}</bdi></p>
           <h1>${document.title}: <bdi dir="ltr">${document.week}</bdi></h1>
@@ -37,7 +37,7 @@ export function editionHtml(content: EditionContent, language: string): string {
         </header>
         ${contents(document)}
         <main>${document.parts.map(part)}</main>
-        ${document.marks.slice(0, 1).map((mark) => html`<p class="demo low" role="note">${mark}</p>`)}
+        ${document.marks.slice(0, 1).map((mark) => html`<footer><p class="demo low" role="note">${mark}</p></footer>`)}
       </body>
     </html> `.text;
 }

@@ -56,8 +56,8 @@ export function summaryHtml(summary: Summary, mission: Mission, language: string
         </style>
       </head>
       <body>
-        ${demo('demo')}
         <header>
+          ${demo('demo')}
           <p class="soft">${localised(mission.leadOrganisation, tongue)}</p>
           <p class="soft">${localised(mission.name, tongue)}</p>
           <h1>${words.title}: <bdi dir="ltr">${summary.week}</bdi></h1>
@@ -72,7 +72,7 @@ export function summaryHtml(summary: Summary, mission: Mission, language: string
             </ul>
           </section>
         </main>
-        ${demo('demo low')}
+        <footer>${demo('demo low')}</footer>
       </body>
     </html> `;
   return document.text;

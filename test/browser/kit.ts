@@ -3,6 +3,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { generateSync } from 'otplib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -49,6 +50,10 @@ export interface Stage {
   dataFolder: string;
   /** Bearer token of the first administrator, for what a test prepares through the API. */
   token: string;
+  /** The password of the first administrator, as the program printed it. */
+  firstPassword: string;
+  /** Waits until the program has printed something like that. @throws Error after `withinMs` */
+  printed(pattern: RegExp, withinMs: number): Promise<RegExpExecArray>;
   ask(method: string, path: string, options?: { token?: string; body?: unknown }): Promise<Response>;
   person(role: Role, options?: PersonOptions): Promise<Person>;
   /** A bearer token of this person, beside whatever the browser holds. */
@@ -64,13 +69,14 @@ export interface Stage {
 
 /**
  * Starts the program on free ports over an empty store of the mission "two-valleys". `world: 'small'` puts two
- * simulated days through the same doors as real reports, and waits until the worker is done with them.
+ * simulated days through the same doors as real reports, and waits until the worker is done with them. `'demo'` is
+ * what `npm start -- --demo` begins with: the usual mission, which fills itself for some minutes more.
  */
-export async function openStage({ world = 'empty' }: { world?: 'empty' | 'small' } = {}): Promise<Stage> {
+export async function openStage({ world = 'empty' }: { world?: 'empty' | 'small' | 'demo' } = {}): Promise<Stage> {
   // In a process of its own: the bundler takes nothing from the test runner's realm.
   execFileSync(process.execPath, ['apps/standalone/setup/build.mjs'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const folder = mkdtempSync(join(tmpdir(), 'linewatch-browser-'));
-  const server = await startServer(folder);
+  const server = await startServer(folder, world === 'demo');
   const browser = await launch();
   const visits: Visit[] = [];
   let people = 0;
@@ -96,6 +102,14 @@ export async function openStage({ world = 'empty' }: { world?: 'empty' | 'small'
     address: server.address,
     dataFolder: join(folder, 'data'),
     token,
+    firstPassword: server.password,
+    async printed(pattern, withinMs) {
+      for (const begun = performance.now(); performance.now() - begun < withinMs; await pause(500)) {
+        const found = pattern.exec(server.words());
+        if (found) return found;
+      }
+      throw new Error(`nothing like ${String(pattern)} was printed:\n${server.words()}`);
+    },
     ask,
     async person(role, { secondFactor = false, sectors = [], party = null } = {}) {
       const loginName = `${role.replaceAll('_', '-')}-${++people}`;
@@ -204,16 +218,18 @@ interface Server {
   address: string;
   /** Of the first administrator. */
   password: string;
+  /** All that it has printed. */
+  words(): string;
   stop(): Promise<void>;
 }
 
 /** The built program with an environment of its own: what is set around the tests is not its business. */
-function startServer(folder: string): Promise<Server> {
-  const child = spawn(process.execPath, ['dist/apps/standalone/main.js'], {
+function startServer(folder: string, isDemo: boolean): Promise<Server> {
+  const child = spawn(process.execPath, ['dist/apps/standalone/main.js', ...(isDemo ? ['--demo'] : [])], {
     env: {
       PATH: process.env['PATH'],
       LINEWATCH_DATA: join(folder, 'data'),
-      LINEWATCH_MISSION: 'missions/two-valleys',
+      ...(!isDemo && { LINEWATCH_MISSION: 'missions/two-valleys' }),
       LINEWATCH_PORT: '0',
       LINEWATCH_HOST: '127.0.0.1',
     },
@@ -226,7 +242,7 @@ function startServer(folder: string): Promise<Server> {
       const address = /address +(http:\S+)/.exec(words)?.[1];
       const secret = /password +(\S+)/.exec(words)?.[1];
       if (address && secret && words.includes('Stop with Ctrl-C')) {
-        resolve({ address, password: secret, stop: () => stop(child) });
+        resolve({ address, password: secret, words: () => words, stop: () => stop(child) });
       }
     };
     child.stdout.on('data', listen);

@@ -1,0 +1,150 @@
+/** The five minutes of the README as written there, then a look into the day of each role, all on the demo world. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Role } from '#core/access/types.js';
+import { axe, inBrowser, openStage, type Stage } from './kit.js';
+import { list, rows, told, type Row } from './triage-desk.js';
+
+inBrowser('Five minutes and a day with the demo world', () => {
+  let stage: Stage;
+  let folder: string;
+  let week: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'linewatch-five-'));
+    stage = await openStage({ world: 'demo' });
+    const found = await stage.printed(/demo world is complete\. Its last full week is (\d{4}-W\d\d)/, 1_500_000);
+    week = found[1]!;
+  }, 1_800_000);
+  afterAll(async () => {
+    await stage?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  afterEach(() => stage.closePages());
+
+  /** The second terminal. @returns what it printed @throws Error with that where it ends with another code than 0 */
+  function linewatch(args: string[], input = ''): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const child = execFile(
+        process.execPath,
+        ['apps/cli/bin.mjs', ...args],
+        {
+          env: { PATH: process.env['PATH'], HOME: folder, LINEWATCH_SERVER: stage.address },
+          maxBuffer: 64_000_000,
+        },
+        (error, out, err) => (error ? reject(new Error(`${args.join(' ')}: ${out}${err}`)) : resolve(out)),
+      );
+      child.stdin!.end(input);
+    });
+  }
+
+  it('a summary as a page and a table, a journal that is proven whole, and the queue of a supervisor', async () => {
+    await linewatch(['login', 'administrator'], `${stage.firstPassword}\n`);
+    const file = join(folder, 'week.html');
+    await linewatch(['summary', week, '--format', 'html', '--out', file]);
+    const table = await linewatch(['summary', week, '--format', 'csv']);
+    expect(table.split('\n').length).toBeGreaterThan(50);
+    const { page } = await stage.visit();
+    await page.goto(`file://${file}`);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain(week);
+    expect(await axe(page)).toEqual([]);
+
+    expect(await linewatch(['journal', 'verify', '--records'])).toMatch(/The journal is whole: \d+ entries/);
+
+    const added = await linewatch(['user', 'add', 'nour', '--role', 'supervisor']);
+    await linewatch(['login', 'nour'], `${/^password (.+)$/m.exec(added)![1]!}\n`);
+    expect((await linewatch(['triage', 'list'])).split('\n').length).toBeGreaterThan(5);
+  }, 600_000);
+
+  /** Somebody of this role on a screen that has something to show, without a fault of access. */
+  async function at(role: Role, path: string, party: string | null = null): Promise<Page> {
+    const { page } = await stage.signIn(role, { at: path, party });
+    return page;
+  }
+  const heading = (page: Page) => page.locator('main#content h1').first();
+
+  it('a supervisor decides a plain case in three keys, and takes it back', async () => {
+    const page = await at('supervisor', '/triage');
+    await rows(page).first().waitFor();
+    const boss = await stage.tokenOf(await stage.person('head_of_mission'));
+    const answer = await stage.ask('GET', '/v1/triage?limit=200', { token: boss });
+    const queue = ((await answer.json()) as { items: Row[] }).items;
+    const plain = queue.findIndex((row) => row.group === null && row.incident.proposedOutcome !== null);
+    expect(plain).toBeGreaterThanOrEqual(0);
+    await list(page).focus();
+    for (let at = 0; at <= plain; at++) await page.keyboard.press('j');
+    await page.keyboard.press('a');
+    await page.getByRole('button', { name: 'Confirm' }).waitFor();
+    await page.keyboard.press('Enter');
+    await told(page, 'Decided.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await told(page, 'Decided.').waitFor({ state: 'detached' });
+    expect(await axe(page)).toEqual([]);
+  }, 300_000);
+
+  it('an analyst opens a case from the map and proves its journal', async () => {
+    const boss = await stage.tokenOf(await stage.person('head_of_mission'));
+    const answer = await stage.ask('GET', '/v1/incidents?limit=50', { token: boss });
+    const { items } = (await answer.json()) as { items: { id: string }[] };
+    const map = await at('analyst', '/map');
+    await map.locator('canvas').first().waitFor();
+    expect(await axe(map)).toEqual([]);
+    await map.goto(`/case/${items[0]!.id}`);
+    await map.locator('#checks table').waitFor();
+    await map.getByRole('button', { name: 'Verify' }).first().click();
+    await map.locator('#journal [role=status]').getByText('It holds').waitFor();
+    expect(await axe(map)).toEqual([]);
+  }, 300_000);
+
+  it('an editor opens a draft of the week beside the week before', async () => {
+    const page = await at('editor', '/summaries');
+    await page
+      .getByRole('button', { name: /^Open a draft of/ })
+      .first()
+      .click();
+    await page.getByText('Live figures, counted at').waitFor();
+    expect(await page.locator('main details h2').count()).toBe(15);
+    await page.getByRole('columnheader', { name: 'Week before' }).first().waitFor();
+    expect(await axe(page)).toEqual([]);
+  }, 300_000);
+
+  it.each<[Role, string]>([
+    ['monitor', '/field'],
+    ['monitor', '/effort'],
+    ['supervisor', '/escalation'],
+    ['supervisor', '/hotline'],
+    ['head_of_mission', '/triage'],
+    ['head_of_mission', '/admin'],
+    ['administrator', '/admin'],
+    ['auditor', '/escalation'],
+    ['auditor', '/summaries'],
+  ])(
+    'a %s finds %s in order',
+    async (role, path) => {
+      const page = await at(role, path);
+      await heading(page).waitFor();
+      await page.waitForTimeout(1_500); // what is asked for has come or been refused
+      expect(await page.locator('main#content').getByRole('alert').count()).toBe(0);
+      expect(await axe(page)).toEqual([]);
+    },
+    200_000,
+  );
+
+  it('each liaison sees its own notices and nothing of the other party', async () => {
+    const mission = (await (await stage.ask('GET', '/v1/mission', { token: stage.token })).json()) as {
+      parties: { id: string }[];
+    };
+    const seen: string[] = [];
+    for (const { id } of mission.parties.slice(0, 2)) {
+      const page = await at('party_liaison', '/liaison', id);
+      await heading(page).waitFor();
+      expect(await axe(page)).toEqual([]);
+      const links = page.locator('nav').first().locator('a');
+      seen.push(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')).join(' ')));
+    }
+    // Both have the same screens.
+    expect(new Set(seen).size).toBe(1);
+  }, 300_000);
+});

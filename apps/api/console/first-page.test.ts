@@ -1,12 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import cookie from '@fastify/cookie';
 import { fastify, type FastifyInstance } from 'fastify';
 import { sessionCookie } from '../http/credentials.js';
+import { getFrom, type Got } from './get.fixture.js';
 import { readConsole } from './files.js';
 import type { Ask } from './first-page.js';
 import { serveConsole } from './serve.js';
@@ -46,27 +45,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Got {
-  status: number;
-  headers: IncomingHttpHeaders;
-  bytes: Buffer;
-  body: string;
-}
-
-function get(path: string, headers: Record<string, string>): Promise<Got> {
-  const { port } = server.server.address() as AddressInfo;
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, path, headers }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        const bytes = Buffer.concat(chunks);
-        resolve({ status: answer.statusCode!, headers: answer.headers, bytes, body: bytes.toString() });
-      });
-    });
-    sent.once('error', reject).end();
-  });
-}
+const get = (path: string, headers: Record<string, string>) => getFrom(server, path, headers);
 
 /** As a browser opens a page. */
 function open(path: string, session: string | null, headers: Record<string, string> = {}): Promise<Got> {

@@ -1,10 +1,9 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { request, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { fastify, type FastifyInstance } from 'fastify';
+import { getFrom } from './get.fixture.js';
 import { readConsole } from './files.js';
 import { serveConsole } from './serve.js';
 
@@ -28,33 +27,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Got {
-  statusCode: number;
-  headers: IncomingHttpHeaders;
-  bytes: Buffer;
-  body: string;
-}
-
-/** The address goes out as it stands, which no URL would allow. */
-function get(path: string, headers: Record<string, string> = { accept: 'text/html' }): Promise<Got> {
-  const { port } = server.server.address() as AddressInfo;
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, path, headers }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        const bytes = Buffer.concat(chunks);
-        resolve({ statusCode: answer.statusCode!, headers: answer.headers, bytes, body: bytes.toString() });
-      });
-    });
-    sent.once('error', reject).end();
-  });
-}
+const get = (path: string, headers: Record<string, string> = { accept: 'text/html' }) => getFrom(server, path, headers);
 
 describe('the console beside the API', () => {
   it.each(['/', '/triage', '/case/0190/links', '/index.html', '/?from=2026-11-01'])('%s is its page', async (url) => {
     const answer = await get(url);
-    expect([answer.statusCode, answer.body]).toEqual([200, '<!doctype html><title>Linewatch</title>']);
+    expect([answer.status, answer.body]).toEqual([200, '<!doctype html><title>Linewatch</title>']);
     expect(answer.headers['cache-control']).toBe('no-cache');
     const policy = String(answer.headers['content-security-policy']);
     for (const rule of ["script-src 'self';", "frame-ancestors 'none'", "require-trusted-types-for 'script'"])
@@ -73,11 +51,11 @@ describe('the console beside the API', () => {
     '/.well-known/x',
     '/openapi.json',
   ])('%s is never its page', async (url) => {
-    expect((await get(url)).statusCode).toBe(404);
+    expect((await get(url)).status).toBe(404);
   });
 
   it('is not there for whoever asks for no page, and leaves the API alone', async () => {
-    expect((await get('/triage', { accept: 'application/json' })).statusCode).toBe(404);
+    expect((await get('/triage', { accept: 'application/json' })).status).toBe(404);
     expect((await get('/v1/me')).body).toBe('me');
   });
 
@@ -95,7 +73,7 @@ describe('the console beside the API', () => {
     expect(small.headers['content-encoding']).toBe('br');
     expect(brotliDecompressSync(small.bytes).toString()).toBe('first()');
     const again = await get('/assets/main-1.js', { 'if-none-match': String(plain.headers.etag) });
-    expect([again.statusCode, again.body]).toEqual([304, '']);
+    expect([again.status, again.body]).toEqual([304, '']);
   });
 
   it('is absent where it was not built', () => {

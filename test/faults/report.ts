@@ -1,134 +1,143 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
-import type { CaseResult } from './scenarios/scenario.js';
+import type { CaseResult, Scenario } from './scenarios/scenario.js';
 import { recoverySeconds } from './world/world.js';
 
-export interface Report {
+/** Acknowledged operations that a whole run must reach. */
+export const enough = 100_000;
+
+/** Where and on what a case was run. */
+export interface Run {
   seed: number;
   short: boolean;
   began: string;
-  seconds: number;
-  results: CaseResult[];
-  skipped: { scenario: string; why: string }[];
-  /** Processes that wanted the machine at begin and end (load average of a minute). */
-  loads: number[];
+  /** Of the code, shortened; with a `+` where files were changed since. */
+  commit: string;
+  machine: string;
+  /** Processes that wanted the machine when the run began (load average of a minute). */
+  load: number;
+}
+
+export type Recorded = CaseResult & { run: Run };
+
+export interface NotRun {
+  scenario: string;
+  why: string;
+}
+
+/** What was not as it must be in a case, in words; empty where all was. */
+export function troublesOf(result: CaseResult): string[] {
+  const { faults, happened, recoverySeconds: seconds, bounds } = result;
+  return [
+    ...(faults.length > 0 ? [`${faults.length} lost, doubled or wrong`] : []),
+    ...(happened ? [] : ['the fault was not met']),
+    ...(seconds > recoverySeconds ? [`back after ${seconds.toFixed(1)} s`] : []),
+    ...bounds,
+  ];
 }
 
 /** One case in one line. */
 export function lineOf(result: CaseResult, seconds: number, all: readonly CaseResult[]): string {
-  const total = all.reduce((sum, r) => sum + r.ok, 0);
-  const state = result.faults.length > 0 ? 'WRONG ' : result.happened ? 'good  ' : 'MISSED';
+  const troubles = troublesOf(result);
+  const state =
+    result.faults.length > 0 ? 'WRONG' : !result.happened ? 'MISSED' : troubles.length > 0 ? 'OVER' : 'good';
   return (
-    `${String(Math.round(seconds)).padStart(5)} s  ${state} ${result.scenario} ${result.database} ${result.name}: ` +
-    `${result.ok} ok, back in ${result.recoverySeconds.toFixed(1)} s${result.note ? `, ${result.note}` : ''} (${total} in all)`
+    `${String(Math.round(seconds)).padStart(5)} s  ${state.padEnd(6)} ${result.scenario} ${result.database} ${result.name}: ` +
+    `${result.ok} ok, back in ${result.recoverySeconds.toFixed(1)} s${result.note ? `, ${result.note}` : ''}` +
+    `${result.bounds.length > 0 ? `; ${result.bounds.join('; ')}` : ''} (${acknowledged(all)} in all)`
   );
 }
 
-/** Nothing lost, doubled or wrong; every fault met; back in time; nothing broke off. */
-export function isGood({ results, skipped }: Report): boolean {
-  return (
-    results.every((r) => r.faults.length === 0 && r.happened && r.recoverySeconds <= recoverySeconds) &&
-    skipped.every(({ why }) => !why.startsWith('broke off'))
+export function acknowledged(results: readonly CaseResult[]): number {
+  return results.reduce((sum, { ok }) => sum + ok, 0);
+}
+
+/** What keeps the results from showing that all is well, in words: nothing where they do. */
+export function shortcomings(results: readonly CaseResult[], notRun: readonly NotRun[], whole: boolean): string[] {
+  const lines = results.flatMap((result) =>
+    troublesOf(result).map((trouble) => `${result.scenario} ${result.database} ${result.name}: ${trouble}`),
+  );
+  lines.push(...notRun.map(({ scenario, why }) => `${scenario} was not run: ${why}`));
+  if (whole && acknowledged(results) < enough)
+    lines.push(`${acknowledged(results)} operations were acknowledged, ${enough} are asked`);
+  return lines;
+}
+
+/** Which scenarios have no result on which database. */
+export function lacking(results: readonly CaseResult[], scenarios: readonly Scenario[]): NotRun[] {
+  return scenarios.flatMap(({ name, on }) =>
+    on
+      .filter((kind) => !results.some((r) => r.scenario === name && r.database === kind))
+      .map((kind) => ({ scenario: `${name} on ${kind}`, why: 'no case of it has ended' })),
   );
 }
 
 interface Row {
-  scenario: string;
-  database: string;
-  cases: number;
-  missed: number;
-  ok: number;
-  faults: number;
-  slowest: number;
+  first: Recorded;
+  cases: Recorded[];
 }
 
-function rowsOf(results: readonly CaseResult[]): Row[] {
+const cell = (cells: (string | number)[]): string => `| ${cells.join(' | ')} |`;
+
+/** The results by scenario and database, as a table. */
+export function table(results: readonly Recorded[]): string {
   const rows = new Map<string, Row>();
-  for (const r of results) {
-    const key = `${r.scenario} ${r.database}`;
-    const row = rows.get(key) ?? {
-      scenario: r.scenario,
-      database: r.database,
-      cases: 0,
-      missed: 0,
-      ok: 0,
-      faults: 0,
-      slowest: 0,
-    };
-    row.cases += 1;
-    row.missed += r.happened ? 0 : 1;
-    row.ok += r.ok;
-    row.faults += r.faults.length;
-    row.slowest = Math.max(row.slowest, r.recoverySeconds);
-    rows.set(key, row);
+  for (const result of results) {
+    const key = `${result.scenario} ${result.database}`;
+    const row = rows.get(key);
+    if (row) row.cases.push(result);
+    else rows.set(key, { first: result, cases: [result] });
   }
-  return [...rows.values()];
-}
-
-function table(report: Report): string {
-  const rows = rowsOf(report.results);
-  const sum = (name: 'cases' | 'missed' | 'ok' | 'faults') => rows.reduce((total, row) => total + row[name], 0);
-  const line = (cells: (string | number)[]) => `| ${cells.join(' | ')} |`;
-  const slowest = Math.max(0, ...rows.map((row) => row.slowest));
+  const figures = (cases: readonly Recorded[]) => [
+    cases.length,
+    cases.filter(({ happened }) => !happened).length,
+    acknowledged(cases),
+    cases.reduce((sum, { faults }) => sum + faults.length, 0),
+    cases.reduce((sum, { bounds }) => sum + bounds.length, 0),
+    Math.max(0, ...cases.map((c) => c.recoverySeconds)).toFixed(1),
+  ];
   return [
-    line([
+    cell([
       'scenario',
       'database',
       'cases',
       'fault not met',
       'acknowledged',
       'lost, doubled or wrong',
+      'bounds not held',
       'slowest recovery (s)',
+      'run',
     ]),
-    line(['---', '---', '--:', '--:', '--:', '--:', '--:']),
-    ...rows.map((r) => line([r.scenario, r.database, r.cases, r.missed, r.ok, r.faults, r.slowest.toFixed(1)])),
-    line(['**all**', '', sum('cases'), sum('missed'), sum('ok'), sum('faults'), slowest.toFixed(1)]),
+    '| --- | --- | --: | --: | --: | --: | --: | --: | --- |',
+    ...[...rows.values()].map(({ first, cases }) =>
+      cell([first.scenario, first.database, ...figures(cases), said(first.run)]),
+    ),
+    cell(['**all**', '', ...figures(results), '']),
   ].join('\n');
 }
 
-export function summary(report: Report): string {
+function said({ began, commit, short, seed }: Run): string {
+  return `${began.slice(0, 16).replace('T', ' ')}, ${commit}, seed ${seed}${short ? ', short' : ''}`;
+}
+
+/** How many of each kind were acknowledged, in words. */
+export function mixOf(results: readonly CaseResult[]): string {
+  const sum = (op: keyof CaseResult['mix']) => results.reduce((total, { mix }) => total + (mix[op] ?? 0), 0);
+  return (
+    `${sum('sighting')} observations, each a line of a stream with a receipt of its own, ${sum('report')} single reports, ` +
+    `${sum('evidence')} files in parts and ${sum('verdict')} decisions of a person`
+  );
+}
+
+export function summary(results: readonly Recorded[], notRun: readonly NotRun[], whole: boolean): string {
   const kinds = new Map<string, number>();
-  for (const { kind } of report.results.flatMap((r) => r.faults)) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  const found = [...kinds].map(([kind, n]) => `${kind}: ${n}`).join(', ');
+  for (const { kind } of results.flatMap((r) => r.faults)) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  const lines = shortcomings(results, notRun, whole);
   return [
     '',
-    table(report),
+    table(results),
     '',
-    `Seed ${report.seed}, ${Math.round(report.seconds)} s${found ? `; found ${found}` : ''}.`,
-    ...report.skipped.map(({ scenario, why }) => `Not run: ${scenario}: ${why}`),
-    isGood(report) ? 'Nothing was lost, doubled or wrong.' : 'NOT GOOD: see above.',
+    `Acknowledged: ${mixOf(results)}.`,
+    ...(kinds.size > 0 ? [`Found: ${[...kinds].map(([kind, n]) => `${kind}: ${n}`).join(', ')}.`] : []),
+    ...lines.map((line) => `NOT GOOD  ${line}`),
+    lines.length === 0 ? 'Nothing was lost, doubled or wrong, and every bound held.' : '',
   ].join('\n');
-}
-
-/** `faults.json` and `faults.md` in the folder. */
-export function writeReport(folder: string, report: Report): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'faults.json'), `${JSON.stringify(report, null, 1)}\n`);
-  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
-  writeFileSync(
-    join(folder, 'faults.md'),
-    `# Faults
-
-\`npm run test:faults -- --seed ${report.seed}${report.short ? ' --short' : ''}\`, begun ${report.began}, ${Math.round(report.seconds / 60)} minutes on ${machine}, load average ${report.loads.map((l) => l.toFixed(1)).join(' at the begin, ')} at the end.
-
-Real processes are broken under load; a client that keeps a log of its own knows what was acknowledged, and a checker
-(\`test/faults/check/\`) holds that against what is stored. "Recovery" is from the moment in which what was broken is
-put right until every piece of work is done. "Fault not met" counts cases in which the load never reached the fault.
-
-${table(report)}
-
-${report.skipped.map(({ scenario, why }) => `Not run: ${scenario}: ${why}\n`).join('')}
-## Each case
-
-| case | database | acknowledged | faults | recovery (s) | note |
-| --- | --- | --: | --: | --: | --- |
-${report.results
-  .map(
-    (r) =>
-      `| ${r.name}${r.happened ? '' : ' (not met)'} | ${r.database} | ${r.ok} | ${r.faults.length} | ${r.recoverySeconds.toFixed(1)} | ${r.note} |`,
-  )
-  .join('\n')}
-`,
-  );
 }

@@ -3,7 +3,7 @@ import { PlantedFault } from './arm.js';
 export type PoisonKind = 'throw' | 'exit' | 'memory' | 'spin';
 
 /** Ids of poisoned records end like this: every process knows them without being told. */
-export const poisonMark = 'dead';
+export const poisonMark = 'deaddeaddead';
 
 let kind: PoisonKind | null = null;
 

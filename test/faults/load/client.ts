@@ -46,10 +46,9 @@ export class Client {
   /** Keys of records that break whoever works on them. */
   readonly poisoned: string[] = [];
 
-  /** The next so many observations are poisoned. @returns their keys, which are filled in as they are made */
-  poisonNext(count: number): string[] {
+  /** The next so many observations are poisoned. */
+  poisonNext(count: number): void {
     this.poison = count;
-    return Array.from({ length: count }, () => '');
   }
 
   /** One report; one in twenty is such that the server must refuse it. */

@@ -7,13 +7,14 @@ import { withStore } from '../check/store.js';
 import { ask } from '../load/http.js';
 import { App } from '../world/app.js';
 import type { World } from '../world/world.js';
-import { close, inWorld, type Kind, oneCase, openWorld } from './case.js';
-import type { CaseResult, RunSettings, Scenario } from './scenario.js';
+import { close, inWorld, oneCase, openWorld } from './case.js';
+import type { CaseResult, Kind, RunSettings, Scenario } from './scenario.js';
 
 /** A backup is taken while the load goes on, and becomes an installation elsewhere, on the other kind of database. */
 export const backups: Scenario = {
   name: 'backup',
   about: 'backup under load, restored elsewhere; a damaged one is refused and what it lacks is named',
+  on: ['sqlite', 'postgres'],
   async run(settings, done) {
     for (const kind of settings.databases) {
       await inWorld(settings, kind, `backup-${kind}`, async (world) => {
@@ -68,10 +69,12 @@ async function restored(
       database: kind,
       happened: seen !== null,
       ok: 0, // counted where they were acknowledged
+      mix: {},
       refused: 0,
       unknown: 0,
       recoverySeconds,
       faults: verdict.faults,
+      bounds: [],
       note: `${verdict.ok} operations found again; the program verified ${seen?.[1] ?? 'no'} entries`,
       seconds: (performance.now() - start) / 1000,
     };
@@ -114,10 +117,12 @@ async function damaged(settings: RunSettings, from: World, kind: Kind, folder: s
       database: kind,
       happened: existsSync(path),
       ok: 0,
+      mix: {},
       refused: 0,
       unknown: 0,
       recoverySeconds: 0,
       faults: code !== 0 && named ? [] : [{ kind: 'journal', key: 'restore', detail }],
+      bounds: [],
       note: `refused, positions ${gone[0]} to ${gone.at(-1)} named`,
       seconds: (performance.now() - start) / 1000,
     };

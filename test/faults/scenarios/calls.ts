@@ -23,6 +23,7 @@ async function little(world: World): Promise<void> {
 export const killAtFsync: Scenario = {
   name: 'fsync-kill',
   about: 'SIGKILL at the N-th fsync of a process, for N until nothing is left to kill at',
+  on: ['sqlite'],
   missing: noStrace,
   async run(settings, done) {
     const most = settings.short ? 2 : 40;
@@ -55,6 +56,7 @@ export const killAtFsync: Scenario = {
 export const failingCalls: Scenario = {
   name: 'io-errors',
   about: 'EIO and ENOSPC at the N-th write and fsync of a process',
+  on: ['sqlite'],
   missing: noStrace,
   async run(settings, done) {
     const most = settings.short ? 2 : 10;
@@ -99,6 +101,7 @@ export const failingCalls: Scenario = {
 export const orderOfCalls: Scenario = {
   name: 'call-order',
   about: 'from a trace: file, folder and database are synced before the first byte of a 201 is written',
+  on: ['sqlite'],
   missing: noStrace,
   async run(settings, done) {
     await inWorld(settings, 'sqlite', 'call-order', async (world) => {

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { World, type WorldSettings } from '../world/world.js';
-import type { CaseResult, RunSettings } from './scenario.js';
-
-export type Kind = CaseResult['database'];
+import type { OperationLog, OperationType } from '../load/log.js';
+import type { CaseResult, Kind, RunSettings } from './scenario.js';
 
 /** A world of its own in an empty folder, with a Redis and a database of its own; not started. */
 export async function openWorld(
@@ -52,6 +51,15 @@ export interface Breaking {
   /** Whether the fault really happened. */
   happened: boolean;
   note?: string;
+  /** Bounds that did not hold. */
+  bounds?: string[];
+}
+
+/** Acknowledged operations by what was asked for. */
+function acknowledged(log: OperationLog): Record<OperationType, number> {
+  const mix: Record<OperationType, number> = { report: 0, sighting: 0, evidence: 0, verdict: 0 };
+  for (const { op, result } of log.all()) if (result === 'ok') mix[op] += 1;
+  return mix;
 }
 
 /** Breaks a running world, heals it, and has the checker judge it. `whole`: the journal and every file as well. */
@@ -61,21 +69,25 @@ export async function oneCase(
   breaking: () => Promise<Breaking>,
 ): Promise<CaseResult> {
   const start = performance.now();
-  const before = world.log.all().filter((o) => o.result === 'ok').length;
-  const { happened, note = '' } = await breaking();
+  const before = acknowledged(world.log);
+  const { happened, note = '', bounds = [] } = await breaking();
   const recoverySeconds = await world.heal();
   const verdict = await world.judge(about.whole ?? false);
+  const mix = acknowledged(world.log);
+  for (const op of Object.keys(mix) as OperationType[]) mix[op] -= before[op];
   const notes = [note, about.whole ? `journal of ${verdict.entries} entries and ${verdict.files} files verified` : ''];
   return {
     scenario: about.scenario,
     name: about.name,
     database: about.kind,
     happened,
-    ok: verdict.ok - before,
+    ok: Object.values(mix).reduce((sum, n) => sum + n, 0),
+    mix,
     refused: verdict.fail,
     unknown: verdict.unknown,
     recoverySeconds,
     faults: verdict.faults,
+    bounds,
     note: notes.filter(Boolean).join('; '),
     seconds: (performance.now() - start) / 1000,
   };

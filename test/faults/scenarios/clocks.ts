@@ -16,6 +16,7 @@ const jumps: Record<string, number> = {
 export const clockJumps: Scenario = {
   name: 'clock',
   about: 'the clock jumps by an hour and by ten years, forward and back, under load',
+  on: ['sqlite', 'postgres'],
   async run(settings, done) {
     for (const kind of settings.databases) {
       await inWorld(settings, kind, `clock-${kind}`, async (world) => {

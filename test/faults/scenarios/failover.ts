@@ -25,6 +25,7 @@ const portOf = (server: Server) => Number(new URL(server.url).port);
 export const failover: Scenario = {
   name: 'failover',
   about: 'PostgreSQL fails over to a synchronous standby under load',
+  on: ['postgres'],
   async run(settings, done) {
     for (let i = 0; i < (settings.short ? 1 : 3); i++) {
       const pair = await primaryAndStandby(settings, i);
@@ -47,9 +48,10 @@ export const failover: Scenario = {
               await ask(pair.standby.url, 'SELECT pg_promote()');
               proxy.lead(portOf(pair.standby));
               const start = performance.now();
-              await Promise.race([load, pause(25_000)]);
               while (!(await world.ready()) && performance.now() - start < 30_000) await pause(100);
-              return { happened: true, note: `ready after ${((performance.now() - start) / 1000).toFixed(1)} s` };
+              const ready = (performance.now() - start) / 1000;
+              await Promise.race([load, pause(25_000)]);
+              return { happened: true, note: `ready after ${ready.toFixed(1)} s` };
             }),
           );
         };

@@ -17,6 +17,7 @@ function noMount(): string | null {
 export const fullDisk: Scenario = {
   name: 'disk',
   about: 'the disk under database and files is full, and the one under the files read-only',
+  on: ['sqlite', 'postgres'],
   missing: noMount,
   async run(settings, done) {
     for (const kind of settings.databases) {
@@ -97,6 +98,7 @@ async function refusals(world: World): Promise<{ happened: boolean; note: string
 export const lockedDatabase: Scenario = {
   name: 'sqlite-lock',
   about: 'a second process holds the lock of the SQLite file',
+  on: ['sqlite'],
   async run(settings, done) {
     await inWorld(settings, 'sqlite', 'sqlite-lock', async (world) => {
       const about = { scenario: 'sqlite-lock', name: 'held by a second process', kind: 'sqlite' as const, whole: true };

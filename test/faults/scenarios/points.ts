@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type FaultAction, type Point, pointNames } from '../hook/points.js';
 import { App } from '../world/app.js';
 import type { World } from '../world/world.js';
-import { type Breaking, close, inWorld, type Kind, oneCase, openWorld, sideBySide } from './case.js';
-import type { CaseResult, RunSettings, Scenario } from './scenario.js';
+import { type Breaking, close, inWorld, oneCase, openWorld, sideBySide } from './case.js';
+import type { CaseResult, Kind, RunSettings, Scenario } from './scenario.js';
 
 /** A world that grows on and on makes every check slower: a new one after so many cases. */
 const casesPerWorld = 13;
@@ -16,6 +16,7 @@ export function atPoints(action: FaultAction): Scenario {
   return {
     name: `points-${action}`,
     about: `${words[action]} at every named point of a record's way`,
+    on: ['sqlite', 'postgres'],
     lane: action === 'stop' ? 'stops' : 'points',
     async run(settings, done) {
       const points = settings.short ? shortList : pointNames;

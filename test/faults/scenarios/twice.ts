@@ -9,6 +9,7 @@ import type { Scenario } from './scenario.js';
 export const sameJobTwice: Scenario = {
   name: 'twice',
   about: 'the same job on two workers at the same time',
+  on: ['postgres'],
   async run(settings, done) {
     const roles = ['api', 'worker', 'worker'] as const;
     const body = async (world: World) => {

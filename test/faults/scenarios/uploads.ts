@@ -13,6 +13,7 @@ const partCount = 5;
 export const cutUploads: Scenario = {
   name: 'uploads',
   about: 'an upload of evidence in parts, cut at 20 points, goes on where it stopped',
+  on: ['sqlite', 'postgres'],
   async run(settings, done) {
     const cuts = settings.short ? 4 : 20;
     for (const kind of settings.databases) {

@@ -12,6 +12,7 @@ import type { Scenario } from './scenario.js';
 export const olderVersion: Scenario = {
   name: 'versions',
   about: 'processes of the previous schema refuse to write, and to start',
+  on: ['sqlite', 'postgres'],
   async run(settings, done) {
     for (const kind of settings.databases) {
       await inWorld(settings, kind, `versions-${kind}`, async (world) => {

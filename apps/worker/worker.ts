@@ -5,7 +5,7 @@ import { followJournal } from '#core/compliance/follow-journal.js';
 import { applyRetention } from '#core/journal/retention.js';
 import { Lanes } from '#core/journal/lanes.js';
 import { carryOut, carryOutMany, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
-import { maySuspectRun } from '#core/journal/suspect.js';
+import { leastSuspectFirst, maySuspectRun } from '#core/journal/suspect.js';
 import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
 import { runAlarmsDue } from '#core/escalation/alarms/run.js';
 import { sweepEscalations } from '#core/escalation/escalate.js';
@@ -128,6 +128,7 @@ export class Worker {
         log.warn({ workId: hint.workId }, 'a process was lost with this job; tried again alone');
         return maySuspectRun(deps, hint.workId);
       },
+      orderSuspects: (hints) => leastSuspectFirst(deps, hints),
       onFailed: async ({ job, hint, error, final }) => {
         log.error({ job, workId: hint.workId, epoch: hint.epoch, final, err: error }, 'a job failed');
         if (final) await buryWork(deps, hint.workId, error);

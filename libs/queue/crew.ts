@@ -21,6 +21,8 @@ export interface WorkOptions {
   concurrency?: number;
   /** Asked before a job is tried again that a process was lost with; such jobs run one at a time. False lets it go. */
   onSuspect?: (hint: Hint) => Promise<boolean>;
+  /** Asked which of several that shared such a job is tried first; without it, they are as they came. */
+  orderSuspects?: (hints: Hint[]) => Promise<Hint[]>;
   /** Carries out hints that share a job, and says which failed and why; without it, each by itself. */
   together?: (hints: Hint[]) => Promise<{ hint: Hint; error: Error }[]>;
   /** Told of each failed try; a bus that closes waits for it. */
@@ -107,15 +109,17 @@ export class Crew {
   ): Promise<void> {
     const failed: { hint: Hint; error: Error }[] = [];
     if (job.stalledCounter === 0 && options.together) failed.push(...(await options.together(hints)));
-    else
-      for (const hint of hints) {
+    else {
+      const lost = job.stalledCounter > 0;
+      for (const hint of lost && options.orderSuspects ? await options.orderSuspects(hints) : hints) {
         try {
-          if (job.stalledCounter === 0) await handler(hint);
-          else await this.trySuspect(handler, hint, options);
+          if (lost) await this.trySuspect(handler, hint, options);
+          else await handler(hint);
         } catch (error) {
           failed.push({ hint, error: error instanceof Error ? error : new Error(messageOf(error)) });
         }
       }
+    }
     for (const { hint, error } of failed) await this.goOnAlone(name, hint, error, options);
     this.handled += hints.length - failed.length;
   }

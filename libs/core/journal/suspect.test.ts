@@ -1,5 +1,5 @@
 import { owedWork } from '../../../test/setup/owedwork.js';
-import { maySuspectRun } from './suspect.js';
+import { leastSuspectFirst, maySuspectRun } from './suspect.js';
 
 const now = () => new Date('2026-11-22T05:00:00.000Z');
 
@@ -19,5 +19,15 @@ describe('work that a process was lost with', () => {
     world.works.get('e0.fuse')!.state = 'done';
     for (let i = 0; i < 9; i++) expect(await maySuspectRun(world.deps, 'e0.fuse')).toBe(true);
     expect(world.works.get('e0.fuse')).toMatchObject({ state: 'done', attempts: 0 });
+  });
+
+  it('comes after what was not tried yet, so that nobody waits behind what ends processes', async () => {
+    const world = owedWork(now);
+    world.owe(4, 'fuse');
+    const hints = [0, 1, 2, 3].map((i) => ({ workId: `e${i}.fuse` }));
+    world.works.get('e0.fuse')!.state = 'done';
+    for (const id of ['e0.fuse', 'e1.fuse', 'e1.fuse', 'e2.fuse']) await maySuspectRun(world.deps, id);
+    const order = await leastSuspectFirst(world.deps, hints);
+    expect(order.map(({ workId }) => workId)).toEqual(['e0.fuse', 'e3.fuse', 'e2.fuse', 'e1.fuse']);
   });
 });

@@ -22,3 +22,19 @@ export async function maySuspectRun(deps: Deps, workId: string): Promise<boolean
   await deps.uow.run((tx) => tx.workFailed(workId, reason, tx.now));
   return true;
 }
+
+/**
+ * What a process was lost with, in the order to try it in: what has been tried alone the fewest times comes first, for
+ * whoever was tried and is still owed may have ended the process again, and the rest must not wait behind it.
+ */
+export async function leastSuspectFirst<Hint extends { workId: string }>(deps: Deps, hints: Hint[]): Promise<Hint[]> {
+  const tries = await deps.uow.read(async (reads) => {
+    const counts = new Map<string, number>();
+    for (const { workId } of hints) {
+      const work = await reads.work.get(workId);
+      counts.set(workId, work?.state === 'owed' && work.lastError === reason ? work.attempts : 0);
+    }
+    return counts;
+  });
+  return [...hints].sort((a, b) => tries.get(a.workId)! - tries.get(b.workId)!);
+}

@@ -1,6 +1,6 @@
 /**
  * `npm run test:faults`: breaks running processes in every named way, and lets the checker judge what is left.
- * Options: --seed N, --only NAME (several allowed), --short, --database sqlite|postgres, --list, --minutes N (begins no
+ * Options: --seed N, --only NAME (several allowed), --at POINT (begin of the names of points, several allowed), --short, --database sqlite|postgres, --list, --minutes N (begins no
  * new case after them), --out FOLDER (data and page, where a run replaces what it ran again; else nothing is written).
  * Ends with 0 only where every case met its fault, nothing was lost, doubled or wrong and every bound held; of a run
  * of everything it is asked besides that enough was acknowledged.
@@ -22,6 +22,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     only: { type: 'string', multiple: true },
+    at: { type: 'string', multiple: true },
     short: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     out: { type: 'string' },
@@ -40,7 +41,8 @@ async function run(): Promise<boolean> {
   const named = scenarios.filter((s) => !values.only || values.only.some((name) => s.name.startsWith(name)));
   const chosen = named.filter(({ on }) => kinds.some((kind) => on.includes(kind)));
   if (chosen.length === 0) throw new Error(`No scenario is named ${values.only?.join(', ')}; see --list`);
-  const whole = !values.only && !values.database && !values.short;
+  const at = values.at ?? [''];
+  const whole = !values.only && !values.at && !values.database && !values.short;
   const folder = mkdtempSync(join(tmpdir(), 'linewatch-faults-'));
   const stores = new Stores(folder);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -73,7 +75,7 @@ async function run(): Promise<boolean> {
       const databases = kinds.filter((kind) => scenario.on.includes(kind));
       try {
         if (why === null && Date.now() < until)
-          await scenario.run({ seed, short: values.short, databases, folder, mission, stores, until, say }, done);
+          await scenario.run({ seed, short: values.short, at, databases, folder, mission, stores, until, say }, done);
       } catch (error) {
         say(`         BROKE OFF ${scenario.name}: ${(error as Error).stack}`);
         notRun.push({ scenario: scenario.name, why: `it broke off: ${(error as Error).message.split('\n')[0]}` });

@@ -19,7 +19,8 @@ export function atPoints(action: FaultAction): Scenario {
     on: ['sqlite', 'postgres'],
     lane: action === 'stop' ? 'stops' : 'points',
     async run(settings, done) {
-      const points = settings.short ? shortList : pointNames;
+      const every = settings.short && settings.at.includes('') ? shortList : pointNames;
+      const points = every.filter((point) => settings.at.some((begin) => point.startsWith(begin)));
       // The two databases side by side: most of the time is waiting for locks to run out.
       await sideBySide(settings.databases.map((kind) => onDatabase(settings, kind, action, points, done)));
     },

@@ -41,7 +41,7 @@ export const poisonJobs: Scenario = {
         const before = world.client.poisoned.length;
         let dead: Dead[] = [];
         const result = await oneCase(world, { ...about, name: kind }, async () => {
-          for (const app of world.apps) await app.poison(kind);
+          await world.poison(kind);
           world.client.poisonNext(doses[kind]);
           const beside = await timeOf(world, load);
           await buriedAll(world);

@@ -9,6 +9,8 @@ export interface RunSettings {
   seed: number;
   /** Fewer cases and shorter waits: a check of the suite itself, not of the program. */
   short: boolean;
+  /** Only points whose names begin with one of these. */
+  at: string[];
   /** Of those that the scenario is for, the ones that it is to run on. */
   databases: Kind[];
   folder: string;

@@ -91,9 +91,8 @@ export class App {
     await Promise.race([taken, this.gone]);
   }
 
-  /** From now on, also after a new start, records of the mark break whoever works on them. */
+  /** From now on records of the mark break this process when it works on them. */
   async poison(kind: PoisonKind): Promise<void> {
-    this.settings.environment['LINEWATCH_TEST_POISON'] = kind;
     if (!this.alive) return;
     const taken = new Promise<void>((resolve) => this.child.once('message', () => resolve()));
     this.child.send({ poison: kind });

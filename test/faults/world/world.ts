@@ -6,6 +6,7 @@ import { type Random, makeRandom } from '#core/simulation/random.js';
 import type { DatabaseOptions } from '#db/open.js';
 import { check, type Verdict } from '../check/checker.js';
 import { withStore } from '../check/store.js';
+import type { PoisonKind } from '../hook/poison.js';
 import { Client, type Person } from '../load/client.js';
 import { ask } from '../load/http.js';
 import { OperationLog } from '../load/log.js';
@@ -84,6 +85,12 @@ export class World {
   /** New sessions for the same people: old ones may have ended with a clock that jumped. */
   async signInAgain(): Promise<void> {
     await signAgain(this.address, this.people);
+  }
+
+  /** From now on records of the mark break every process that works on them, also those that are started later. */
+  async poison(kind: PoisonKind): Promise<void> {
+    this.settings.environment = { ...this.settings.environment, LINEWATCH_TEST_POISON: kind };
+    for (const app of this.apps) await app.poison(kind);
   }
 
   /** How a process of this world is started. */

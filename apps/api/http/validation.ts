@@ -3,6 +3,7 @@ import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validate, type ValidationError, type ValidatorOptions } from 'class-validator';
 import { faultAt, Problem, problemAt, type ProblemPointer } from '#core/errors.js';
+import { quickForm } from './quick-form.js';
 
 /** Faults named in one answer, and characters of a field's name in each: an answer is not larger than its question. */
 const named = 50;
@@ -19,6 +20,11 @@ const options: ValidatorOptions = {
 /** A shape that no form has (a list where an object stands, a member named "constructor") makes the transformer throw. */
 class FormPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, metatype } = metadata;
+    if (metatype && (type === 'body' || type === 'query')) {
+      const made = quickForm(metatype as new () => object, value);
+      if (made) return made;
+    }
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
@@ -38,6 +44,11 @@ export async function checkForm<T extends object>(form: ClassConstructor<T>, pla
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
     throw new Problem('invalid_input', say`A JSON object is expected.`, [faultAt('', say`Not an object.`)]);
   }
+  return quickForm(form, plain) ?? longForm(form, plain);
+}
+
+/** The check as class-validator makes it, fault by fault. @throws Problem invalid_input */
+export async function longForm<T extends object>(form: ClassConstructor<T>, plain: object): Promise<T> {
   const item = instanceOf(form, plain);
   const errors = await validate(item, options);
   if (errors.length > 0) throw invalid(errors);

@@ -1,7 +1,8 @@
 /**
  * `npm run test:faults`: breaks running processes in every named way, and lets the checker judge what is left.
- * Options: --seed N, --only NAME (several allowed), --at POINT (begin of the names of points, several allowed), --short, --database sqlite|postgres, --list, --minutes N (begins no
- * new case after them), --out FOLDER (data and page, where a run replaces what it ran again; else nothing is written).
+ * Options, those with a name several times if wanted: --seed N, --only NAME, --at POINT (begin of a point's name),
+ * --short, --database sqlite|postgres, --minutes N (begins no new case after them), --list, --out FOLDER (data and
+ * page, where a run replaces what it ran again; else nothing is written).
  * Ends with 0 only where every case met its fault, nothing was lost, doubled or wrong and every bound held; of a run
  * of everything it is asked besides that enough was acknowledged.
  */
@@ -65,7 +66,7 @@ async function run(): Promise<boolean> {
     say(lineOf(result, (performance.now() - begun) / 1000, results));
     for (const fault of result.faults.slice(0, 10)) say(`         ${fault.kind} ${fault.key}: ${fault.detail}`);
     // A run that is cut short leaves what it has found.
-    if (values.out) writePage(values.out, merged(older, results));
+    if (values.out) writePage(values.out, merged(older, results, values.at !== undefined));
   };
   say(`Faults with seed ${seed}${values.short ? ', short' : ''}: ${chosen.map((s) => s.name).join(', ')}`);
   try {
@@ -88,7 +89,7 @@ async function run(): Promise<boolean> {
       for (const scenario of chosen) if (scenario.lane === lane) await one(scenario);
     };
     await inLane('alone');
-    await Promise.all([inLane(undefined), inLane('points'), inLane('stops')]);
+    await Promise.all(([undefined, 'calls', 'points', 'stops'] as const).map(inLane));
   } finally {
     await stores.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });

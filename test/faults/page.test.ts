@@ -59,6 +59,7 @@ describe('what a run of faults comes to', () => {
         [scenario, database, name, commit].join(' '),
       );
       expect(rows).toEqual(['backup sqlite +1 h abc', 'clock sqlite -1 h def', 'clock postgres +1 h abc']);
+      expect(merged(kept, [again], true).map(({ name }) => name)).toEqual(['+1 h', '+1 h', '-1 h', '+1 h']);
       expect(readFileSync(join(folder, 'faults.md'), 'utf8')).toContain('poison on postgres was not run');
     } finally {
       rmSync(folder, { recursive: true });

@@ -5,8 +5,11 @@ import type { World } from '../world/world.js';
 import { type Breaking, close, inWorld, oneCase, openWorld, sideBySide } from './case.js';
 import type { CaseResult, Kind, RunSettings, Scenario } from './scenario.js';
 
-/** A world that grows on and on makes every check slower: a new one after so many cases. */
-const casesPerWorld = 13;
+/**
+ * A world that grows on and on makes every check slower: a new one after so many cases. Where a case is a minute of
+ * waiting, several worlds wait side by side.
+ */
+const casesPerWorld = { kill: 14, throw: 14, stop: 6 };
 const hitWithinMs = 45_000;
 const shortList: Point[] = ['accept.committed', 'sequence.before-commit', 'verdict.committed'];
 const words = { kill: 'SIGKILL', stop: 'SIGSTOP for a minute', throw: 'an exception' };
@@ -36,16 +39,21 @@ async function onDatabase(
 ): Promise<void> {
   const scenario = `points-${action}`;
   const running = points.filter((point) => !point.startsWith('migration.'));
-  for (let i = 0; i < running.length && Date.now() < settings.until; i += casesPerWorld) {
-    const some = running.slice(i, i + casesPerWorld);
-    await inWorld(settings, kind, `${action}-${kind}-${i}`, async (world) => {
+  const one = (some: readonly Point[], number: number): Promise<void> =>
+    inWorld(settings, kind, `${action}-${kind}-${number}`, async (world) => {
       for (const point of some) {
         if (Date.now() > settings.until) return;
         const about = { scenario, name: `${point} ${action}`, kind, whole: point === some.at(-1) };
         done(await oneCase(world, about, () => breakAt(settings, world, action, point)));
       }
     });
+  const worlds: Promise<void>[] = [];
+  for (let i = 0; i < running.length && Date.now() < settings.until; i += casesPerWorld[action]) {
+    const world = one(running.slice(i, i + casesPerWorld[action]), i);
+    if (action === 'stop') worlds.push(world);
+    else await world;
   }
+  await sideBySide(worlds);
   for (const point of points) {
     if (point.startsWith('migration.') && Date.now() < settings.until)
       done(await oneMigration(settings, kind, action, point));

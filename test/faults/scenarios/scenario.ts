@@ -57,7 +57,7 @@ export interface Scenario {
    * Scenarios of one lane come one after the other, lanes run side by side: most of a case is waiting. What runs
    * `alone` comes before all others, because it measures.
    */
-  lane?: 'alone' | 'points' | 'stops';
+  lane?: 'alone' | 'calls' | 'points' | 'stops';
   /** Why it cannot run here; null where it can. */
   missing?: () => string | null;
   run(settings: RunSettings, done: (result: CaseResult) => void): Promise<void>;

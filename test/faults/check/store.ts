@@ -35,6 +35,7 @@ export async function withStore<T>(
     }
   }
   const client = new pg.Client({ connectionString: database.url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined); // a server that went away between two questions: the next one tells
   await client.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');

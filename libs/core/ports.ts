@@ -110,6 +110,8 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
     getMany(ids: string[]): Promise<Sighting[]>;
     /** The sightings of the incidents in the order of `members.telling`; only for incidents known to be small. */
     ofIncidents(incidentIds: string[]): Promise<{ incidentId: string; sighting: Sighting }[]>;
+    /** As getMany, for ids that this very transaction found in the store; sightings read before may come from memory. */
+    found(ids: string[]): Promise<Sighting[]>;
     /** Which of the incidents have sightings with files. */
     withFiles(incidentIds: string[]): Promise<string[]>;
     near(box: Neighbourhood, limit?: number): Promise<Sighting[]>;
@@ -117,8 +119,8 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
     filesNear(box: Neighbourhood, limit: number): Promise<Pick<Sighting, 'id' | 'evidence'>[]>;
     /** Those in the cells that start at exactly one of these instants: the first `limit` by id. */
     startingAt(cells5: string[], starts: string[], limit: number): Promise<Sighting[]>;
-    /** Their ids alone. */
-    idsStartingAt(cells5: string[], starts: string[], limit: number): Promise<string[]>;
+    /** The first `limit`, in no order, of those that start at exactly one of these instants, anywhere. */
+    startingThen(starts: string[], limit: number): Promise<Pick<Sighting, 'id' | 'cell5' | 'start'>[]>;
     list(filter: {
       sectors: string[] | null;
       type?: SightingType;
@@ -129,9 +131,11 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
     /** Sightings in the cells that fall into the window, for the local rate of events. */
     countNear(box: Neighbourhood): Promise<number>;
     /** Which of these sources delivered anything in the window (sensor health). */
-    lastFrom(platformId: string, before: string): Promise<Sighting | null>;
+    lastFrom(platformId: string, before: string): Promise<Pick<Sighting, 'end'> | null>;
   };
   incidents: {
+    /** Where these incidents lie; unknown ids are left out. */
+    cells(ids: string[]): Promise<Pick<Incident, 'id' | 'cell5'>[]>;
     get(id: string): Promise<Incident | null>;
     getMany(ids: string[]): Promise<Incident[]>;
     /** Live (not merged) incidents whose interval touches the window. */
@@ -368,8 +372,11 @@ export interface Tx extends Reads {
       incidentNew(row: Incident): Promise<void>;
       /** Writes `row` where the stored version is `row.version - 1`. @throws Problem conflict otherwise */
       incidentUpdate(row: Incident): Promise<void>;
-      /** Writes each row where the version stored is `from` (null: where none is). @throws Problem conflict otherwise */
-      incidentChanges(changes: { row: Incident; from: number | null }[]): Promise<void>;
+      /**
+       * Writes each row where the version stored is `from` (null: where none is); where `was`, the row of that version,
+       * is given, only what has changed since. @throws Problem conflict otherwise
+       */
+      incidentChanges(changes: { row: Incident; from: number | null; was?: Incident }[]): Promise<void>;
       /** A sighting has at most one active link: end the old one first. */
       links(rows: Link[]): Promise<void>;
       /** Ends links that are active. */

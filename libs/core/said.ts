@@ -24,15 +24,28 @@ export interface SaidInstant {
 
 /** Tags a sentence: say`At most ${3} days.` is the pattern "At most {0} days." with the value 3. */
 export function say(parts: TemplateStringsArray, ...values: SaidValue[]): Said {
-  return { pattern: parts.map((part, i) => (i === 0 ? part : `{${i - 1}}${part}`)).join(''), values };
+  let pattern = patterns.get(parts);
+  if (pattern === undefined) {
+    pattern = parts.map((part, i) => (i === 0 ? part : `{${i - 1}}${part}`)).join('');
+    patterns.set(parts, pattern);
+  }
+  return { pattern, values };
 }
+
+/** By the place in the program where the sentence stands: it is put together once. */
+const patterns = new WeakMap<TemplateStringsArray, string>();
 
 /** The sentences in English, one after another. */
 export function englishOf(...sentences: Said[]): string {
-  return sentences
-    .map(({ pattern, values }) => pattern.replace(/\{(\d+)\}/g, (_, i: string) => englishValue(values[Number(i)]!)))
-    .join(' ');
+  return sentences.map(inEnglish).join(' ');
 }
+
+function inEnglish({ pattern, values }: Said): string {
+  if (!pattern.includes('{')) return pattern;
+  return pattern.replace(hole, (_, i: string) => englishValue(values[Number(i)]!));
+}
+
+const hole = /\{(\d+)\}/g;
 
 function englishValue(value: SaidValue): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);

@@ -3,6 +3,8 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { Problem } from '#core/errors.js';
 import type { Clock, Ids, Reads, Tx, UnitOfWork } from '#core/ports.js';
+import type { Sighting } from '#core/intake/types.js';
+import { Kept } from './kept.js';
 import { Nesting } from './nesting.js';
 import { asProblem, faultCode, isDuplicate, StaleVersion } from './sql/faults.js';
 import { PostgresSql } from './sql/postgres.js';
@@ -31,6 +33,7 @@ const mostOutrunAttempts = 4;
  */
 export class PostgresUnitOfWork implements UnitOfWork {
   private readonly nesting = new Nesting();
+  private readonly kept = new Kept<Sighting>();
   private readonly running = new Set<Promise<unknown>>();
   private closed = false;
 
@@ -68,7 +71,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
 
   /** As `read`, in plain SQL. */
   snapshot<T>(body: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.kept(
+    return this.watched(
       this.attempt(beginSnapshot, body).catch((error: unknown) => {
         throw asProblem(error);
       }),
@@ -77,7 +80,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
 
   /** As `run`, in plain SQL. */
   change<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
-    return this.nesting.run(() => this.kept(this.attempts(body)));
+    return this.nesting.run(() => this.watched(this.attempts(body)));
   }
 
   /** Lets everything that runs finish; nothing is taken after. */
@@ -86,7 +89,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
     await Promise.allSettled(this.running);
   }
 
-  private kept<T>(transaction: Promise<T>): Promise<T> {
+  private watched<T>(transaction: Promise<T>): Promise<T> {
     this.running.add(transaction);
     const forget = () => void this.running.delete(transaction);
     transaction.then(forget, forget);
@@ -112,7 +115,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
     if (this.closed) throw new Problem('unavailable', 'The database is closed');
     const runner = this.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
-    const sql = new PostgresSql(client);
+    const sql = new PostgresSql(client, this.kept);
     try {
       const begun = (await client.query(begin)) as unknown as { rows: { n: unknown }[] }[];
       if (begin === beginWrite) refuseOtherSchema(begun.at(-1)?.rows[0]?.n);
@@ -124,6 +127,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
       return value;
     } catch (error) {
       sql.end();
+      this.kept.forget();
       // Where the connection itself is gone there is nothing to roll back; the first error is the one that tells.
       await client.query('ROLLBACK').catch(() => undefined);
       if (faultCode(error) === readOnly) {

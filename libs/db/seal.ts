@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntryDraft } from '#core/journal/types.js';
 import { type TableSpec, snakeCase } from './columns.js';
 import type { Value } from './sql/values.js';
@@ -52,9 +52,7 @@ export function rowDigest(spec: TableSpec, values: readonly Value[]): string {
     if (value === null || value === otherwise) continue;
     pairs.push([name, kind === 'boolean' ? Boolean(value) : kind === 'bigint' ? Number(value) : value]);
   }
-  return createHash('sha256')
-    .update(JSON.stringify([spec.name, pairs]))
-    .digest('base64url');
+  return hash('sha256', JSON.stringify([spec.name, pairs]), 'base64url');
 }
 
 /** Key of a row among those of its table; of a table that numbers its rows by itself, the digest, which tells as well. */

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '#core/errors.js';
 import type { Clock, Ids, Reads, Tx, UnitOfWork } from '#core/ports.js';
+import type { Sighting } from '#core/intake/types.js';
+import { Kept } from './kept.js';
 import { Nesting } from './nesting.js';
 import { type SqliteConnection, SqliteSql } from './sql/sqlite.js';
 import type { Sql } from './sql/sql.js';
@@ -33,6 +35,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   private readonly idleReaders: SqliteConnection[];
   private readonly waitingReaders: ((reader: SqliteConnection) => void)[] = [];
   private readonly nesting = new Nesting();
+  private readonly kept = new Kept<Sighting>();
   private pumping: Promise<void> | null = null;
   private closed = false;
 
@@ -68,7 +71,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   /** As `read`, in plain SQL. */
   async snapshot<T>(body: (sql: Sql) => Promise<T>): Promise<T> {
     const reader = await this.takeReader();
-    const sql = new SqliteSql(reader);
+    const sql = new SqliteSql(reader, this.kept);
     try {
       reader.exec('BEGIN DEFERRED');
       return await body(sql);
@@ -118,6 +121,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
       this.writer.exec('COMMIT');
     } catch (error) {
       // Nothing of this batch is stored, so nobody in it may be told that something is.
+      this.kept.forget();
       if (this.writer.database.inTransaction) this.writer.database.exec('ROLLBACK');
       for (const { job } of outcomes) job.reject(asProblem(error));
       return;
@@ -138,7 +142,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   }
 
   private async turn(job: Job, now: string): Promise<Outcome> {
-    const sql = new SqliteSql(this.writer);
+    const sql = new SqliteSql(this.writer, this.kept);
     this.writer.exec('SAVEPOINT "turn"');
     try {
       const value = await this.nesting.inside(() => job.body(sql, now));
@@ -148,6 +152,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
       return { job, value, seal: sql.seal };
     } catch (error) {
       sql.end();
+      this.kept.forget();
       // A failing disk may have ended the whole transaction; there is then nothing left to go on with.
       if (!this.writer.database.inTransaction) throw error;
       this.writer.exec('ROLLBACK TO "turn"');

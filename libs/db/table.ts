@@ -59,6 +59,27 @@ export class Table<Row extends object, Extra extends object = object> {
     return changed;
   }
 
+  /**
+   * Overwrites what differs from `was`, which is what stands there; says how many rows did. A database keeps every index of
+   * a column that is set, changed or not. Not for sealed tables, whose rows are written whole.
+   */
+  async updateChanged(
+    sql: Sql,
+    row: Row & Extra,
+    was: Row & Extra,
+    where: string,
+    params: readonly Param[],
+  ): Promise<number> {
+    const [values, before] = [this.values(row), this.values(was)];
+    const at = this.columns.flatMap((_, i) => (values[i] === before[i] ? [] : [i]));
+    if (at.length === 0) throw new Error(`nothing of ${this.name} has changed`);
+    const assignments = at.map((i) => `${quoted(this.columns[i]!)} = ?`).join(', ');
+    return sql.run(`UPDATE "${this.name}" SET ${assignments} WHERE ${where}`, [
+      ...at.map((i) => values[i]!),
+      ...params,
+    ]);
+  }
+
   /** Rows for `rest` = everything after FROM table (WHERE, ORDER BY, LIMIT). */
   async select(sql: Sql, rest: string, params: readonly Param[] = []): Promise<Row[]> {
     const rows = await sql.all(`SELECT ${this.list()} FROM "${this.name}" ${rest}`, params);

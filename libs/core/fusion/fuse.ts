@@ -42,7 +42,7 @@ export const fuseSighting: JobHandler = async (tx, deps, sightingId) => {
 
 /** Many, one after the other in this order, with their neighbourhoods in memory. @throws Problem not_found for any */
 export async function fuseSightings(tx: Tx, deps: Deps, sightingIds: string[]): Promise<void> {
-  const rows = await tx.sightings.getMany([...new Set(sightingIds)]);
+  const rows = await tx.sightings.found([...new Set(sightingIds)]);
   const missing = sightingIds.find((id) => !rows.some((row) => row.id === id));
   if (missing !== undefined) throw new Problem('not_found', `There is no sighting ${missing}.`);
   const model = modelOf(deps.mission);

@@ -41,11 +41,11 @@ export function groupSources(sightings: readonly Source[]): SourceGroup[] {
     ties.push([a, why]);
   };
   for (const s of ordered) {
-    for (const { key, why } of sharedBy(s)) {
+    forShared(s, (key, why) => {
       const other = first.get(key);
-      if (other) tie(other, s, why);
+      if (other) tie(other, s, why());
       else first.set(key, s);
-    }
+    });
     const quoted = s.quotes === null ? undefined : byId.get(s.quotes);
     if (quoted && quoted !== s) tie(quoted, s, say`one quotes the other`);
   }
@@ -71,20 +71,19 @@ export function groupSources(sightings: readonly Source[]): SourceGroup[] {
 
 /** Number of independent sources among the sightings, 0 or more. */
 export function countIndependent(sightings: readonly Source[]): number {
+  const [only] = sightings;
+  if (sightings.length === 1) return fromParty(only!, new Map()) ? 0 : 1;
   return groupSources(sightings).filter((g) => g.counts).length;
 }
 
-/** What makes a sighting depend on every other that has the same, in words. */
-function sharedBy(s: Source): { key: string; why: Said }[] {
-  const shared: { key: string; why: Said }[] = [];
-  const add = (why: Said, key = englishOf(why)) => shared.push({ key, why });
-  if (s.patrolId !== null) add(say`same patrol ${s.patrolId}`);
-  if (s.platformId !== null) add(say`same platform ${s.platformId}`);
-  if (s.provider !== 'mission') add(say`same provider ${s.provider}`);
-  if (s.quotes !== null) add(say`both quote ${s.quotes}`);
+/** What makes a sighting depend on every other that has the same; put into words only where there is another. */
+function forShared(s: Source, each: (key: string, why: () => Said) => void): void {
+  if (s.patrolId !== null) each(`same patrol ${s.patrolId}`, () => say`same patrol ${s.patrolId!}`);
+  if (s.platformId !== null) each(`same platform ${s.platformId}`, () => say`same platform ${s.platformId!}`);
+  if (s.provider !== 'mission') each(`same provider ${s.provider}`, () => say`same provider ${s.provider}`);
+  if (s.quotes !== null) each(`both quote ${s.quotes}`, () => say`both quote ${s.quotes!}`);
   // Who it is stays out of the words, which more people read than may know.
-  if (s.patrolId === null && s.platformId === null) add(say`same submitter`, `same submitter ${s.submittedBy}`);
-  return shared;
+  if (s.patrolId === null && s.platformId === null) each(`same submitter ${s.submittedBy}`, () => say`same submitter`);
 }
 
 /** Supplied by a party, or quoting (through any number of steps) something that is. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 const loneSurrogate = /\p{Surrogate}/u;
 
@@ -13,11 +13,59 @@ export function canonicalJson(value: unknown): string {
     const text = JSON.stringify(value);
     // Half a surrogate pair comes out escaped; a pair that is whole, and all other text, does not.
     if (!text.includes('\\ud')) return text;
+  } else {
+    const copy = inOrder(value, 0);
+    if (copy !== unsure) {
+      const text = JSON.stringify(copy);
+      if (!text.includes('\\ud')) return text;
+    }
   }
   return write(value, '', []);
 }
 
 const deepest = 100;
+const unsure = Symbol('unsure');
+
+/**
+ * A copy whose members stand in order, for JSON.stringify; `unsure` where that might say something else than `write`, which
+ * then decides. Names that begin with a digit are left to it: an object puts whole numbers first whatever was asked for.
+ */
+function inOrder(value: unknown, depth: number): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isFinite(value) ? value : unsure;
+    case 'object':
+      break;
+    default:
+      return unsure;
+  }
+  if (value === null) return value;
+  if (depth > deepest || 'toJSON' in value) return unsure;
+  if (Array.isArray(value)) {
+    const items = new Array<unknown>(value.length);
+    for (let i = 0; i < value.length; i++) {
+      const item = inOrder(value[i], depth + 1);
+      if (item === unsure) return unsure;
+      items[i] = item;
+    }
+    return items;
+  }
+  const parent: unknown = Object.getPrototypeOf(value);
+  if (parent !== Object.prototype && parent !== null) return unsure;
+  const members = value as Record<string, unknown>;
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(members).sort()) {
+    const first = key.charCodeAt(0);
+    if ((first >= 48 && first <= 57) || key === '__proto__') return unsure;
+    const item = inOrder(members[key], depth + 1);
+    if (item === unsure) return unsure;
+    ordered[key] = item;
+  }
+  return ordered;
+}
 
 /**
  * Whether JSON.stringify writes the value as canonicalJson does, which is quicker by far: members stand in order
@@ -60,7 +108,7 @@ function isPlain(value: object): boolean {
 
 /** SHA-256 (hex) over the UTF-8 bytes of the canonical JSON. @throws TypeError as canonicalJson */
 export function canonicalSha256(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex');
+  return digest('sha256', canonicalJson(value), 'hex');
 }
 
 function write(value: unknown, path: string, above: object[]): string {

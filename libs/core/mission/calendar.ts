@@ -113,8 +113,22 @@ function offsetAt(at: number, format: Intl.DateTimeFormat): number {
   return (parts[1] === '-' ? -1000 : 1000) * seconds;
 }
 
+/** Names of days and of weeks by the number of a day: few days are asked for, very often. */
+const dayNames = new Map<number, string>();
+const weekNames = new Map<number, string>();
+
+function remembered(names: Map<number, string>, day: number, nameOf: (day: number) => string): string {
+  let name = names.get(day);
+  if (name === undefined) {
+    name = nameOf(day);
+    if (names.size >= cachedDays) names.clear();
+    names.set(day, name);
+  }
+  return name;
+}
+
 function nameOfDay(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
+  return remembered(dayNames, day, (of) => new Date(of * dayMs).toISOString().slice(0, 10));
 }
 
 /** 1 = Monday … 7 = Sunday; 1970-01-01 was a Thursday. */
@@ -123,6 +137,10 @@ function weekday(day: number): number {
 }
 
 function isoWeek(day: number): string {
+  return remembered(weekNames, day, nameOfWeek);
+}
+
+function nameOfWeek(day: number): string {
   const thursday = day - weekday(day) + 4;
   const year = new Date(thursday * dayMs).getUTCFullYear();
   const first = Date.UTC(year, 0, 1) / dayMs;

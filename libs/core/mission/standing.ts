@@ -25,18 +25,34 @@ export function provisionsConcerned(
   mission: Mission,
   incident: Pick<Countable, 'kind' | 'weapon' | 'zones' | 'start'>,
 ): Provision[] {
-  const kind = mission.eventKinds.find((k) => k.id === incident.kind);
-  const weaponClass = mission.weapons.find((w) => w.id === incident.weapon)?.weaponClass;
-  return mission.provisions.filter((p) => {
+  return concerning(mission, incident.kind, incident.weapon).filter((p) => {
     if (incident.start < p.inForceFrom || (p.inForceUntil !== null && incident.start >= p.inForceUntil)) return false;
-    if (p.kind === 'withdrawal') {
-      const classes = (p.withdrawal ?? []).map((w) => w.weaponClass);
-      return kind?.category === 'weapons' && weaponClass !== undefined && classes.includes(weaponClass);
-    }
-    if (p.kind !== 'prohibition' && p.kind !== 'access') return false;
-    if (!p.eventKinds?.includes(incident.kind)) return false;
-    return !p.zones?.length || p.zones.some((z) => incident.zones.includes(z));
+    return p.kind === 'withdrawal' || !p.zones?.length || p.zones.some((z) => incident.zones.includes(z));
   });
+}
+
+const byKindAndWeapon = new WeakMap<Mission, Map<string, Provision[]>>();
+
+/** Provisions that concern a kind and weapon at some time and place; found once for each pair. */
+function concerning(mission: Mission, kindId: string, weaponId: string | null): Provision[] {
+  let known = byKindAndWeapon.get(mission);
+  if (!known) byKindAndWeapon.set(mission, (known = new Map()));
+  const key = `${kindId} ${weaponId}`;
+  let found = known.get(key);
+  if (!found) {
+    const kind = mission.eventKinds.find((k) => k.id === kindId);
+    const weaponClass = mission.weapons.find((w) => w.id === weaponId)?.weaponClass;
+    found = mission.provisions.filter((p) => {
+      if (p.kind === 'withdrawal') {
+        const classes = (p.withdrawal ?? []).map((w) => w.weaponClass);
+        return kind?.category === 'weapons' && weaponClass !== undefined && classes.includes(weaponClass);
+      }
+      return (p.kind === 'prohibition' || p.kind === 'access') && Boolean(p.eventKinds?.includes(kindId));
+    });
+    // Kinds of the pack are few; what it does not know is not remembered.
+    if (kind) known.set(key, found);
+  }
+  return found;
 }
 
 /**

@@ -39,7 +39,15 @@ export function applyRules(facts: RuleFacts, mission: Pick<Mission, 'verificatio
 }
 
 /** The facts that any rule or reason of the pack asks for: what is dear to know is read only then. */
-export function factsAsked({ rules, reasons }: Mission['verification']): Set<string> {
+export function factsAsked(verification: Mission['verification']): ReadonlySet<string> {
+  let asked = askedBy.get(verification);
+  if (!asked) askedBy.set(verification, (asked = namedIn(verification)));
+  return asked;
+}
+
+const askedBy = new WeakMap<Mission['verification'], ReadonlySet<string>>();
+
+function namedIn({ rules, reasons }: Mission['verification']): Set<string> {
   const named = rules.flatMap((r) => [
     ...r.when.map((c) => c.fact as string),
     ...[...(reasons[r.reason]?.['en'] ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name!),

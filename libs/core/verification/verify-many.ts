@@ -10,6 +10,9 @@ import { readFiles, type FilesRead } from './files.js';
 import type { Check } from './types.js';
 import { verifyIncident } from './verify.js';
 
+/** Sightings that start at the same instants as those of a batch, held at most. */
+const mostStarting = 5_000;
+
 const noFiles: FilesRead = { states: new Map(), images: new Map() };
 
 /** Verifies many incidents, one after the other, with what they rest on in memory and what is found written at the end. */
@@ -22,6 +25,7 @@ export const verifyIncidents: ManyJob = {
     return async (tx) => {
       const incidents = await lockIncidents(tx, incidentIds);
       const pending = new PendingWrites(tx);
+      pending.readFromStore(incidents);
       const held = await heldFor(tx, deps, incidents, pending);
       for (const id of incidentIds) await verifyIncident.carryOut(held, deps, id, files.get(id) ?? noFiles);
       await pending.flush();
@@ -46,20 +50,23 @@ async function heldFor(tx: Tx, deps: Deps, incidents: Incident[], pending: Pendi
     members.get(incidentId)!.push(sighting);
     sightings.set(sighting.id, sighting);
   }
+  const then = await startingWith(tx, [...sightings.values()]);
   const notices = await noticesAround(tx, deps, live);
   const disturbing = await disturbingAround(tx, deps, live);
   const sightingsOf = async (asked: string[]): Promise<Sighting[]> => {
     const missing = asked.filter((id) => !sightings.has(id));
-    if (missing.length > 0) for (const row of await tx.sightings.getMany(missing)) sightings.set(row.id, row);
+    if (missing.length > 0) for (const row of await tx.sightings.found(missing)) sightings.set(row.id, row);
     return asked.flatMap((id) => sightings.get(id) ?? []);
   };
+  const rowsOf = (asked: string[]): Incident[] | null =>
+    asked.every((id) => rows.has(id)) ? asked.map((id) => rows.get(id)!) : null;
   const gathered = pending.overlay();
   return overlaid(tx, {
     lock: async () => undefined,
     append: gathered.append!,
     incidents: {
-      getMany: async (asked) =>
-        asked.every((id) => rows.has(id)) ? asked.map((id) => rows.get(id)!) : tx.incidents.getMany(asked),
+      cells: async (asked) => rowsOf(asked) ?? tx.incidents.cells(asked),
+      getMany: async (asked) => rowsOf(asked) ?? tx.incidents.getMany(asked),
       near: async (box, only) => {
         const within = disturbing?.filter((i) => box.cells5.includes(i.cell5) && touches(i, box));
         // No more than asked for: nothing was left out, in whatever order it was found.
@@ -74,8 +81,13 @@ async function heldFor(tx: Tx, deps: Deps, incidents: Incident[], pending: Pendi
     },
     sightings: {
       getMany: sightingsOf,
-      // Mostly the incident's own.
-      startingAt: async (cells5, starts, limit) => sightingsOf(await tx.sightings.idsStartingAt(cells5, starts, limit)),
+      startingAt: async (cells5, starts, limit) => {
+        if (!starts.every((start) => then?.has(start))) return tx.sightings.startingAt(cells5, starts, limit);
+        const ids = starts.flatMap((start) =>
+          then!.get(start)!.flatMap((s) => (cells5.includes(s.cell5) ? [s.id] : [])),
+        );
+        return sightingsOf(ids.sort().slice(0, limit));
+      },
     },
     notifications: { during: async (from, to) => notices.filter((n) => touches(n, { from, to })) },
     write: {
@@ -87,6 +99,18 @@ async function heldFor(tx: Tx, deps: Deps, incidents: Incident[], pending: Pendi
       },
     },
   });
+}
+
+/** By instant, all sightings anywhere that start when one of these does; null where there are too many to hold. */
+async function startingWith(
+  tx: Tx,
+  sightings: readonly Sighting[],
+): Promise<Map<string, { id: string; cell5: string }[]> | null> {
+  const byStart = new Map<string, { id: string; cell5: string }[]>(sightings.map((s) => [s.start, []]));
+  const found = await tx.sightings.startingThen([...byStart.keys()], mostStarting);
+  if (found.length === mostStarting) return null;
+  for (const one of found) byStart.get(one.start)!.push(one);
+  return byStart;
 }
 
 /** All notices that may bear on any of these incidents, by start and id. */

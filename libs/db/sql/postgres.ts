@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg';
+import type { Sighting } from '#core/intake/types.js';
+import { Kept } from '../kept.js';
 import { SealBook } from '../seal.js';
 import { type Condition, type Param, type Sql, type SqlRow, type Value, quotedList } from './sql.js';
 
@@ -28,7 +30,10 @@ export class PostgresSql implements Sql {
   /** The first error of the database, even if the body swallowed it: the transaction cannot commit any more. */
   failure: unknown = null;
 
-  constructor(private readonly client: Pick<PoolClient, 'query'>) {}
+  constructor(
+    private readonly client: Pick<PoolClient, 'query'>,
+    readonly kept = new Kept<Sighting>(),
+  ) {}
 
   async all(text: string, params: readonly Param[] = []): Promise<SqlRow[]> {
     return (await this.ask(numbered(text), params)).rows;

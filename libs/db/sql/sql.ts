@@ -1,3 +1,5 @@
+import type { Sighting } from '#core/intake/types.js';
+import type { Kept } from '../kept.js';
 import type { SealBook } from '../seal.js';
 import type { Dialect, Value } from './values.js';
 
@@ -16,6 +18,8 @@ export interface Sql {
   readonly dialect: Dialect;
   /** Collects what is written to sealed tables, for the journal. */
   readonly seal: SealBook;
+  /** Sightings read before, in any transaction of this database. */
+  readonly kept: Kept<Sighting>;
   /** The first error of the database, also where the body swallowed it; null while there was none. */
   readonly failure: unknown;
   all(text: string, params?: readonly Param[]): Promise<SqlRow[]>;

@@ -1,4 +1,6 @@
 import type SqliteDatabase from 'better-sqlite3';
+import type { Sighting } from '#core/intake/types.js';
+import { Kept } from '../kept.js';
 import { SealBook } from '../seal.js';
 import { type Condition, type Param, type Sql, type SqlRow, type Value, quotedList } from './sql.js';
 
@@ -33,7 +35,10 @@ export class SqliteSql implements Sql {
   /** The first error of the database; a body that swallows one is not committed, as on PostgreSQL. */
   failure: unknown = null;
 
-  constructor(private readonly connection: SqliteConnection) {}
+  constructor(
+    private readonly connection: SqliteConnection,
+    readonly kept = new Kept<Sighting>(),
+  ) {}
 
   async all(text: string, params: readonly Param[] = []): Promise<SqlRow[]> {
     return this.guarded(() => this.connection.prepare(text).all(...params.map(plain)) as SqlRow[]);

@@ -10,6 +10,12 @@ export function incidentReads(sql: Sql): Reads['incidents'] {
   return {
     get: (id) => incidents.one(sql, 'WHERE "id" = ?', [id]),
     getMany: (ids) => incidents.byIds(sql, ids),
+    async cells(ids) {
+      if (ids.length === 0) return [];
+      const { text, param } = sql.anyOf('"id"', ids);
+      const rows = await sql.all(`SELECT "id", "cell5" FROM "incident" WHERE ${text}`, [param]);
+      return rows.map((row) => ({ id: row.id as string, cell5: row.cell5 as string }));
+    },
     async near(box, only) {
       if (box.cells5.length === 0) return [];
       const { text, param } = sql.anyOf('"cell5"', box.cells5);
@@ -71,8 +77,11 @@ export function incidentWrites(sql: Sql): IncidentWrites {
     machineOnly: row.machineOnly ?? null,
     snooze: row.snooze ?? null,
   });
-  const change = async (row: Incident, from: number): Promise<void> => {
-    const changed = await incidents.update(sql, stored(row), '"id" = ? AND "version" = ?', [row.id, from]);
+  const change = async (row: Incident, from: number, was?: Incident): Promise<void> => {
+    const where = '"id" = ? AND "version" = ?';
+    const changed = was
+      ? await incidents.updateChanged(sql, stored(row), stored(was), where, [row.id, from])
+      : await incidents.update(sql, stored(row), where, [row.id, from]);
     if (changed === 0) throw new StaleVersion(`Incident ${row.id} is no longer at version ${from}; read it again`);
   };
   return {
@@ -84,7 +93,7 @@ export function incidentWrites(sql: Sql): IncidentWrites {
         sql,
         fresh.map(({ row }) => stored(row)),
       );
-      for (const { row, from } of changes) if (from !== null) await change(row, from);
+      for (const { row, from, was } of changes) if (from !== null) await change(row, from, was);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { CellWindow, Member, MemberReads } from '#core/fusion/store.js';
 import { sightings } from '../entities/intake.js';
 import type { Param, Sql, SqlRow } from '../sql/sql.js';
 import { touching } from './near.js';
+import { sightingsOf } from './sightings.js';
 
 const told = [
   'id',
@@ -24,7 +25,8 @@ const told = [
 const part = sightings.part(told);
 const files = sightings.part(['id', 'evidence']);
 
-const columns = `${part.list('s')}, l."id" AS "link_id", l."incident_id", l."made_by", l."turn", i."state", i."sighting_count"`;
+const belonging = `l."id" AS "link_id", l."incident_id", l."made_by", l."turn", i."state", i."sighting_count"`;
+const columns = `${part.list('s')}, ${belonging}`;
 const membership = `LEFT JOIN "link" l ON l."sighting_id" = s."id" AND l."ended_at" IS NULL
   LEFT JOIN "incident" i ON i."id" = l."incident_id"`;
 const ofLinks = `FROM "link" l JOIN "sighting" s ON s."id" = l."sighting_id" JOIN "incident" i ON i."id" = l."incident_id"`;
@@ -52,7 +54,7 @@ export function memberReads(sql: Sql): MemberReads {
       return byCloseness(await ofIds(sql, ids), at);
     },
     async within(windows, limit) {
-      const found: { window: CellWindow; members: Member[] }[] = [];
+      const found: { window: CellWindow; rows: SqlRow[] }[] = [];
       for (const window of windows) {
         // The inner lists come from the index alone, so that a crowd costs no more than its limit.
         const bins = touching(window.from, window.to);
@@ -60,21 +62,30 @@ export function memberReads(sql: Sql): MemberReads {
           .map((bin) => `SELECT "id" FROM "sighting" WHERE "cell5" = ? AND ${bin.where}`)
           .join(' UNION ALL ');
         const rows = await sql.all(
-          `SELECT ${columns} FROM (SELECT "id" FROM (${ids}) AS "bins" LIMIT ?) AS "found" JOIN "sighting" s ON s."id" = "found"."id" ${membership}`,
+          `SELECT s."id", ${belonging} FROM (SELECT "id" FROM (${ids}) AS "bins" LIMIT ?) AS s ${membership}`,
           [...bins.flatMap((bin) => [window.cell5, ...bin.params]), limit],
         );
-        found.push({ window, members: rows.map(memberOf) });
+        found.push({ window, rows });
       }
-      return found;
+      const members = await membersOf(
+        sql,
+        found.flatMap(({ rows }) => rows),
+      );
+      return found.map(({ window, rows }) => ({
+        window,
+        members: rows.flatMap((row) => members.get(row.id as string) ?? []),
+      }));
     },
     async ofIncidents(incidentIds) {
       if (incidentIds.length === 0) return [];
       const { text, param } = sql.anyOf('l."incident_id"', incidentIds);
       const rows = await sql.all(
-        `SELECT ${columns} ${ofLinks} WHERE ${text} AND l."ended_at" IS NULL ORDER BY s."id"`,
+        `SELECT l."sighting_id" AS "id", ${belonging} FROM "link" l JOIN "incident" i ON i."id" = l."incident_id"
+         WHERE ${text} AND l."ended_at" IS NULL ORDER BY l."sighting_id"`,
         [param],
       );
-      return rows.map(memberOf);
+      const members = await membersOf(sql, rows);
+      return rows.flatMap((row) => members.get(row.id as string) ?? []);
     },
     async tellingFiles(incidentId, limit) {
       const rows = await sql.all(
@@ -121,18 +132,46 @@ function byCloseness(rows: Member[], at: string): Member[] {
 }
 
 function memberOf(row: SqlRow): Member {
+  return { ...part.fromSql(row), membership: membershipOf(row) };
+}
+
+/** Members by the id of their sighting, from rows of that id and what it belongs to; the sightings may be kept. */
+async function membersOf(sql: Sql, rows: readonly SqlRow[]): Promise<Map<string, Member>> {
+  const homes = new Map(rows.map((row) => [row.id as string, row]));
+  const members = new Map<string, Member>();
+  for (const s of await sightingsOf(sql, [...homes.keys()])) {
+    const membership = membershipOf(homes.get(s.id)!);
+    members.set(s.id, {
+      id: s.id,
+      submittedBy: s.submittedBy,
+      provider: s.provider,
+      patrolId: s.patrolId,
+      platformId: s.platformId,
+      kind: s.kind,
+      means: s.means,
+      weapon: s.weapon,
+      count: s.count,
+      start: s.start,
+      end: s.end,
+      estimate: s.estimate,
+      allegedParty: s.allegedParty,
+      casualties: s.casualties,
+      civilianObject: s.civilianObject,
+      quotes: s.quotes,
+      membership,
+    });
+  }
+  return members;
+}
+
+function membershipOf(row: SqlRow): Member['membership'] {
+  if (row.link_id === null) return null;
   return {
-    ...part.fromSql(row),
-    membership:
-      row.link_id === null
-        ? null
-        : {
-            linkId: row.link_id as string,
-            incidentId: row.incident_id as string,
-            madeBy: row.made_by as string,
-            turn: row.turn as number,
-            state: row.state as 'open',
-            sightingCount: row.sighting_count as number,
-          },
+    linkId: row.link_id as string,
+    incidentId: row.incident_id as string,
+    madeBy: row.made_by as string,
+    turn: row.turn as number,
+    state: row.state as 'open',
+    sightingCount: row.sighting_count as number,
   };
 }

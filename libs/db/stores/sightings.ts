@@ -13,15 +13,27 @@ export function sightingReads(sql: Sql): Reads['sightings'] {
   return {
     get: (id) => sightings.one(sql, 'WHERE "id" = ?', [id]),
     getMany: (ids) => sightings.byIds(sql, ids),
+    found: (ids) => sightingsOf(sql, ids),
     async ofIncidents(incidentIds) {
       if (incidentIds.length === 0) return [];
       const { text, param } = sql.anyOf('l."incident_id"', incidentIds);
       const rows = await sql.all(
-        `SELECT ${sightings.list('s')}, l."incident_id" FROM "link" l JOIN "sighting" s ON s."id" = l."sighting_id"
+        `SELECT l."incident_id", l."sighting_id" FROM "link" l
          WHERE ${text} AND l."ended_at" IS NULL ORDER BY l."incident_id", l."turn", l."id"`,
         [param],
       );
-      return rows.map((row) => ({ incidentId: row.incident_id as string, sighting: sightings.fromSql(row) }));
+      const found = new Map(
+        (
+          await sightingsOf(
+            sql,
+            rows.map((row) => row.sighting_id as string),
+          )
+        ).map((s) => [s.id, s]),
+      );
+      return rows.flatMap((row) => {
+        const sighting = found.get(row.sighting_id as string);
+        return sighting ? [{ incidentId: row.incident_id as string, sighting }] : [];
+      });
     },
     async withFiles(incidentIds) {
       if (incidentIds.length === 0) return [];
@@ -38,11 +50,11 @@ export function sightingReads(sql: Sql): Reads['sightings'] {
       const { where, params } = atInstants(sql, cells5, starts);
       return sightings.select(sql, `${where} ORDER BY "id" LIMIT ?`, [...params, limit]);
     },
-    async idsStartingAt(cells5, starts, limit) {
-      if (cells5.length === 0 || starts.length === 0) return [];
-      const { where, params } = atInstants(sql, cells5, starts);
-      const rows = await sql.all(`SELECT "id" FROM "sighting" ${where} ORDER BY "id" LIMIT ?`, [...params, limit]);
-      return rows.map((row) => row.id as string);
+    async startingThen(starts, limit) {
+      if (starts.length === 0) return [];
+      const { text, param } = sql.anyOf('"start"', starts);
+      const rows = await sql.all(`SELECT "id", "cell5", "start" FROM "sighting" WHERE ${text} LIMIT ?`, [param, limit]);
+      return rows.map((row) => ({ id: row.id as string, cell5: row.cell5 as string, start: row.start as string }));
     },
     async filesNear(box, limit) {
       const found: Pick<Sighting, 'id' | 'evidence'>[] = [];
@@ -93,12 +105,29 @@ export function sightingReads(sql: Sql): Reads['sightings'] {
       }
       return count;
     },
-    lastFrom: (platformId, before) =>
-      sightings.one(sql, 'WHERE "platform_id" = ? AND "start" < ? ORDER BY "start" DESC, "id" DESC', [
-        platformId,
-        before,
-      ]),
+    async lastFrom(platformId, before) {
+      const text =
+        'SELECT "end" FROM "sighting" WHERE "platform_id" = ? AND "start" < ? ORDER BY "start" DESC, "id" DESC LIMIT 1';
+      const row = (await sql.all(text, [platformId, before]))[0];
+      return row ? { end: row.end as string } : null;
+    },
   };
+}
+
+/** Those with these ids, which this transaction found, in the order asked for; only those not kept yet are read. */
+export async function sightingsOf(sql: Sql, ids: readonly string[]): Promise<Sighting[]> {
+  const known = new Map<string, Sighting>();
+  const missing: string[] = [];
+  for (const id of ids) {
+    const row = sql.kept.get(id);
+    if (row) known.set(id, row);
+    else missing.push(id);
+  }
+  for (const row of await sightings.byIds(sql, missing)) {
+    known.set(row.id, row);
+    sql.kept.put(row);
+  }
+  return ids.flatMap((id) => known.get(id) ?? []);
 }
 
 function atInstants(sql: Sql, cells5: string[], starts: string[]): { where: string; params: Param[] } {

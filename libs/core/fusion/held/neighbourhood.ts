@@ -19,6 +19,8 @@ interface Home {
 
 interface Held {
   telling: Telling;
+  /** Its start, milliseconds since 1970. */
+  startMs: number;
   link: { linkId: string; incidentId: string; madeBy: string; turn: number } | null;
   /** As last shown, while nothing has changed since. */
   shown: Member | null;
@@ -136,9 +138,12 @@ export class HeldNeighbourhood {
       return (await this.store.members.near(box, at, limit)).map((m) => this.show(this.take(m)));
     }
     const { from, to } = box;
-    const found = box.cells5
-      .flatMap((cell) => [...this.cells.get(cell)!])
-      .filter(({ telling: t }) => t.start < to && (t.end > from || t.start >= from));
+    const found: Held[] = [];
+    for (const cell of box.cells5)
+      for (const held of this.cells.get(cell)!) {
+        const { start, end } = held.telling;
+        if (start < to && (end > from || start >= from)) found.push(held);
+      }
     const instant = Date.parse(at);
     const byStart = (a: Held, b: Held) =>
       a.telling.start < b.telling.start ? -1 : a.telling.start > b.telling.start ? 1 : byId(a, b);
@@ -148,10 +153,8 @@ export class HeldNeighbourhood {
       const after = found.filter((h) => h.telling.start > at).sort(byStart);
       chosen = [...before.slice(-limit), ...after.slice(0, limit)];
     }
-    return chosen
-      .map((held) => ({ held, gap: Math.abs(Date.parse(held.telling.start) - instant) }))
-      .sort((a, b) => a.gap - b.gap || byId(a.held, b.held))
-      .map(({ held }) => this.show(held));
+    const gap = (held: Held): number => Math.abs(held.startMs - instant);
+    return chosen.sort((a, b) => gap(a) - gap(b) || byId(a, b)).map((held) => this.show(held));
   }
 
   private async wholeOf(ids: string[]): Promise<void> {
@@ -163,7 +166,11 @@ export class HeldNeighbourhood {
 
   private async incidentRows(ids: string[]): Promise<Incident[]> {
     const missing = ids.filter((id) => !this.rows.has(id));
-    if (missing.length > 0) for (const row of await this.store.incidents.getMany(missing)) this.rows.set(row.id, row);
+    if (missing.length > 0) {
+      const found = await this.store.incidents.getMany(missing);
+      for (const row of found) this.rows.set(row.id, row);
+      this.pending.readFromStore(found);
+    }
     return ids.flatMap((id) => this.rows.get(id) ?? []);
   }
 
@@ -189,23 +196,33 @@ export class HeldNeighbourhood {
   private take(member: Member): Held {
     const known = this.members.get(member.id);
     if (known) return known;
-    const { membership, ...telling } = member;
-    const held: Held = { telling, link: null, shown: null, home: null };
+    const { membership } = member;
+    const held: Held = {
+      telling: member,
+      startMs: Date.parse(member.start),
+      link: membership,
+      shown: member,
+      home: null,
+    };
     this.members.set(member.id, held);
     if (membership) {
-      const { state, sightingCount, ...link } = membership;
-      held.link = link;
-      if (!this.homes.has(link.incidentId)) this.homes.set(link.incidentId, { state, sightingCount });
-      this.belong(link.incidentId, member.id);
+      const { incidentId, state, sightingCount } = membership;
+      const home = this.homes.get(incidentId);
+      if (!home) this.homes.set(incidentId, (held.home = { state, sightingCount }));
+      else if (home.state === state && home.sightingCount === sightingCount) held.home = home;
+      else held.shown = null;
+      this.belong(incidentId, member.id);
     }
     return held;
   }
 
   private show(held: Held): Member {
-    const home = held.link === null ? null : this.homes.get(held.link.incidentId)!;
+    const { link } = held;
+    const home = link === null ? null : this.homes.get(link.incidentId)!;
     if (held.shown === null || held.home !== home) {
       held.home = home;
-      held.shown = { ...held.telling, membership: held.link === null ? null : { ...held.link, ...home! } };
+      const membership = link === null ? null : { ...link, ...home! };
+      held.shown = { ...held.telling, membership };
     }
     return held.shown;
   }

@@ -13,6 +13,7 @@ type Verification = Parameters<Tx['write']['verification']>[0];
 export interface IncidentChange {
   row: Incident;
   from: number | null;
+  was?: Incident;
 }
 
 /**
@@ -22,6 +23,7 @@ export interface IncidentChange {
 export class PendingWrites {
   private readonly drawn: DrawnEntry[] = [];
   private readonly incidents = new Map<string, IncidentChange>();
+  private readonly stored = new Map<string, Incident>();
   private readonly links = new Map<string, Link>();
   private readonly ends = new Map<string, { ids: string[]; by: string; forId: string | null }>();
   private readonly restructures: Restructure[] = [];
@@ -49,6 +51,11 @@ export class PendingWrites {
         verification: async (row) => void this.verifications.push(row),
       },
     };
+  }
+
+  /** Tells what rows of incidents the store holds, so that only what changes of them is written. */
+  readFromStore(rows: readonly Incident[]): void {
+    for (const row of rows) this.stored.set(row.id, row);
   }
 
   private update(row: Incident): void {
@@ -82,7 +89,14 @@ export class PendingWrites {
     if (this.drawn.length > 0) await tx.enter(this.drawn);
     for (const { ids, by, forId } of this.ends.values()) await tx.write.endLinks(ids, by, forId);
     if (this.links.size > 0) await tx.write.links([...this.links.values()]);
-    if (changed.length > 0) await tx.write.incidentChanges(changed);
+    if (changed.length > 0)
+      await tx.write.incidentChanges(
+        changed.map((change) => {
+          const was = this.stored.get(change.row.id);
+          return was?.version === change.from ? { ...change, was } : change;
+        }),
+      );
+    this.readFromStore(changes.map(({ row }) => row));
     for (const row of this.restructures) await tx.write.restructure(row);
     if (this.facts.length > 0) await tx.write.facts(this.facts);
     if (this.checks.length > 0) await tx.write.checks(this.checks);

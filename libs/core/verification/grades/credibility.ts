@@ -1,4 +1,4 @@
-import { groupSources } from '../../fusion/sources.js';
+import { groupSources, type SourceGroup } from '../../fusion/sources.js';
 import type { Sighting } from '../../intake/types.js';
 import type { Check, CheckName } from '../types.js';
 import { say, type Said } from '../../said.js';
@@ -32,17 +32,48 @@ export function credibilityOfItem(
   sightings: readonly Sighting[],
   checks: readonly Answer[],
 ): CredibilityGrade {
-  const failed = (id: string, names: CheckName[]) => names.filter((n) => verdict(checks, n, id) === 'fail');
-  if (![...impossible, ...doubts].some((n) => verdict(checks, n, sightingId) !== null))
+  return gradeOf(sightingId, contextOf(sightings, checks));
+}
+
+/** What grading each item of an incident asks again and again. */
+interface Context {
+  verdict: (name: CheckName, sightingId: string) => Check['result'] | null;
+  /** Independent sources among the items that fail no check. */
+  sound: () => SourceGroup[];
+}
+
+function contextOf(sightings: readonly Sighting[], checks: readonly Answer[]): Context {
+  const byCheck = new Map<CheckName, Map<unknown, Check['result'] | undefined>>();
+  for (const name of [...impossible, ...doubts]) {
+    const list = checks.find((c) => c.name === name)?.inputs['bySighting'];
+    const verdicts = new Map<unknown, Check['result'] | undefined>();
+    if (Array.isArray(list))
+      for (const v of list as { sightingId?: unknown; result?: Check['result'] }[])
+        if (!verdicts.has(v.sightingId)) verdicts.set(v.sightingId, v.result);
+    byCheck.set(name, verdicts);
+  }
+  const verdict: Context['verdict'] = (name, id) => byCheck.get(name)!.get(id) ?? null;
+  let groups: SourceGroup[] | null = null;
+  return {
+    verdict,
+    sound: () =>
+      (groups ??= groupSources(
+        sightings.filter((s) => ![...impossible, ...doubts].some((n) => verdict(n, s.id) === 'fail')),
+      ).filter((g) => g.counts)),
+  };
+}
+
+function gradeOf(sightingId: string, { verdict, sound }: Context): CredibilityGrade {
+  const failed = (names: CheckName[]) => names.filter((n) => verdict(n, sightingId) === 'fail');
+  if (![...impossible, ...doubts].some((n) => verdict(n, sightingId) !== null))
     return { number: 6, because: say`No check has looked at it yet.` };
-  const cannot = failed(sightingId, impossible);
+  const cannot = failed(impossible);
   if (cannot.length > 0) return { number: 5, because: say`It fails a check: ${cannot.map(checkNamed)}.` };
-  const doubted = failed(sightingId, doubts);
+  const doubted = failed(doubts);
   if (doubted.length > 0) return { number: 4, because: say`It fails a check: ${doubted.map(checkNamed)}.` };
-  const sound = sightings.filter((s) => failed(s.id, [...impossible, ...doubts]).length === 0);
-  const others = groupSources(sound).filter((g) => g.counts && !g.sightings.includes(sightingId)).length;
+  const others = sound().filter((g) => !g.sightings.includes(sightingId)).length;
   if (others > 0) return { number: 1, because: say`Other independent sources that confirm it: ${others}.` };
-  if (verdict(checks, 'evidence_integrity', sightingId) === 'pass')
+  if (verdict('evidence_integrity', sightingId) === 'pass')
     return { number: 2, because: say`No other source; its evidence was found intact.` };
   return { number: 3, because: say`No other source and no evidence; nothing speaks against it.` };
 }
@@ -52,16 +83,10 @@ export function credibilityOfItem(
  * only where no item could be judged. It is not an average of anything.
  */
 export function credibilityOfIncident(sightings: readonly Sighting[], checks: readonly Answer[]): CredibilityGrade {
-  const grades = sightings.map((s) => credibilityOfItem(s.id, sightings, checks)).filter((g) => g.number !== 6);
+  const context = contextOf(sightings, checks);
+  const grades = sightings.map((s) => gradeOf(s.id, context)).filter((g) => g.number !== 6);
   const best = grades.sort((a, b) => a.number - b.number)[0];
   return best ?? { number: 6, because: say`No item of it could be judged.` };
-}
-
-function verdict(checks: readonly Answer[], name: CheckName, sightingId: string): Check['result'] | null {
-  const list = checks.find((c) => c.name === name)?.inputs['bySighting'];
-  if (!Array.isArray(list)) return null;
-  const found = (list as { sightingId?: unknown; result?: Check['result'] }[]).find((v) => v.sightingId === sightingId);
-  return found?.result ?? null;
 }
 
 function checkNamed(name: CheckName): Said {

@@ -2,10 +2,9 @@ import type { VerificationOutcome } from '#core/fusion/types.js';
 import { standardsOfProof } from '#core/mission/types.js';
 import type { Ruling } from '#core/ruling/types.js';
 import type { Verification } from '#core/verification/types.js';
-import { Figure, OneOf, Pattern, QueryFlag, Text, Texts, Whole } from '../http/fields.js';
+import { Figure, OneOf, QueryFlag, Text, Texts, Week, Whole } from '../http/fields.js';
 import { PageQuery } from '../intake/forms.js';
 
-const week = /^\d{4}-W\d{2}$/;
 const Version = () => Whole(1, Number.MAX_SAFE_INTEGER, { description: 'The version that you have seen.' });
 const Reason = () => Text(1, 4000);
 
@@ -13,7 +12,7 @@ export class IncidentQuery extends PageQuery {
   @OneOf(['open', 'decided', 'merged'], { optional: true }) state?: 'open' | 'decided' | 'merged';
   @QueryFlag() undecidedOnly?: boolean;
   @Text(1, 100, { optional: true }) kind?: string;
-  @Pattern(week, 'must be a week such as 2026-W46', { optional: true }) week?: string;
+  @Week({ optional: true }) week?: string;
   @Text(1, 100, { optional: true, description: 'Alleged party.' }) party?: string;
 }
 

@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, ValidateBy, ValidateNested } from 'class-validator';
+import { say } from '#core/said.js';
 import { applyDecorators } from '@nestjs/common';
 import type { Localised } from '#core/mission/types.js';
-import { Figure, OneOf, Pattern, QueryWhole, Text } from '../http/fields.js';
+import { Figure, OneOf, Pattern, QueryWhole, Text, Week } from '../http/fields.js';
+import { worded } from '../http/worded.js';
 
 /** Texts by BCP 47 tag; `nullable` = may be null. */
 const Languages = (nullable = false): PropertyDecorator =>
@@ -13,7 +15,7 @@ const Languages = (nullable = false): PropertyDecorator =>
       name: 'languages',
       validator: {
         validate: (value: unknown) => (nullable && value === null) || isLanguages(value),
-        defaultMessage: () => 'must be texts by language tag, such as { "en": "…" }',
+        defaultMessage: () => worded(say`Must be texts by language tag, such as ${'{ "en": "…" }'}.`),
       },
     }),
   );
@@ -31,7 +33,7 @@ function isLanguages(value: unknown): boolean {
 }
 
 export class DraftForm {
-  @Pattern(/^\d{4}-W\d{2}$/, 'must be a week such as 2026-W46') week: string;
+  @Week() week: string;
 }
 
 export class TextForm {
@@ -40,7 +42,7 @@ export class TextForm {
 }
 
 export class ApprovalForm {
-  @Pattern(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex', { description: 'Of the content that you have seen.' })
+  @Pattern(/^[0-9a-f]{64}$/, say`Must be a SHA-256 in hex.`, { description: 'Of the content that you have seen.' })
   contentSha256: string;
 }
 
@@ -72,7 +74,7 @@ export class FileQuery {
 }
 
 const Language = (): PropertyDecorator =>
-  Pattern(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as uk', {
+  Pattern(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, say`Must be a language tag such as "en".`, {
     optional: true,
     description: 'Default en, also for a language without messages.',
   });
@@ -90,7 +92,7 @@ export class ChangesQuery extends LanguageQuery {
 }
 
 export class WeeksQuery {
-  @Pattern(/^\d{4}-W\d{2}$/, 'must be a week such as 2026-W46', {
+  @Week({
     optional: true,
     description: 'Leaves this week and the later ones out.',
   })

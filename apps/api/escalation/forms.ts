@@ -1,10 +1,11 @@
+import { say } from '#core/said.js';
 import type { Contact } from '#core/escalation/types.js';
 import { Flag, Instant, OneOf, Pattern, QueryFlag, Text, Texts } from '../http/fields.js';
 import { PageQuery } from '../intake/forms.js';
 
 const Reason = () => Text(1, 4000);
 const Rung = (optional = false) => Text(1, 64, { optional, description: 'Id of a rung of the ladder.' });
-const Day = () => Pattern(/^\d{4}-\d{2}-\d{2}$/, 'must be a reporting day such as 2026-11-22', { optional: true });
+const Day = () => Pattern(/^\d{4}-\d{2}-\d{2}$/, say`Must be a date YYYY-MM-DD.`, { optional: true });
 
 export class RaiseForm {
   @Rung() rung: string;

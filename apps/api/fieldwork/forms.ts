@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -5,7 +6,8 @@ import { IsObject, ValidateNested } from 'class-validator';
 import type { Lost, WatchSaid } from '#core/intake/watch/types.js';
 import { mostFixes } from '#core/intake/watch/check.js';
 import type { NotReachedCause } from '#core/verification/types.js';
-import { Corners, Figure, Id, Instant, NestedList, OneOf, Pattern, QueryFlag, Text } from '../http/fields.js';
+import { Corners, Figure, Id, Instant, NestedList, OneOf, QueryFlag, Text, Week } from '../http/fields.js';
+import { worded } from '../http/worded.js';
 import { PageQuery } from '../intake/forms.js';
 
 const Lat = () => Figure(-90, 90);
@@ -37,7 +39,7 @@ export class TaskQuery extends PageQuery {
 }
 
 export class ComplaintQuery extends PageQuery {
-  @Pattern(/^\d{4}-W\d{2}$/, 'must be a week such as 2026-W46', { optional: true }) week?: string;
+  @Week({ optional: true }) week?: string;
   @Text(1, 100, { optional: true, description: 'party:<id> or public.' }) provider?: string;
   @Text(1, 100, { optional: true, description: 'First of a cluster: all of its complaints.' }) cluster?: string;
 }
@@ -85,7 +87,7 @@ const saidForms = [
 const Said = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ oneOf: saidForms.map(({ value }) => ({ $ref: getSchemaPath(value) })) }),
-    IsObject({ message: 'must be an object with a type' }),
+    IsObject({ message: worded(say`Must be an object.`) }),
     ValidateNested(),
     Type(() => SaidForm, {
       discriminator: { property: 'type', subTypes: saidForms },

@@ -1,3 +1,4 @@
+import { say, type Said } from '#core/said.js';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
@@ -19,6 +20,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { worded } from './worded.js';
 
 /**
  * One decorator per kind of field: what is checked and what the API's description says can't differ.
@@ -55,7 +57,7 @@ export const Id = (presence: Presence = {}): Property =>
   field(
     presence,
     { type: String, format: 'uuid', pattern: recordId.source },
-    Matches(recordId, { message: 'must be a UUIDv7 in lower case' }),
+    Matches(recordId, { message: worded(say`Must be a lower-case UUID of version 7 (or 8, for imports).`) }),
   );
 
 /** An instant with its offset from UTC (ISO 8601). */
@@ -63,11 +65,14 @@ export const Instant = (presence: Presence = {}): Property =>
   field(
     presence,
     { type: String, format: 'date-time' },
-    Matches(instant, { message: 'must be an instant with offset, such as 2026-11-15T08:30:00Z' }),
+    Matches(instant, { message: worded(say`Must be a date and time with offset.`) }),
   );
 
-export const Pattern = (pattern: RegExp, message: string, presence: Presence = {}): Property =>
-  field(presence, { type: String, pattern: pattern.source }, Matches(pattern, { message }));
+export const Pattern = (pattern: RegExp, said: Said, presence: Presence = {}): Property =>
+  field(presence, { type: String, pattern: pattern.source }, Matches(pattern, { message: worded(said) }));
+
+export const Week = (presence: Presence = {}): Property =>
+  Pattern(/^\d{4}-W\d{2}$/, say`Must be a week such as ${'2026-W46'}.`, presence);
 
 export const OneOf = (values: readonly string[], presence: Presence = {}): Property =>
   field(presence, { type: String, enum: [...values] }, IsIn([...values]));
@@ -110,7 +115,7 @@ export const Corners = (presence: Presence = {}): Property =>
     },
     ValidateBy({
       name: 'corners',
-      validator: { validate: isRing, defaultMessage: () => 'must be 3 to 1000 corners [lon, lat]' },
+      validator: { validate: isRing, defaultMessage: () => worded(say`Must be ${3} to ${1000} corners [lon, lat].`) },
     }),
   );
 
@@ -133,14 +138,20 @@ export const Bearing = (presence: Presence = {}): Property =>
       name: 'bearing',
       validator: {
         validate: (v: unknown) => (typeof v === 'number' ? Number.isFinite(v) : typeof v === 'string' && v.length <= 3),
-        defaultMessage: () => 'must be degrees true or one of the 16 winds, such as SSE',
+        defaultMessage: () => worded(say`Must be degrees true or one of the 16 winds, such as ${'SSE'}.`),
       },
     }),
   );
 
 /** A nested form. */
 export const Nested = (form: () => new () => object, presence: Presence = {}): Property =>
-  field(presence, { type: () => form() }, IsObject({ message: 'must be an object' }), ValidateNested(), Type(form));
+  field(
+    presence,
+    { type: () => form() },
+    IsObject({ message: worded(say`Must be an object.`) }),
+    ValidateNested(),
+    Type(form),
+  );
 
 /** A list of nested forms. */
 export const NestedList = (form: () => new () => object, most: number, presence: Presence = {}): Property =>

@@ -4,6 +4,7 @@ import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validate, type ValidationError, type ValidatorOptions } from 'class-validator';
 import { faultAt, Problem, problemAt, type ProblemPointer } from '#core/errors.js';
 import { quickForm } from './quick-form.js';
+import { partsOf } from './worded.js';
 
 /** Faults named in one answer, and characters of a field's name in each: an answer is not larger than its question. */
 const named = 50;
@@ -87,7 +88,7 @@ function pointersOf(error: ValidationError, parent: string): ProblemPointer[] {
   return [...own, ...(error.children ?? []).flatMap((child) => pointersOf(child, pointer))];
 }
 
-/** What a check says in words that screens have; null: its own English words stay. */
+/** What a check says, in parts; null: its own English words stay. */
 function saidOf(check: string, detail: string): Said | null {
   const [first, second] = detail.match(/-?\d+(?:\.\d+)?/g) ?? [];
   switch (check) {
@@ -113,7 +114,10 @@ function saidOf(check: string, detail: string): Said | null {
       return say`At most ${second ?? first!} of them.`;
     case 'isIn':
       return say`Must be one of ${detail.replace(/^.*values: /, '')}.`;
+    case 'isObject':
+    case 'nestedValidation':
+      return say`Must be an object.`;
     default:
-      return null;
+      return partsOf(detail);
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -10,13 +11,14 @@ import {
   type SaidPlace,
 } from '#core/intake/types.js';
 import { Corners, Figure, Flag, Id, Instant, Nested, OneOf, QueryWhole, Text, Texts, Whole } from '../http/fields.js';
+import { worded } from '../http/worded.js';
 import { PlaceForm, PositionForm, placeForms } from './place-forms.js';
 
 /** One of five ways to say where, told apart by `type`. */
 const Place = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ oneOf: placeForms.map(({ value }) => ({ $ref: getSchemaPath(value) })) }),
-    IsObject({ message: 'must be an object with a type' }),
+    IsObject({ message: worded(say`Must be an object.`) }),
     ValidateNested(),
     Type(() => PlaceForm, {
       discriminator: { property: 'type', subTypes: placeForms },

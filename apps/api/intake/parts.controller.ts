@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
@@ -12,7 +13,7 @@ import { evidenceAnswer, receiptAnswer } from './answers.js';
 export class FinishUploadForm {
   @Text(3, 200, { description: 'Media type, for example image/jpeg.' }) mediaType: string;
   @Text(1, 255, { optional: true }) name?: string;
-  @Pattern(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex', { description: 'Of the whole file.' }) sha256: string;
+  @Pattern(/^[0-9a-f]{64}$/, say`Must be a SHA-256 in hex.`, { description: 'Of the whole file.' }) sha256: string;
   @Whole(1, mostParts, { description: 'How many parts the file has, numbered from 0.' }) parts: number;
 }
 

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsObject, IsOptional } from 'class-validator';
 import { replyAccounts, type ReplyAccount } from '#core/attribution/reply-items.js';
 import { ledgerItemKinds, type LedgerItemKind } from '#core/mission/weighing-types.js';
-import { Figure, Flag, Nested, OneOf, Pattern, Text, Texts } from '../http/fields.js';
+import { Figure, Flag, Nested, OneOf, Text, Texts, Week } from '../http/fields.js';
 
 const Reason = () => Text(1, 4000);
 
@@ -58,5 +58,5 @@ export class WordingForm {
 }
 
 export class ReportQuery {
-  @Pattern(/^\d{4}-W\d{2}$/, 'must be a week such as 2026-W46') week: string;
+  @Week() week: string;
 }

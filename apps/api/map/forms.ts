@@ -1,9 +1,10 @@
+import { say } from '#core/said.js';
 import { Instant, Pattern, QueryWhole } from '../http/fields.js';
 
 const number = String.raw`-?\d{1,3}(\.\d{1,9})?`;
 
 export class PointsQuery {
-  @Pattern(new RegExp(`^${number}(,${number}){3}$`), 'must be west,south,east,north in degrees', { optional: true })
+  @Pattern(new RegExp(`^${number}(,${number}){3}$`), say`Must be west,south,east,north in degrees.`, { optional: true })
   bbox?: string;
   @Instant({ optional: true, description: 'Absent = a week before `to`.' }) from?: string;
   @Instant({ optional: true, description: 'Absent = now.' }) to?: string;

@@ -1,10 +1,11 @@
+import { say } from '#core/said.js';
 import type { HotlineType } from '#core/reply/types.js';
 import { Flag, Id, Instant, OneOf, Pattern, Text, Texts } from '../http/fields.js';
 
 export class ReplyForm {
   @Id({ description: 'Made by the client: sending again with the same id is safe.' }) id: string;
   @Text(1, 50_000, { description: 'Kept and shown as it is, never edited or translated.' }) text: string;
-  @Pattern(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as "en"', {
+  @Pattern(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, say`Must be a language tag such as "en".`, {
     optional: true,
     nullable: true,
   })

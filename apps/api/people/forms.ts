@@ -1,8 +1,9 @@
+import { say } from '#core/said.js';
 import { personRoles } from '#core/access/accounts.js';
 import type { Role } from '#core/access/types.js';
 import { Flag, Nested, OneOf, Pattern, Text, Texts } from '../http/fields.js';
 
-const Code = (description: string) => Pattern(/^\d{6}$/, 'must be six digits', { optional: true, description });
+const Code = (description: string) => Pattern(/^\d{6}$/, say`Must be six digits.`, { optional: true, description });
 
 export class SignInForm {
   @Text(1, 200) loginName: string;
@@ -26,7 +27,7 @@ export class ResetForm {
 }
 
 export class UseResetForm {
-  @Pattern(/^[0-9a-f-]{36}\.[0-9a-f]{64}$/, 'must be the token of a reset') token: string;
+  @Pattern(/^[0-9a-f-]{36}\.[0-9a-f]{64}$/, say`Must be the token of a reset.`) token: string;
   @Code('Where the account has a second factor that stays.') code?: string;
   @Text(1, 1000) password: string;
 }
@@ -53,7 +54,7 @@ export class AccountChangeForm {
 
 export class NewDeviceForm {
   @Text(1, 200) name: string;
-  @Pattern(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64url', { description: 'Ed25519 public key.' })
+  @Pattern(/^[A-Za-z0-9_-]{43}$/, say`Must be 32 bytes in base64url.`, { description: 'Ed25519 public key.' })
   publicKey: string;
   @Nested(() => ScopeForm) scope: ScopeForm;
 }

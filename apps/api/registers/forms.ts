@@ -1,3 +1,4 @@
+import { say } from '#core/said.js';
 import type { Gravity, StandardOfProof } from '#core/mission/types.js';
 import { standardsOfProof } from '#core/mission/types.js';
 import type { Assessment } from '#core/ruling/types.js';
@@ -37,7 +38,7 @@ export class PresenceLineForm {
   @Id() id: string;
   @Text(1, 100) contributor: string;
   @Text(1, 100, { description: 'The hull; it counts once a day.' }) unit: string;
-  @Pattern(day, 'must be a date YYYY-MM-DD') day: string;
+  @Pattern(day, say`Must be a date YYYY-MM-DD.`) day: string;
   @Flag({ optional: true, description: 'false takes an earlier line back.' }) present?: boolean;
   @Text(1, 4000, { optional: true }) note?: string;
 }

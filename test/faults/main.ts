@@ -2,7 +2,7 @@
  * `npm run test:faults`: breaks running processes in every named way, and lets the checker judge what is left.
  * Options, those with a name several times if wanted: --seed N, --only NAME, --at POINT (begin of a point's name),
  * --short, --database sqlite|postgres, --minutes N (begins no new case after them), --list, --out FOLDER (data and
- * page, where a run replaces what it ran again; else nothing is written).
+ * page, where a run replaces the scenarios that it ran again; else, and of single points, nothing is written).
  * Ends with 0 only where every case met its fault, nothing was lost, doubled or wrong and every bound held; of a run
  * of everything it is asked besides that enough was acknowledged.
  */
@@ -61,12 +61,8 @@ async function run(): Promise<boolean> {
   const older = values.out ? readPage(values.out) : [];
   const begun = performance.now();
   const until = values.minutes ? Date.now() + Number(values.minutes) * 60_000 : Number.MAX_SAFE_INTEGER;
-  const done = (result: CaseResult): void => {
-    results.push({ ...result, run: about });
-    say(lineOf(result, (performance.now() - begun) / 1000, results));
-    for (const fault of result.faults.slice(0, 10)) say(`         ${fault.kind} ${fault.key}: ${fault.detail}`);
-    // A run that is cut short leaves what it has found.
-    if (values.out) writePage(values.out, merged(older, results, values.at !== undefined));
+  const keep = (): void => {
+    if (values.out && !values.at) writePage(values.out, merged(older, results));
   };
   say(`Faults with seed ${seed}${values.short ? ', short' : ''}: ${chosen.map((s) => s.name).join(', ')}`);
   try {
@@ -74,6 +70,13 @@ async function run(): Promise<boolean> {
     const one = async (scenario: Scenario): Promise<void> => {
       const why = scenario.missing?.() ?? null;
       const databases = kinds.filter((kind) => scenario.on.includes(kind));
+      const run = { ...about, ended: false };
+      const done = (result: CaseResult): void => {
+        results.push({ ...result, run });
+        say(lineOf(result, (performance.now() - begun) / 1000, results));
+        for (const fault of result.faults.slice(0, 10)) say(`         ${fault.kind} ${fault.key}: ${fault.detail}`);
+        keep(); // a run that is cut short leaves what it has found
+      };
       try {
         if (why === null && Date.now() < until)
           await scenario.run({ seed, short: values.short, at, databases, folder, mission, stores, until, say }, done);
@@ -83,7 +86,9 @@ async function run(): Promise<boolean> {
         return;
       }
       if (why !== null) notRun.push({ scenario: scenario.name, why });
-      else if (Date.now() > until) notRun.push({ scenario: scenario.name, why: 'the time was over before its end' });
+      else if (Date.now() > until) notRun.push({ scenario: scenario.name, why: 'the time was over' });
+      else run.ended = true;
+      keep();
     };
     const inLane = async (lane: Scenario['lane']): Promise<void> => {
       for (const scenario of chosen) if (scenario.lane === lane) await one(scenario);

@@ -5,7 +5,15 @@ import { merged, readPage, writePage } from './page.js';
 import { enough, lacking, type Recorded, shortcomings } from './report.js';
 import { scenarios } from './scenarios/all.js';
 
-const run = { seed: 1, short: false, began: '2026-11-22T05:00:00.000Z', commit: 'abc', machine: '2 cores', load: 0.1 };
+const run = {
+  seed: 1,
+  short: false,
+  began: '2026-11-22T05:00:00.000Z',
+  commit: 'abc',
+  machine: '2 cores',
+  load: 0.1,
+  ended: true,
+};
 
 function result(change: Partial<Recorded> = {}): Recorded {
   return {
@@ -46,6 +54,8 @@ describe('what a run of faults comes to', () => {
     const missing = lacking([result()], scenarios);
     expect(missing).toHaveLength(scenarios.reduce((sum, { on }) => sum + on.length, 0) - 1);
     expect(shortcomings([result()], missing.slice(0, 1), false)).toHaveLength(1);
+    const part = lacking([result({ run: { ...run, ended: false } })], scenarios);
+    expect(part).toContainEqual({ scenario: 'clock on sqlite', why: 'there is a part of it' });
   });
 
   it('comes together in parts: a later run replaces only what it ran again', () => {
@@ -59,8 +69,7 @@ describe('what a run of faults comes to', () => {
         [scenario, database, name, commit].join(' '),
       );
       expect(rows).toEqual(['backup sqlite +1 h abc', 'clock sqlite -1 h def', 'clock postgres +1 h abc']);
-      expect(merged(kept, [again], true).map(({ name }) => name)).toEqual(['+1 h', '+1 h', '-1 h', '+1 h']);
-      expect(readFileSync(join(folder, 'faults.md'), 'utf8')).toContain('poison on postgres was not run');
+      expect(readFileSync(join(folder, 'faults.md'), 'utf8')).toContain('poison on postgres was not run to its end');
     } finally {
       rmSync(folder, { recursive: true });
     }

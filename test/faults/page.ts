@@ -11,16 +11,12 @@ export function readPage(folder: string): Recorded[] {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { cases: Recorded[] }).cases : [];
 }
 
-/**
- * Results of one run take the place of older ones of the same scenario on the same database.
- * @param single it was a run of single cases: only they are replaced
- */
-export function merged(older: readonly Recorded[], newer: readonly Recorded[], single = false): Recorded[] {
+/** Results of one run take the place of older ones of the same scenario on the same database. */
+export function merged(older: readonly Recorded[], newer: readonly Recorded[]): Recorded[] {
   const place = ({ scenario, database }: Recorded) =>
     scenarios.findIndex(({ name }) => name === scenario) * 2 + (database === 'sqlite' ? 0 : 1);
-  const what = (result: Recorded) => `${place(result)} ${single ? result.name : ''}`;
-  const again = new Set(newer.map(what));
-  return [...older.filter((result) => !again.has(what(result))), ...newer].sort((a, b) => place(a) - place(b));
+  const again = new Set(newer.map(place));
+  return [...older.filter((result) => !again.has(place(result))), ...newer].sort((a, b) => place(a) - place(b));
 }
 
 /** Writes `faults.json` and `faults.md`. */

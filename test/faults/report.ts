@@ -16,7 +16,8 @@ export interface Run {
   load: number;
 }
 
-export type Recorded = CaseResult & { run: Run };
+/** `ended`: the scenario that the case belongs to was run to its end then. */
+export type Recorded = CaseResult & { run: Run & { ended: boolean } };
 
 export interface NotRun {
   scenario: string;
@@ -55,18 +56,22 @@ export function shortcomings(results: readonly CaseResult[], notRun: readonly No
   const lines = results.flatMap((result) =>
     troublesOf(result).map((trouble) => `${result.scenario} ${result.database} ${result.name}: ${trouble}`),
   );
-  lines.push(...notRun.map(({ scenario, why }) => `${scenario} was not run: ${why}`));
+  lines.push(...notRun.map(({ scenario, why }) => `${scenario} was not run to its end: ${why}`));
   if (whole && acknowledged(results) < enough)
     lines.push(`${acknowledged(results)} operations were acknowledged, ${enough} are asked`);
   return lines;
 }
 
-/** Which scenarios have no result on which database. */
-export function lacking(results: readonly CaseResult[], scenarios: readonly Scenario[]): NotRun[] {
+/** Which scenarios have no results, or not all, on which database. */
+export function lacking(results: readonly Recorded[], scenarios: readonly Scenario[]): NotRun[] {
   return scenarios.flatMap(({ name, on }) =>
-    on
-      .filter((kind) => !results.some((r) => r.scenario === name && r.database === kind))
-      .map((kind) => ({ scenario: `${name} on ${kind}`, why: 'no case of it has ended' })),
+    on.flatMap((kind) => {
+      const cases = results.filter((r) => r.scenario === name && r.database === kind);
+      if (cases.length === 0) return [{ scenario: `${name} on ${kind}`, why: 'there is nothing of it' }];
+      return cases.every(({ run }) => run.ended)
+        ? []
+        : [{ scenario: `${name} on ${kind}`, why: 'there is a part of it' }];
+    }),
   );
 }
 

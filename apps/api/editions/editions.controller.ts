@@ -1,4 +1,5 @@
 import { say } from '#core/said.js';
+import { stateSaid } from '#core/states.js';
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -140,7 +141,10 @@ export class EditionsController {
     const { deps } = this.runtime;
     const { files, edition } = await readEdition(deps, actor, editionId);
     if (edition.cutoff === null)
-      throw new Problem('not_possible', say`Edition ${edition.week} is "${edition.state}": nothing of it is public.`);
+      throw new Problem(
+        'not_possible',
+        say`Edition ${edition.week} is "${stateSaid(edition.state)}": nothing of it is public.`,
+      );
     const content = await frozenContent(deps, files, 'public');
     const published = new Map(content.figures.map((f) => [f.id, f.value]));
     return proposalAnswer(await proposeErratum(deps, actor, { ...form, editionId }, published));

@@ -1,4 +1,5 @@
 import { say } from '../said.js';
+import { stateSaid } from '../states.js';
 import { Problem } from '../errors.js';
 import { nothingHere } from '../access/policy.js';
 import type { Deps } from '../ports.js';
@@ -37,7 +38,7 @@ export async function draftSource(
     if (edition.state !== 'draft')
       throw new Problem(
         'not_possible',
-        say`Edition ${edition.week} version ${edition.version} is "${edition.state}", no draft.`,
+        say`Edition ${edition.week} version ${edition.version} is "${stateSaid(edition.state)}", no draft.`,
       );
     const source = await readSource(reads, deps, edition, progress);
     return { edition, source, at: deps.clock.now().toISOString() };

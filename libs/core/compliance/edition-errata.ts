@@ -1,4 +1,5 @@
 import { say } from '../said.js';
+import { stateSaid } from '../states.js';
 import { nothingHere, requireAction } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem, type ProblemPointer, faultAt } from '../errors.js';
@@ -29,7 +30,10 @@ export async function proposeErratum(
     await tx.lock([`edition:${edition.week}`]);
     const current = await found(tx, edition.id);
     if (!publicStates.includes(current.state))
-      throw new Problem('not_possible', say`Edition ${current.week} is "${current.state}": nothing of it is public.`);
+      throw new Problem(
+        'not_possible',
+        say`Edition ${current.week} is "${stateSaid(current.state)}": nothing of it is public.`,
+      );
     const proposal: ErratumProposal = {
       id: tx.ids.next(),
       editionId: edition.id,
@@ -110,7 +114,7 @@ async function openProposal(tx: Tx, editionId: string, proposalId: string): Prom
   const proposal = (await tx.editions.proposals(editionId)).find((p) => p.id === proposalId);
   if (!proposal) throw nothingHere();
   if (proposal.state !== 'proposed')
-    throw new Problem('not_possible', say`This erratum is "${proposal.state}" already.`);
+    throw new Problem('not_possible', say`This erratum is "${stateSaid(proposal.state)}" already.`);
   return proposal;
 }
 

@@ -1,4 +1,5 @@
 import { say } from '../said.js';
+import { stateSaid } from '../states.js';
 import { requireAction, nothingHere } from '../access/policy.js';
 import type { Actor } from '../access/types.js';
 import { Problem, faultAt } from '../errors.js';
@@ -56,8 +57,8 @@ export function refuseDraft(week: string, to: string, now: string, versions: rea
     throw new Problem(
       'not_possible',
       last.publishedAt
-        ? say`Version ${last.version} of ${week} is "${last.state}": correct it by an erratum.`
-        : say`Version ${last.version} of ${week} is "${last.state}": go on with it or return it.`,
+        ? say`Version ${last.version} of ${week} is "${stateSaid(last.state)}": correct it by an erratum.`
+        : say`Version ${last.version} of ${week} is "${stateSaid(last.state)}": go on with it or return it.`,
     );
 }
 
@@ -77,7 +78,10 @@ export async function editText(
     await tx.lock([`edition:${edition.week}`]);
     const current = await found(tx, edition.id);
     if (current.state !== 'draft')
-      throw new Problem('not_possible', say`Edition ${current.week} is "${current.state}": its texts stand.`);
+      throw new Problem(
+        'not_possible',
+        say`Edition ${current.week} is "${stateSaid(current.state)}": its texts stand.`,
+      );
     const { paragraphId, texts } = input;
     await tx.write.editionText({
       id: tx.ids.next(),

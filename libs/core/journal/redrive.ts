@@ -1,4 +1,5 @@
 import { say } from '../said.js';
+import { stateSaid } from '../states.js';
 import { Problem } from '../errors.js';
 import type { Deps } from '../ports.js';
 import type { Work } from './types.js';
@@ -14,7 +15,7 @@ export async function redriveWork(deps: Deps, by: string, workId: string): Promi
     const work = await tx.work.get(workId);
     if (!work) throw new Problem('not_found', say`There is nothing here that you may see.`);
     if (work.state !== 'dead')
-      throw new Problem('not_possible', say`This work is ${work.state}: only dead work is tried again.`);
+      throw new Problem('not_possible', say`This work is ${stateSaid(work.state)}: only dead work is tried again.`);
     await tx.workRedrive(workId);
     await tx.append({
       actor: by,

@@ -1,4 +1,5 @@
 import { say } from '../said.js';
+import { stateSaid, stepSaid } from '../states.js';
 import { Problem } from '../errors.js';
 
 /** One named step of a state machine. A machine is a constant list of these. */
@@ -26,10 +27,11 @@ export function step<S extends string, N extends string>(
 ): S {
   const to = after(machine, from, name);
   if (to !== null) return to;
-  const possible = machine.filter((t) => t.from === from).map((t) => t.name);
+  const possible = machine.filter((t) => t.from === from).map((t) => stepSaid(t.name));
+  const rest = possible.length > 0 ? possible : say`nothing`;
   throw new Problem(
     'not_possible',
-    say`${subject} is "${from}": "${name}" is not possible; possible: ${possible.join(', ') || 'nothing'}.`,
+    say`${subject} is "${stateSaid(from)}": "${stepSaid(name)}" is not possible; possible: ${rest}.`,
   );
 }
 

@@ -16,7 +16,7 @@ describe('the state machine of triage', () => {
   it('a merged incident can be neither claimed nor decided', () => {
     expect(after(triageMachine, 'merged', 'claim')).toBeNull();
     expect(() => step(triageMachine, 'merged', 'decide', 'Incident 1')).toThrow(
-      '"decide" is not possible; possible: restore, restore_decided',
+      '"decide" is not possible; possible: restore; restore as decided',
     );
   });
 

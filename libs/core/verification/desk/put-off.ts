@@ -1,4 +1,5 @@
 import { say } from '../../said.js';
+import { stateSaid } from '../../states.js';
 import { may } from '../../access/policy.js';
 import type { Actor } from '../../access/types.js';
 import { Problem, faultAt, problemAt } from '../../errors.js';
@@ -117,5 +118,8 @@ export async function handOverIncident(
 }
 
 function notOpen(incident: Incident): Problem {
-  return new Problem('not_possible', say`Incident ${incident.id} is "${incident.state}": there is nothing to put off.`);
+  return new Problem(
+    'not_possible',
+    say`Incident ${incident.id} is "${stateSaid(incident.state)}": there is nothing to put off.`,
+  );
 }

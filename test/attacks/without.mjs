@@ -26,7 +26,8 @@ function run(tests, without) {
   const names = tests.map(([, name]) => literally(name)).join('|');
   const args = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
   args.push('--config', 'test/attacks/jest.config.mjs', '--runTestsByPath', ...files, '-t', names);
-  args.push('--json', '--outputFile', out, '--silent');
+  // A test that fails, as it must without the defence, leaves servers open behind it.
+  args.push('--json', '--outputFile', out, '--silent', '--forceExit');
   const env = { ...process.env, ...(without && { LINEWATCH_WITHOUT: without }) };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { env, stdio: 'ignore' });

@@ -14,7 +14,7 @@ const doses: Record<PoisonKind, number> = { throw: 30, exit: 2, memory: 1, spin:
 /** A load that the installation keeps up with; all its work is timed, without poison and beside it. */
 interface Load {
   seconds: number;
-  /** Observations a second; a report comes with each hundred milliseconds' worth, a file with each second's. */
+  /** Observations a second, in ten streams; five reports and a file come each second besides. */
   rate: number;
 }
 
@@ -26,7 +26,7 @@ export const poisonJobs: Scenario = {
   lane: 'alone',
   async run(settings, done) {
     const kinds: PoisonKind[] = settings.short ? ['throw', 'exit'] : ['throw', 'exit', 'memory', 'spin'];
-    const load: Load = settings.short ? { seconds: 30, rate: 20 } : { seconds: 60, rate: 50 };
+    const load: Load = settings.short ? { seconds: 30, rate: 20 } : { seconds: 60, rate: 30 };
     const body = async (world: World) => {
       let clean = 0;
       const about = { scenario: 'poison', kind: 'postgres' as const, whole: true };
@@ -90,7 +90,8 @@ async function timeOf(world: World, { seconds, rate }: Load): Promise<number> {
   for (let tick = 0; tick < seconds * 10; tick++) {
     await pause(Math.max(0, start + tick * 100 - performance.now()));
     if (tick % 10 === 0) sent.push(world.client.evidence(20_000, 2));
-    sent.push(world.client.sightings(Math.round(rate / 10)), world.client.report());
+    if (tick % 2 === 0) sent.push(world.client.report());
+    sent.push(world.client.sightings(Math.round(rate / 10)));
   }
   await Promise.all(sent);
   while ((await othersOwed(world)) > 0) await pause(50);

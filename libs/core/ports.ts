@@ -27,7 +27,7 @@ import type { MemberReads } from './fusion/store.js';
 import type { Incident, IncidentState, Link, Restructure } from './fusion/types.js';
 import type { Effort, Evidence, Notification, Sighting, SightingType } from './intake/types.js';
 import type { DrawnEntry } from './journal/draw.js';
-import type { Entry, EntryDraft, PositionedEntry, TreeHead, Work } from './journal/types.js';
+import type { Entry, EntryDraft, PositionedEntry, TreeHead, Work, WrittenEntry } from './journal/types.js';
 import type { IncidentFact, Mission, Position, Settlement } from './mission/types.js';
 import type { LocationEstimate, SideProbability } from './geo/types.js';
 import type { HotlineEntry, Notice, NoticeClock, Reply } from './reply/types.js';
@@ -246,6 +246,8 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
     get(id: string): Promise<(Entry & { position: number | null }) | null>;
     /** Positioned entries with position >= from, ascending. */
     page(from: number, limit: number): Promise<PositionedEntry[]>;
+    /** The same as they are stored, for whoever recomputes them. */
+    written(from: number, limit: number): Promise<WrittenEntry[]>;
     ofSubject(kind: string, id: string): Promise<(Entry & { position: number | null })[]>;
     /** Stored nodes of the tree for proofs: leaf hashes [from, to). */
     leafHashes(from: number, to: number): Promise<string[]>;

@@ -1,6 +1,7 @@
 import { canonicalJson } from './canonical.js';
+import { entryLeafHash } from './entry.js';
 import { leafHash } from './merkle.js';
-import type { Entry, EntryDraft } from './types.js';
+import type { Entry, EntryDraft, WrittenEntry } from './types.js';
 
 /** An entry that is not written yet, with the canonical text of its payload. */
 export interface DrawnEntry {
@@ -21,11 +22,25 @@ export function drawEntry(draft: EntryDraft, own: { id: string; at: string; salt
  * far, and is put into form once.
  */
 export function leafHashOver(entry: Omit<Entry, 'leafHash' | 'payload'>, payload: string): string {
-  const { id, at, actor, type, subject } = entry;
-  const about = canonicalJson({ id: subject.id, kind: subject.kind });
+  const { id, at, actor, type, subject, salt } = entry;
   // Members by name, as canonical JSON has them.
-  const content =
-    `{"actor":${canonicalJson(actor)},"at":${canonicalJson(at)},"id":${canonicalJson(id)},` +
-    `"payload":${payload},"subject":${about},"type":${canonicalJson(type)}}`;
-  return leafHash(Buffer.from(entry.salt, 'hex'), content);
+  const head = `{"actor":${quoted(actor)},"at":${quoted(at)},"id":${quoted(id)},"payload":`;
+  const tail = `,"subject":{"id":${quoted(subject.id)},"kind":${quoted(subject.kind)}},"type":${quoted(type)}}`;
+  return leafHash(salt, head, payload, tail);
+}
+
+const plain = /^[\w.:-]*$/;
+
+/** Ids, instants and names of types need no escapes; whatever else is there does not either, or gets them. */
+const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : canonicalJson(text));
+
+/**
+ * Leaf hash of what is stored. A text that gives the entry's own hash is, byte for byte, the one that was written; a
+ * database that was restored may say the same in other words, which are then put into form.
+ * @throws TypeError, SyntaxError where the payload is not JSON
+ */
+export function writtenLeafHash(entry: WrittenEntry): string {
+  const asWritten = leafHashOver(entry, entry.payload);
+  if (asWritten === entry.leafHash) return asWritten;
+  return entryLeafHash({ ...entry, payload: JSON.parse(entry.payload) as Record<string, unknown> });
 }

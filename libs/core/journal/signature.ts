@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { canonicalJson } from './canonical.js';
 import type { TreeHead } from './types.js';
 
@@ -14,6 +14,16 @@ export function headText(head: Omit<TreeHead, 'signature'>): string {
 export function signatureHolds(publicKey: string, text: string, signature: string): boolean {
   const bytes = Buffer.from(signature, 'base64url');
   if (bytes.length !== 64 || Buffer.from(publicKey, 'base64url').length !== 32) return false;
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
-  return verify(null, Buffer.from(text, 'utf8'), key, bytes);
+  return verify(null, Buffer.from(text, 'utf8'), keyOf(publicKey), bytes);
+}
+
+/** The key asked for last: many signatures are of one key, and reading it takes as long as a signature. */
+let latest: { publicKey: string; key: KeyObject } | null = null;
+
+function keyOf(publicKey: string): KeyObject {
+  if (latest?.publicKey !== publicKey) {
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
+    latest = { publicKey, key };
+  }
+  return latest.key;
 }

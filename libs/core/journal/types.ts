@@ -26,6 +26,11 @@ export interface PositionedEntry extends Entry {
   chain?: string;
 }
 
+/** A positioned entry as it lies in the store: the payload is its canonical text. */
+export interface WrittenEntry extends Omit<PositionedEntry, 'payload'> {
+  payload: string;
+}
+
 /** Head of the Merkle tree after `size` entries; signed by the mission's key. */
 export interface TreeHead {
   size: number;

@@ -1,9 +1,10 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { canonicalJson } from './canonical.js';
 import { chainHash, chainStart, entryLeafHash, makeEntry } from './entry.js';
 import { rootOfLeaves } from './merkle.js';
 import { headText, signatureHolds } from './signature.js';
 import type { PositionedEntry, TreeHead } from './types.js';
-import { verifyJournal } from './verify.js';
+import { verifyJournal, verifyWritten } from './verify.js';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const keys = { k1: publicKey.export({ format: 'jwk' }).x! };
@@ -82,6 +83,55 @@ describe('verifying a journal', () => {
     const j = journal();
     change(j);
     expect(await verifyJournal(j.entries, j.heads, keys)).toMatchObject({ ok: false, position, fault });
+  });
+
+  it.each(cases.filter(([name]) => name !== 'a payload that is no JSON'))(
+    'names %s at %i, of entries as they are stored',
+    async (_, position, fault, change) => {
+      const j = journal();
+      change(j);
+      const written = j.entries.map((e) => ({ ...e, payload: canonicalJson(e.payload) }));
+      const pages = [written.slice(0, 5), written.slice(5)];
+      expect(await verifyWritten(pages, j.heads, keys)).toMatchObject({ ok: false, position, fault });
+    },
+  );
+
+  it('takes a stored text in other words for the same, and one with another meaning or none for edited', async () => {
+    const { entries, heads } = journal();
+    const written = entries.map((e) => ({ ...e, payload: JSON.stringify(e.payload, null, 1) }));
+    expect(await verifyWritten([written], heads, keys)).toMatchObject({ ok: true, size: 12 });
+    for (const payload of ['{"n":3,"n":4}', '{"n":3', '', '{"n":3} '.repeat(2)]) {
+      const altered = written.map((e) => (e.position === 3 ? { ...e, payload } : e));
+      expect(await verifyWritten([altered], heads, keys)).toMatchObject({ position: 3, fault: 'edited' });
+    }
+  });
+
+  it('comes to the same in chunks and one by one, wherever the heads are', async () => {
+    const { entries: few } = journal();
+    let chain = chainStart;
+    const entries = Array.from({ length: 2_300 }, (_, position) => {
+      const entry = makeEntry(few[position % 12]!, { id: `e-${position}`, at: few[0]!.at, salt: few[0]!.salt });
+      chain = chainHash(chain, entry.leafHash);
+      return { ...entry, position, chain };
+    });
+    const leaves = entries.map((e) => e.leafHash);
+    const sizes = [1, 2, 7, 8, 1000, 1023, 1024, 1025, 2048, 2049, 2300];
+    const heads = sizes.map((size) => signed(size, rootOfLeaves(leaves, 0, size)));
+    const whole = { ok: true, size: 2300, root: heads.at(-1)!.root };
+    expect(await verifyJournal(entries, heads, keys)).toEqual(whole);
+    const unchained = entries.map(({ chain: _, ...entry }) => entry);
+    expect(await verifyJournal(unchained, heads, keys)).toEqual(whole);
+    const pages = [entries.slice(0, 700), [], entries.slice(700, 705), entries.slice(705)];
+    const written = pages.map((page) => page.map((e) => ({ ...e, payload: canonicalJson(e.payload) })));
+    expect(await verifyWritten(written, heads, keys)).toEqual(whole);
+    heads[6]!.root = heads[5]!.root;
+    const unsigned = { position: 1023, fault: 'bad_signature' };
+    expect(await verifyJournal(entries, heads, keys)).toMatchObject(unsigned);
+    entries[1500]!.payload = {};
+    expect(await verifyJournal(entries, [...heads.slice(0, 6), ...heads.slice(7)], keys)).toMatchObject({
+      position: 1500,
+      fault: 'edited',
+    });
   });
 
   it('finds a journal and its heads cut back together by a head kept elsewhere', async () => {

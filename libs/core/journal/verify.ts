@@ -1,7 +1,9 @@
+import { type Chunk, checkChunk, chunkSize, extendWithin, mostTogether } from './chunk.js';
+import { writtenLeafHash } from './draw.js';
 import { chainHash, chainStart, entryLeafHash } from './entry.js';
 import { emptyFrontier, extend, rootOf } from './merkle.js';
 import { headText, signatureHolds } from './signature.js';
-import type { PositionedEntry, TreeHead } from './types.js';
+import type { PositionedEntry, TreeHead, WrittenEntry } from './types.js';
 
 export type Fault =
   /** The content no longer gives the entry's own leaf hash. */
@@ -45,61 +47,141 @@ export async function verifyJournal(
   heads: Sequence<TreeHead>,
   publicKeys: Readonly<Record<string, string>>,
 ): Promise<JournalVerdict> {
-  const upcoming = iterate(heads);
-  let head = await next(upcoming);
-  let frontier = emptyFrontier();
-  let chain = chainStart;
-  let covered = 0;
-  const bad = (position: number, fault: Fault, detail: string, entryId: string | null = null): JournalVerdict => ({
-    ok: false,
-    position,
-    entryId,
-    fault,
-    detail,
-  });
+  const pages = Array.isArray(entries) ? [entries] : gathered(entries);
+  return new Verifier<PositionedEntry>(entryLeafHash, publicKeys).verify(pages, iterate(heads));
+}
 
+/** The same over entries as they are stored, in pages of any size. */
+export async function verifyWritten(
+  pages: Sequence<readonly WrittenEntry[]>,
+  heads: Sequence<TreeHead>,
+  publicKeys: Readonly<Record<string, string>>,
+): Promise<JournalVerdict> {
+  return new Verifier<WrittenEntry>(writtenLeafHash, publicKeys).verify(pages, iterate(heads));
+}
+
+async function* gathered(entries: Sequence<PositionedEntry>): AsyncGenerator<PositionedEntry[]> {
+  let page: PositionedEntry[] = [];
   for await (const entry of entries) {
-    const position = frontier.size;
-    if (entry.position > position) {
+    page.push(entry);
+    if (page.length < mostTogether) continue;
+    yield page;
+    page = [];
+  }
+  yield page;
+}
+
+type Stored = Omit<PositionedEntry, 'payload'>;
+type Bad = Extract<JournalVerdict, { ok: false }>;
+type Heads = AsyncIterator<TreeHead> | Iterator<TreeHead>;
+
+/** Goes over the journal in chunks; one in which something is wrong is gone over again entry by entry, to say what. */
+class Verifier<E extends Stored> {
+  private frontier = emptyFrontier();
+  private chain = chainStart;
+  /** Entries that good heads cover. */
+  private covered = 0;
+  private head: TreeHead | null = null;
+
+  constructor(
+    private readonly leafOf: (entry: E) => string,
+    private readonly publicKeys: Readonly<Record<string, string>>,
+  ) {}
+
+  async verify(pages: Sequence<readonly E[]>, heads: Heads): Promise<JournalVerdict> {
+    this.head = await next(heads);
+    for await (const page of pages) {
+      for (let at = 0; at < page.length;) {
+        const entries = page.slice(at, at + chunkSize(this.frontier.size, page.length - at));
+        const chunk = this.together(entries);
+        const found = chunk ? await this.take(chunk, heads) : await this.singly(entries, heads);
+        if (found) return found;
+        at += entries.length;
+      }
+    }
+    const { size } = this.frontier;
+    if (this.head !== null)
+      return bad(size, 'deleted', `A signed head covers ${this.head.size} entries, but only ${size} are there`);
+    if (this.covered < size)
+      return bad(this.covered, 'unsigned', `No signed head covers positions ${this.covered} to ${size - 1}`);
+    return { ok: true, size, root: rootOf(this.frontier) };
+  }
+
+  /** Null where something is wrong, or cannot be told together. What is no JSON has no content. */
+  private together(entries: readonly E[]): Chunk | null {
+    if (entries.length < fewestTogether) return null;
+    return orNull(() => checkChunk(entries, this.frontier.size, this.chain, this.leafOf));
+  }
+
+  private async take(chunk: Chunk, heads: Heads): Promise<Bad | null> {
+    const length = chunk.levels[0]!.length;
+    const before = this.frontier;
+    let count = 1;
+    while (this.head !== null && this.head.size <= before.size + length) {
+      count = Math.max(count, this.head.size - before.size);
+      this.frontier = extendWithin(before, chunk, count);
+      const found = await this.meet(heads);
+      if (found) return found;
+    }
+    this.frontier = extendWithin(before, chunk, length);
+    this.chain = chunk.chain;
+    return null;
+  }
+
+  private async singly(entries: readonly E[], heads: Heads): Promise<Bad | null> {
+    for (const entry of entries) {
+      const found = this.faultOf(entry);
+      if (found) return found;
+      this.frontier = extend(this.frontier, entry.leafHash);
+      while (this.head !== null && this.head.size <= this.frontier.size) {
+        const atHead = await this.meet(heads);
+        if (atHead) return atHead;
+      }
+    }
+    return null;
+  }
+
+  private faultOf(entry: E): Bad | null {
+    const position = this.frontier.size;
+    if (entry.position > position)
       return bad(position, 'deleted', `No entry at position ${position}; the next one found is at ${entry.position}`);
-    }
-    if (entry.position < position) {
+    if (entry.position < position)
       return bad(entry.position, 'reordered', `Position ${entry.position} is taken more than once`, entry.id);
-    }
-    if (contentHash(entry) !== entry.leafHash) {
+    if (orNull(() => this.leafOf(entry)) !== entry.leafHash) {
       const detail = `The content of entry ${entry.id} at position ${position} does not give its leaf hash`;
       return bad(position, 'edited', detail, entry.id);
     }
-    chain = chainHash(chain, entry.leafHash);
-    if (entry.chain !== undefined && entry.chain !== chain) {
+    this.chain = chainHash(this.chain, entry.leafHash);
+    if (entry.chain !== undefined && entry.chain !== this.chain) {
       const detail = `Entry ${entry.id} is not the one that was sequenced at position ${position}`;
       return bad(position, 'reordered', detail, entry.id);
     }
-    frontier = extend(frontier, entry.leafHash);
-    while (head !== null && head.size <= frontier.size) {
-      const fault = headFault(head, frontier.size, rootOf(frontier), publicKeys);
-      if (fault) return bad(covered, fault, describe(fault, head, covered));
-      covered = head.size;
-      head = await next(upcoming);
-    }
+    return null;
   }
 
-  if (head !== null) {
-    const detail = `A signed head covers ${head.size} entries, but only ${frontier.size} are there`;
-    return bad(frontier.size, 'deleted', detail);
+  /** Holds the head against the entries so far, and goes on to the next. */
+  private async meet(heads: Heads): Promise<Bad | null> {
+    const fault = headFault(this.head!, this.frontier.size, rootOf(this.frontier), this.publicKeys);
+    if (fault) return bad(this.covered, fault, describe(fault, this.head!, this.covered));
+    this.covered = this.head!.size;
+    this.head = await next(heads);
+    return null;
   }
-  if (covered < frontier.size) {
-    return bad(covered, 'unsigned', `No signed head covers positions ${covered} to ${frontier.size - 1}`);
-  }
-  return { ok: true, size: frontier.size, root: rootOf(frontier) };
 }
 
-/** What a payload that was edited into something that is not JSON gives is no hash at all. */
-function contentHash(entry: PositionedEntry): string | null {
+/** Fewer than these are as quick one by one. */
+const fewestTogether = 4;
+
+function bad(position: number, fault: Fault, detail: string, entryId: string | null = null): Bad {
+  return { ok: false, position, entryId, fault, detail };
+}
+
+/** What a payload that was edited into something that is not JSON gives is nothing at all. */
+function orNull<T>(work: () => T): T | null {
   try {
-    return entryLeafHash(entry);
+    return work();
   } catch (error) {
-    if (error instanceof TypeError) return null;
+    if (error instanceof TypeError || error instanceof SyntaxError) return null;
     throw error;
   }
 }

@@ -1,17 +1,18 @@
 import type { UnitOfWork } from '../ports.js';
-import { verifyJournal, type JournalVerdict } from './verify.js';
-import type { PositionedEntry, TreeHead } from './types.js';
+import { mostTogether } from './chunk.js';
+import { verifyWritten, type JournalVerdict } from './verify.js';
+import type { TreeHead, WrittenEntry } from './types.js';
 
-const pageSize = 1000;
+const pageSize = mostTogether;
 
-/** All positioned entries below `size`, by position, page by page. */
-export async function* walkEntries(uow: Pick<UnitOfWork, 'read'>, size: number): AsyncGenerator<PositionedEntry> {
+/** All positioned entries below `size` as they are stored, by position, in pages. */
+export async function* walkEntries(uow: Pick<UnitOfWork, 'read'>, size: number): AsyncGenerator<WrittenEntry[]> {
   for (let from = 0; from < size;) {
     const start = from;
-    const page = await uow.read((reads) => reads.journal.page(start, Math.min(pageSize, size - start)));
-    for (const entry of page) if (entry.position < size) yield entry;
+    const page = await uow.read((reads) => reads.journal.written(start, Math.min(pageSize, size - start)));
     if (page.length === 0) return;
     from = page[page.length - 1]!.position + 1;
+    yield from > size ? page.filter((entry) => entry.position < size) : page;
   }
 }
 
@@ -45,7 +46,7 @@ export async function verifyStoredJournal(
   });
   const size = Math.max(head?.size ?? 0, (last ?? -1) + 1);
   const heads = walkHeads(uow, size);
-  return verifyJournal(walkEntries(uow, size), witness ? withWitness(heads, witness) : heads, publicKeys);
+  return verifyWritten(walkEntries(uow, size), witness ? withWitness(heads, witness) : heads, publicKeys);
 }
 
 async function* withWitness(heads: AsyncIterable<TreeHead>, witness: TreeHead): AsyncGenerator<TreeHead> {

@@ -1,4 +1,4 @@
-import type { Entry, EntryDraft, PositionedEntry, TreeHead } from '#core/journal/types.js';
+import type { Entry, EntryDraft, PositionedEntry, TreeHead, WrittenEntry } from '#core/journal/types.js';
 import { type DrawnEntry, drawEntry } from '#core/journal/draw.js';
 import type { Ids, Reads } from '#core/ports.js';
 import { type EntryRow, type HeadRow, entries, heads, unsequenced } from '../entities/journal.js';
@@ -18,6 +18,22 @@ export function entryOf(row: EntryRow): Entry {
   };
 }
 
+/** As it lies there, its payload unread. */
+function writtenOf(row: SqlRow): WrittenEntry {
+  return {
+    id: row.id as string,
+    at: row.at as string,
+    actor: row.actor as string,
+    type: row.type as string,
+    subject: { kind: row.subject_kind as string, id: row.subject_id as string },
+    payload: row.payload as string,
+    salt: row.salt as string,
+    leafHash: row.leaf_hash as string,
+    position: Number(row.position),
+    chain: row.chain as string,
+  };
+}
+
 export function headOf({ size, root, at, keyId, signature }: HeadRow): TreeHead {
   return { size, root, at, keyId, signature };
 }
@@ -25,6 +41,8 @@ export function headOf({ size, root, at, keyId, signature }: HeadRow): TreeHead 
 export function journalReads(sql: Sql): Pick<Reads, 'journal'> {
   const columns = `${entries.list('e')}, p."position", p."chain"`;
   const withPosition = `SELECT ${columns} FROM "journal_entry" e LEFT JOIN "journal_position" p ON p."entry_id" = e."id"`;
+  const byPosition = `SELECT ${columns} FROM "journal_position" p JOIN "journal_entry" e ON e."id" = p."entry_id"
+    WHERE p."position" >= ? ORDER BY p."position" LIMIT ?`;
   const read = (row: SqlRow) => ({
     ...entryOf(entries.fromSql(row)),
     position: row.position === null ? null : Number(row.position),
@@ -47,17 +65,14 @@ export function journalReads(sql: Sql): Pick<Reads, 'journal'> {
         return row ? read(row) : null;
       },
       async page(from, limit) {
-        const rows = await sql.all(
-          `SELECT ${columns} FROM "journal_position" p JOIN "journal_entry" e ON e."id" = p."entry_id"
-           WHERE p."position" >= ? ORDER BY p."position" LIMIT ?`,
-          [from, limit],
-        );
+        const rows = await sql.all(byPosition, [from, limit]);
         return rows.map((row): PositionedEntry => ({
           ...entryOf(entries.fromSql(row)),
           position: Number(row.position),
           chain: row.chain as string,
         }));
       },
+      written: async (from, limit) => (await sql.all(byPosition, [from, limit])).map(writtenOf),
       async ofSubject(kind, id) {
         const rows = await sql.all(
           `${withPosition} LEFT JOIN "journal_unsequenced" u ON u."entry_id" = e."id"

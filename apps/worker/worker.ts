@@ -5,7 +5,7 @@ import { followJournal } from '#core/compliance/follow-journal.js';
 import { applyRetention } from '#core/journal/retention.js';
 import { Lanes } from '#core/journal/lanes.js';
 import { carryOut, carryOutMany, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
-import { leastSuspectFirst, maySuspectRun } from '#core/journal/suspect.js';
+import { maySuspectRun, triesAlone } from '#core/journal/suspect.js';
 import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
 import { runAlarmsDue } from '#core/escalation/alarms/run.js';
 import { sweepEscalations } from '#core/escalation/escalate.js';
@@ -51,6 +51,7 @@ const documentsIdleMs = 3_000;
  */
 export class Worker {
   private readonly loops: Loop[];
+  private readonly sequence: Loop;
 
   constructor(private readonly runtime: WorkerRuntime) {
     const { bus, log, candidate } = runtime;
@@ -113,22 +114,30 @@ export class Worker {
       if (removed && removed.doneWork + removed.endedSessions > 0) log.info(removed, 'removed what is past its time');
       return 'idle';
     });
+    this.sequence = sequence;
     this.loops = [sequence, relay, reconciler, clocks, replyClocks, rollups, documents, triggers, alarms, upkeep];
   }
 
   start(): void {
     const { deps, bus, log, concurrency, candidate } = this.runtime;
-    const carry = (hint: { workId: string; epoch: number }): Promise<unknown> => carryOut(deps, handlers, hint);
+    // What was carried out has left entries that others wait for: they get their positions at once.
+    const thenSequence = async <T>(work: Promise<T>): Promise<T> => {
+      const done = await work;
+      this.sequence.kick();
+      return done;
+    };
+    const carry = (hint: { workId: string; epoch: number }): Promise<unknown> =>
+      thenSequence(carryOut(deps, handlers, hint));
     const carriers = Object.fromEntries(jobNames.map((name) => [name, carry])) as Record<JobName, typeof carry>;
     bus.work(carriers, {
       concurrency,
       onError: (error) => log.warn({ err: error }, 'trouble with the queue store'),
-      together: (hints) => carryOutMany(deps, handlers, hints),
+      together: (hints) => thenSequence(carryOutMany(deps, handlers, hints)),
       onSuspect: async (hint) => {
         log.warn({ workId: hint.workId }, 'a process was lost with this job; tried again alone');
         return maySuspectRun(deps, hint.workId);
       },
-      orderSuspects: (hints) => leastSuspectFirst(deps, hints),
+      triesAlone: (hints) => triesAlone(deps, hints),
       onFailed: async ({ job, hint, error, final }) => {
         log.error({ job, workId: hint.workId, epoch: hint.epoch, final, err: error }, 'a job failed');
         if (final) await buryWork(deps, hint.workId, error);

@@ -217,7 +217,7 @@ for (const [name, open] of backends) {
       world.owe(1000, 'fuse');
       const effects = new Map<string, number>();
       while ((await relayDue(world.deps, one, 400)) > 0);
-      expect((await one.progress()).waiting).toBe(18); // 400, 400 and 200, 64 in a job
+      expect((await one.progress()).waiting).toBe(10); // 400, 400 and 200, 128 in a job
       await backend.forget(`${prefix}_${opened}`);
       expect((await one.progress()).waiting).toBe(0);
       const began = performance.now();

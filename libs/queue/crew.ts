@@ -6,6 +6,7 @@ import { parseHints } from './jobs.js';
 import type { Hint, JobPlan } from './jobs.js';
 import { jobOf, messageOf, within, type Producers } from './producers.js';
 import { answerWithinMs } from './store.js';
+import { Suspects } from './suspects.js';
 import type { JobWorker, QueueStore, RunningJob } from './store.js';
 
 export interface Failure {
@@ -21,8 +22,8 @@ export interface WorkOptions {
   concurrency?: number;
   /** Asked before a job is tried again that a process was lost with; such jobs run one at a time. False lets it go. */
   onSuspect?: (hint: Hint) => Promise<boolean>;
-  /** Asked which of several that shared such a job is tried first; without it, they are as they came. */
-  orderSuspects?: (hints: Hint[]) => Promise<Hint[]>;
+  /** Asked how often such work was tried alone before; without it, never. In the order of the hints. */
+  triesAlone?: (hints: Hint[]) => Promise<number[]>;
   /** Carries out hints that share a job, and says which failed and why; without it, each by itself. */
   together?: (hints: Hint[]) => Promise<{ hint: Hint; error: Error }[]>;
   /** Told of each failed try; a bus that closes waits for it. */
@@ -33,6 +34,9 @@ export interface WorkOptions {
 
 type Handler = (hint: Hint) => Promise<unknown>;
 
+/** Work that takes longer than this is not waited for when others are to be tried alone. */
+const restsWithinMs = 5_000;
+
 /** The workers of this process, one per job name. */
 export class Crew {
   handled = 0;
@@ -41,8 +45,10 @@ export class Crew {
   private readonly workers = new Map<JobName, JobWorker>();
   private readonly starting: Promise<void>[] = [];
   private readonly reporting = new Set<Promise<void>>();
-  /** The end of the queue of suspects. */
-  private alone: Promise<unknown> = Promise.resolve();
+  private readonly suspects = new Suspects(() => this.rest());
+  /** Jobs in hand that no process was lost with. */
+  private inHand = 0;
+
   constructor(
     private readonly store: QueueStore,
     private readonly producers: Producers,
@@ -87,15 +93,21 @@ export class Crew {
   }
 
   private async process(name: JobName, handler: Handler, job: RunningJob, options: WorkOptions): Promise<void> {
+    const ordinary = job.stalledCounter === 0;
+    if (ordinary) this.inHand++;
     try {
       const hints = parseHints(job.data);
       if (hints.length > 1) return await this.processShared(name, handler, hints, job, options);
-      if (job.stalledCounter === 0) await handler(hints[0]!);
-      else await this.trySuspect(handler, hints[0]!, options);
+      if (ordinary) await handler(hints[0]!);
+      else
+        for (const { hint, tries } of await ranked(hints, options))
+          await this.trySuspect(handler, hint, tries, options);
       this.handled++;
     } catch (error) {
       if (!isPermanent(error)) throw error;
       throw Object.assign(new UnrecoverableError(messageOf(error)), { cause: error });
+    } finally {
+      if (ordinary) this.inHand--;
     }
   }
 
@@ -108,18 +120,18 @@ export class Crew {
     options: WorkOptions,
   ): Promise<void> {
     const failed: { hint: Hint; error: Error }[] = [];
-    if (job.stalledCounter === 0 && options.together) failed.push(...(await options.together(hints)));
-    else {
-      const lost = job.stalledCounter > 0;
-      for (const hint of lost && options.orderSuspects ? await options.orderSuspects(hints) : hints) {
-        try {
-          if (lost) await this.trySuspect(handler, hint, options);
-          else await handler(hint);
-        } catch (error) {
-          failed.push({ hint, error: error instanceof Error ? error : new Error(messageOf(error)) });
-        }
+    const each = async (hint: Hint, attempt: () => Promise<unknown>): Promise<void> => {
+      try {
+        await attempt();
+      } catch (error) {
+        failed.push({ hint, error: error instanceof Error ? error : new Error(messageOf(error)) });
       }
-    }
+    };
+    if (job.stalledCounter > 0)
+      for (const { hint, tries } of await ranked(hints, options))
+        await each(hint, () => this.trySuspect(handler, hint, tries, options));
+    else if (options.together) failed.push(...(await options.together(hints)));
+    else for (const hint of hints) await each(hint, () => handler(hint));
     for (const { hint, error } of failed) await this.goOnAlone(name, hint, error, options);
     this.handled += hints.length - failed.length;
   }
@@ -136,19 +148,21 @@ export class Crew {
     );
   }
 
-  private trySuspect(handler: Handler, hint: Hint, options: WorkOptions): Promise<void> {
-    return this.tryAlone(async () => {
+  private trySuspect(handler: Handler, hint: Hint, tries: number, options: WorkOptions): Promise<void> {
+    return this.suspects.tryAlone(tries, async () => {
       if ((await options.onSuspect?.(hint)) !== false) await handler(hint);
     });
   }
 
-  /** After all other suspects: whichever of them ends the process again is known by that. */
-  private async tryAlone(attempt: () => Promise<void>): Promise<void> {
-    const before = this.alone;
-    let done: () => void = () => undefined;
-    this.alone = new Promise<void>((resolve) => (done = resolve));
-    await before;
-    await attempt().finally(done);
+  /** Fetches nothing more and lets what is in hand finish, for some seconds at most. */
+  private async rest(): Promise<() => void> {
+    const workers = [...this.workers.values()];
+    await Promise.all(workers.map((worker) => worker.pause(true)));
+    for (let waited = 0; this.inHand > 0 && waited < restsWithinMs; waited += 50)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    return () => {
+      if (!this.closing) for (const worker of workers) void worker.resume();
+    };
   }
 
   private report(job: JobName, failed: RunningJob | undefined, error: Error, options: WorkOptions): void {
@@ -176,4 +190,10 @@ export class Crew {
     await Promise.all([...this.workers.values()].map((worker) => worker.close()));
     await Promise.all(this.reporting);
   }
+}
+
+/** Hints that a process was lost with, and how often each was tried alone before: the least tried first. */
+async function ranked(hints: Hint[], { triesAlone }: WorkOptions): Promise<{ hint: Hint; tries: number }[]> {
+  const counts = (await triesAlone?.(hints)) ?? [];
+  return hints.map((hint, i) => ({ hint, tries: counts[i] ?? 0 })).sort((a, b) => a.tries - b.tries);
 }

@@ -21,12 +21,12 @@ export interface JobPlan {
  * ruling and escalating are rare, and few at a time keep them from crowding out intake.
  */
 export const jobTable: Readonly<Record<JobName, JobPlan>> = {
-  fuse: { attempts: 8, backoffMs: 500, concurrency: 8, together: 64 },
-  verify: { attempts: 8, backoffMs: 500, concurrency: 8, together: 48 },
+  fuse: { attempts: 8, backoffMs: 500, concurrency: 8, together: 128 },
+  verify: { attempts: 8, backoffMs: 500, concurrency: 8, together: 128 },
   rule: { attempts: 8, backoffMs: 500, concurrency: 4, together: 1 },
   retest: { attempts: 8, backoffMs: 500, concurrency: 1, together: 1 },
   escalate: { attempts: 8, backoffMs: 500, concurrency: 2, together: 1 },
-  cluster: { attempts: 8, backoffMs: 500, concurrency: 2, together: 1 },
+  cluster: { attempts: 8, backoffMs: 500, concurrency: 2, together: 32 },
   notify: { attempts: 8, backoffMs: 500, concurrency: 2, together: 1 },
   weigh_reply: { attempts: 8, backoffMs: 500, concurrency: 1, together: 1 },
   notify_assessment: { attempts: 8, backoffMs: 500, concurrency: 1, together: 1 },

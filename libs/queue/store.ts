@@ -34,6 +34,9 @@ export interface JobQueue {
 export interface JobWorker {
   waitUntilReady(): Promise<unknown>;
   isRunning(): boolean;
+  /** Fetches no more until `resume`. @param doNotWaitActive returns while jobs in hand still run */
+  pause(doNotWaitActive: boolean): Promise<void>;
+  resume(): Promise<void>;
   close(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: RunningJob | undefined, error: Error) => void): unknown;

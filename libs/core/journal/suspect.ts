@@ -24,17 +24,16 @@ export async function maySuspectRun(deps: Deps, workId: string): Promise<boolean
 }
 
 /**
- * What a process was lost with, in the order to try it in: what has been tried alone the fewest times comes first, for
- * whoever was tried and is still owed may have ended the process again, and the rest must not wait behind it.
+ * How often each was tried alone before, in the order given; 0 for what is done. Whoever was tried and is still owed
+ * may have ended the process again: the rest must not wait behind it.
  */
-export async function leastSuspectFirst<Hint extends { workId: string }>(deps: Deps, hints: Hint[]): Promise<Hint[]> {
-  const tries = await deps.uow.read(async (reads) => {
-    const counts = new Map<string, number>();
+export async function triesAlone(deps: Deps, hints: readonly { workId: string }[]): Promise<number[]> {
+  return deps.uow.read(async (reads) => {
+    const counts: number[] = [];
     for (const { workId } of hints) {
       const work = await reads.work.get(workId);
-      counts.set(workId, work?.state === 'owed' && work.lastError === reason ? work.attempts : 0);
+      counts.push(work?.state === 'owed' && work.lastError === reason ? work.attempts : 0);
     }
     return counts;
   });
-  return [...hints].sort((a, b) => tries.get(a.workId)! - tries.get(b.workId)!);
 }

@@ -72,7 +72,11 @@ export const poisonJobs: Scenario = {
         done(result);
       }
     };
-    await inWorld(settings, 'postgres', 'poison', body, { roles: ['api', 'worker', 'worker', 'worker'] });
+    await inWorld(settings, 'postgres', 'poison', body, {
+      roles: ['api', 'worker', 'worker', 'worker'],
+      // What a container gives a worker: without it a process may take the whole machine before it ends.
+      environment: { NODE_OPTIONS: '--max-old-space-size=768' },
+    });
   },
 };
 

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { say } from '#core/said.js';
 import { Problem } from '#core/errors.js';
 import type { Clock, Ids, Reads, Tx, UnitOfWork } from '#core/ports.js';
 import type { Sighting } from '#core/intake/types.js';
@@ -112,7 +113,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
   }
 
   private async attempt<T>(begin: string, body: (sql: Sql) => Promise<T>): Promise<T> {
-    if (this.closed) throw new Problem('unavailable', 'The database is closed');
+    if (this.closed) throw new Problem('unavailable', say`The database is closed`);
     const runner = this.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
     const sql = new PostgresSql(client, this.kept);

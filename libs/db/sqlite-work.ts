@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { say } from '#core/said.js';
 import { Problem } from '#core/errors.js';
 import type { Clock, Ids, Reads, Tx, UnitOfWork } from '#core/ports.js';
 import type { Sighting } from '#core/intake/types.js';
@@ -55,7 +56,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   /** As `run`, in plain SQL. */
   change<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
     return this.nesting.run(() => {
-      if (this.closed) throw new Problem('unavailable', 'The database is closed');
+      if (this.closed) throw new Problem('unavailable', say`The database is closed`);
       return new Promise<T>((resolve, reject) => {
         this.waiting.push({ body, resolve: resolve as (value: unknown) => void, reject });
         this.pumping ??= this.pump().finally(() => (this.pumping = null));
@@ -186,7 +187,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   }
 
   private takeReader(): Promise<SqliteConnection> | SqliteConnection {
-    if (this.closed) throw new Problem('unavailable', 'The database is closed');
+    if (this.closed) throw new Problem('unavailable', say`The database is closed`);
     return this.idleReaders.pop() ?? new Promise((resolve) => this.waitingReaders.push(resolve));
   }
 

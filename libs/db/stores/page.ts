@@ -1,5 +1,6 @@
 import type { Page } from '#core/ports.js';
-import { Problem } from '#core/errors.js';
+import { problemAt } from '#core/errors.js';
+import { say } from '#core/said.js';
 import { type Sql, type Value, quoted } from '../sql/sql.js';
 import type { Table } from '../table.js';
 
@@ -18,8 +19,7 @@ export function keysOf(cursor: string, types: readonly ('string' | 'number')[]):
   }
   if (Array.isArray(keys) && keys.length === types.length && keys.every((k, i) => typeof k === types[i] && isKey(k)))
     return keys;
-  const detail = 'This cursor does not belong to this list; start again without one';
-  throw new Problem('invalid_input', detail, [{ pointer: '/cursor', detail }]);
+  throw problemAt('invalid_input', '/cursor', say`This cursor does not belong to this list; start again without one`);
 }
 
 /** What a column of keys can hold: PostgreSQL has no text with U+0000, and numbers here are whole. */

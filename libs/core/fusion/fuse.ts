@@ -201,21 +201,28 @@ function mostOf(lost: string[], made: Link[]): string {
   return best[0];
 }
 
+/** Members of payloads stand in the order of canonical JSON, which is then written at once. */
 function entryOf(o: Outcome, row: Incident, around: Around, made: Link[], added: Sighting): EntryDraft {
+  const subject = { id: o.id, kind: 'incident' };
+  const because = added.id;
+  const { version } = row;
+  if (row.mergedInto !== null)
+    return {
+      actor: 'system',
+      type: 'incident.merged',
+      subject,
+      payload: { because, into: row.mergedInto, ruleVersion, version },
+    };
   const links = made
     .filter((l) => l.incidentId === o.id)
     .map(({ id, sightingId, logRatio, terms }) => ({
-      id,
-      sightingId,
       from: around.members.get(sightingId)?.membership?.incidentId ?? null,
+      id,
       logRatio,
+      sightingId,
       terms,
     }));
-  const common = { version: row.version, ruleVersion, because: added.id };
-  const subject = { kind: 'incident', id: o.id };
-  if (row.mergedInto !== null)
-    return { actor: 'system', type: 'incident.merged', subject, payload: { ...common, into: row.mergedInto } };
-  const payload = { ...common, kind: row.kind, links, left: o.lost };
+  const payload = { because, kind: row.kind, left: o.lost, links, ruleVersion, version };
   const type = !o.before ? 'incident.opened' : o.gained.length > 0 ? 'incident.joined' : 'incident.left';
   return { actor: 'system', type, subject, payload };
 }

@@ -47,9 +47,8 @@ export function scoreOf(model: FusionModel, around: Surroundings, items: Item[])
   terms[3] += consonance(around.kinds, around.saidKinds, model.confusion, voices, (v) => v.first.kind);
   terms[4] += consonance(around.weapons, around.saidWeapons, model.naming, voices, (v) => v.first.weapon);
   rates(around, items, terms);
-  const ids = new Set(items.map((i) => i.id));
   for (const item of items)
-    if (item.quotes !== null && ids.has(item.quotes)) terms[6] += Math.log(model.numbers.quoteOdds);
+    if (item.quotes !== null && items.some((i) => i.id === item.quotes)) terms[6] += Math.log(model.numbers.quoteOdds);
   return terms;
 }
 
@@ -143,6 +142,7 @@ function places(model: FusionModel, voices: Voice[], terms: Terms): void {
 }
 
 function times(model: FusionModel, voices: Voice[], terms: Terms): void {
+  if (voices.length < 2) return;
   const { wrongClockShare: share, wrongClockSeconds: off } = model.numbers;
   const inTime = [...voices].sort((a, b) => a.first.timeVariance - b.first.timeVariance || byTime(a.first, b.first));
   let time = inTime[0]!.first.time;
@@ -170,7 +170,10 @@ function consonance(
   of: (voice: Voice) => number,
 ): number {
   const said: number[] = [];
-  for (const voice of voices) if (of(voice) >= 0) said.push(of(voice));
+  for (const voice of voices) {
+    const one = of(voice);
+    if (one >= 0) said.push(one);
+  }
   if (said.length < 2) return 0;
   let joint = 0;
   for (let truth = 0; truth < share.length; truth++) {

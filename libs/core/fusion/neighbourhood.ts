@@ -119,7 +119,14 @@ function chooseIncidents(
 
 /** Steps of two kilometres and five minutes, squared and added; then by id. */
 function nearnessTo(item: Item): (a: Item, b: Item) => number {
-  const farness = (a: Item): number =>
-    ((a.east - item.east) ** 2 + (a.north - item.north) ** 2) / 4e6 + (a.time - item.time) ** 2 / 9e4;
+  const known = new Map<Item, number>();
+  const farness = (a: Item): number => {
+    let far = known.get(a);
+    if (far === undefined) {
+      far = ((a.east - item.east) ** 2 + (a.north - item.north) ** 2) / 4e6 + (a.time - item.time) ** 2 / 9e4;
+      known.set(a, far);
+    }
+    return far;
+  };
   return (a, b) => farness(a) - farness(b) || (a.id < b.id ? -1 : 1);
 }

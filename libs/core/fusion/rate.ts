@@ -30,27 +30,38 @@ export function surroundingsOf(model: FusionModel, items: Item[], wanted: Item[]
   const s2 = numbers.rateMetres ** 2;
   const t2 = numbers.rateSeconds ** 2;
   const peak = 1 / (2 * Math.PI * s2) / Math.sqrt(2 * Math.PI * t2);
+  const watching = items.filter((i) => !i.told);
+  // Sources by number: sums are kept in lists, which are as long as there are sources.
+  const numbered = new Map<string, number>();
+  const sources = watching.map(({ source }) => {
+    const known = numbered.get(source);
+    if (known !== undefined) return known;
+    numbered.set(source, numbered.size);
+    return numbered.size - 1;
+  });
+  const sums = new Float64Array(numbered.size);
+  const largest = new Float64Array(numbered.size);
   for (const item of wanted) {
-    const bySource = new Map<string, { sum: number; largest: number }>();
-    for (const other of items) {
-      if (other === item || other.told) continue;
+    sums.fill(0);
+    largest.fill(0);
+    const own = numbered.get(item.source) ?? -1;
+    for (let i = 0; i < watching.length; i++) {
+      const other = watching[i]!;
+      if (other === item) continue;
       const d2 = (other.east - item.east) ** 2 + (other.north - item.north) ** 2;
       const dt2 = (other.time - item.time) ** 2;
       const exponent = d2 / s2 + dt2 / t2;
       if (exponent > 18) continue;
+      const source = sources[i]!;
       // A repeated record of one source, seconds apart, is hardly another event.
-      const apart = other.source === item.source ? 1 - Math.exp(-dt2 / (2 * numbers.repeatSeconds) ** 2) : 1;
+      const apart = source === own ? 1 - Math.exp(-dt2 / (2 * numbers.repeatSeconds) ** 2) : 1;
       const weight = Math.exp(-exponent / 2) * apart;
-      const known = bySource.get(other.source);
-      if (!known) bySource.set(other.source, { sum: weight, largest: weight });
-      else {
-        known.sum += weight;
-        known.largest = Math.max(known.largest, weight);
-      }
+      sums[source]! += weight;
+      if (weight > largest[source]!) largest[source] = weight;
     }
     let busiest = 0;
-    for (const [source, { sum, largest }] of bySource)
-      busiest = Math.max(busiest, source === item.source ? sum : sum - largest);
+    for (let source = 0; source < sums.length; source++)
+      busiest = Math.max(busiest, source === own ? sums[source]! : sums[source]! - largest[source]!);
     logRate.set(item.id, Math.log(base + (busiest / numbers.notices) * peak));
   }
   const kinds = shares(model.kinds.length, items, (i) => i.kind);

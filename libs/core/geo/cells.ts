@@ -1,5 +1,6 @@
 import { cellToBoundary, cellToLatLng, gridDisk, latLngToCell } from 'h3-js';
 import type { Position } from '../mission/types.js';
+import { ByPlace } from './by-place.js';
 import { checkNumber, checkPosition, farthestMetres } from './check.js';
 import { eccentricity2, equatorialRadius } from './geodesic.js';
 
@@ -15,7 +16,13 @@ const smallestRadius = equatorialRadius * (1 - eccentricity2);
 /** H3 cells (https://h3geo.org) that hold the position, at resolutions 5 (edge ~ 9 km) and 7 (~ 1.3 km). */
 export function cellsOf(position: Position): { cell5: string; cell7: string } {
   checkPosition(position);
-  return { cell5: latLngToCell(position.lat, position.lon, 5), cell7: latLngToCell(position.lat, position.lon, 7) };
+  return { ...known.of(position, () => cellsAt(position)) };
+}
+
+const known = new ByPlace<{ cell5: string; cell7: string }>();
+
+function cellsAt({ lat, lon }: Position): { cell5: string; cell7: string } {
+  return { cell5: latLngToCell(lat, lon, 5), cell7: latLngToCell(lat, lon, 7) };
 }
 
 /**
@@ -28,7 +35,7 @@ export function cells5Around(position: Position, metres: number): string[] {
   checkPosition(position);
   checkNumber(metres, 0, farthestMetres, 'metres');
   const reach = metres / smallestRadius;
-  const seen = new Set([latLngToCell(position.lat, position.lon, 5)]);
+  const seen = new Set([cellsOf(position).cell5]);
   // A Set is walked in order of insertion, what is added during the walk included.
   for (const cell of seen) {
     for (const next of shapeOf(cell).around) if (!seen.has(next) && comesWithin(next, position, reach)) seen.add(next);

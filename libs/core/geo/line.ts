@@ -1,3 +1,4 @@
+import { ByPlace } from './by-place.js';
 import { say } from '../said.js';
 import Flatbush from 'flatbush';
 import { Problem } from '../errors.js';
@@ -50,6 +51,7 @@ function later(a: LineVersion, b: LineVersion): boolean {
 export class LineIndex {
   private readonly pieces: Piece[];
   private readonly index: Flatbush;
+  private readonly known = new ByPlace<LineOffset>();
 
   /** @throws Problem invalid_input for a line without length */
   constructor(readonly line: LineVersion) {
@@ -67,8 +69,12 @@ export class LineIndex {
     this.index.finish();
   }
 
-  /** Distance and side of a place; see `LineOffset`. */
+  /** Distance and side of a place; see `LineOffset`. What is asked of a sighting is soon asked of its incident. */
   offset(position: Position): LineOffset {
+    return this.known.of(position, () => this.offsetOf(position));
+  }
+
+  private offsetOf(position: Position): LineOffset {
     const { item } = nearestIn(this.index, position, (i) => length(foot(position, this.piece(i)).offset));
     const piece = this.piece(item);
     const near = foot(position, piece);

@@ -37,7 +37,8 @@ export class HeldNeighbourhood {
   readonly tx: Tx;
   private readonly pending: PendingWrites;
   private readonly members = new Map<string, Held>();
-  private readonly cells = new Map<string, Set<Held>>();
+  /** By start. */
+  private readonly cells = new Map<string, Held[]>();
   private readonly crowded = new Set<string>();
   private readonly homes = new Map<string, Home>();
   private readonly ofIncident = new Map<string, Set<string>>();
@@ -57,11 +58,12 @@ export class HeldNeighbourhood {
   static async around(store: Tx, boxes: readonly Neighbourhood[], sizeHeldWhole: number): Promise<HeldNeighbourhood> {
     const held = new HeldNeighbourhood(store);
     for (const { window, members } of await store.members.within(windowsOf(boxes), mostHeldOfCell + 1)) {
-      const own = held.cells.get(window.cell5) ?? new Set();
+      const own = held.cells.get(window.cell5) ?? [];
       held.cells.set(window.cell5, own);
       if (members.length > mostHeldOfCell) held.crowded.add(window.cell5);
-      else for (const member of members) own.add(held.take(member));
+      else for (const member of members) if (!held.members.has(member.id)) own.push(held.take(member));
     }
+    for (const own of held.cells.values()) own.sort((a, b) => a.startMs - b.startMs);
     const partly: string[] = [];
     for (const [id, { sightingCount }] of held.homes)
       if (held.ofIncident.get(id)!.size >= sightingCount) held.whole.add(id);
@@ -142,7 +144,8 @@ export class HeldNeighbourhood {
     for (const cell of box.cells5)
       for (const held of this.cells.get(cell)!) {
         const { start, end } = held.telling;
-        if (start < to && (end > from || start >= from)) found.push(held);
+        if (start >= to) break;
+        if (end > from || start >= from) found.push(held);
       }
     const instant = Date.parse(at);
     const byStart = (a: Held, b: Held) =>

@@ -1,9 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
-import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import type { Security } from '#core/access/signin.js';
 import { AccessGuard } from './http/access.guard.js';
-import { DeviceInterceptor } from './http/device.interceptor.js';
 import { ApiMetrics } from './http/metrics.js';
 import { RouteCheck } from './http/route-check.js';
 import { EditionsController } from './editions/editions.controller.js';
@@ -101,7 +100,6 @@ export class ApiModule {
         { provide: SECURITY, useFactory: () => securityOf(runtime) },
         { provide: ApiMetrics, useValue: metrics },
         { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_INTERCEPTOR, useClass: DeviceInterceptor },
         RouteCheck,
       ],
     };

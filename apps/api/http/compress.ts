@@ -20,12 +20,25 @@ export async function compressed(text: string, accepted: string): Promise<{ byte
  * Hook for what is sent: answers to reading come compressed to whoever takes that. Their sizes tell nothing to somebody
  * who listens (BREACH): no answer to reading holds a token or another secret of the session, and its cookie, being
  * SameSite=Strict, comes with no request that another site makes, so that nobody else can put guesses beside what is
- * secret. Streams and files say themselves how they are sent.
+ * secret. Streams and files say themselves how they are sent. Whatever is sent as it is passes without a promise.
  */
-export async function compressAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-  if (request.method !== 'GET' || typeof payload !== 'string' || payload.length < worthIt) return payload;
+export function compressAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  pass: (error: null, payload: unknown) => void,
+): Promise<unknown> | void {
+  if (isWorthCompressing(request, reply, payload)) return compressText(request, reply, payload);
+  pass(null, payload);
+}
+
+function isWorthCompressing(request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string {
+  if (request.method !== 'GET' || typeof payload !== 'string' || payload.length < worthIt) return false;
   const type = String(reply.getHeader('Content-Type') ?? '');
-  if (!type.startsWith('application/json') || reply.hasHeader('Content-Encoding')) return payload;
+  return type.startsWith('application/json') && !reply.hasHeader('Content-Encoding');
+}
+
+async function compressText(request: FastifyRequest, reply: FastifyReply, payload: string): Promise<unknown> {
   void reply.header('Vary', 'Accept-Encoding');
   const { bytes, encoding } = await compressed(payload, String(request.headers['accept-encoding'] ?? ''));
   if (encoding === undefined) return payload;

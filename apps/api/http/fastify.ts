@@ -2,7 +2,6 @@ import { say } from '#core/said.js';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import { fastify, type FastifyInstance } from 'fastify';
 import { Problem } from '#core/errors.js';
 import { jsonScreen } from '#formats/json-screen.js';
@@ -11,23 +10,17 @@ import { serveTiles } from '../console/tiles.js';
 import type { ApiRuntime } from '../runtime.js';
 import { bodyTypes } from './action.js';
 import { compressAnswer } from './compress.js';
+import { noteThenSend } from './device-note.js';
 import type { ApiMetrics } from './metrics.js';
 import { asProblem, problemBody } from './problem.filter.js';
 import type { ApiRequest } from './request.js';
-
-/** What hooks set on every other answer; the year of TLS alone is left out, since each other answer says it. */
-const bareHeaders = {
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-};
+import { safeHeaders } from './safe-headers.js';
 
 /** The HTTP server before Nest: bodies, headers, request ids and the log line per request. */
 export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Promise<FastifyInstance> {
   const { config, deps, logger } = runtime;
+  // Whether this host is reached by TLS alone is for the proxy in front to say.
+  const headers = safeHeaders({ tls: config.trustedProxies > 0, demo: runtime.demo });
   const server = fastify({
     logger: false,
     // Hop 0 is the peer itself: so many proxies are believed, and nobody behind them.
@@ -43,7 +36,7 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
     // Addresses that no route can have never reach the filter of problems.
     frameworkErrors: (error, _request, reply) => {
       const problem = asProblem(error) ?? new Problem('invalid_input', say`The address cannot be read.`);
-      reply.raw.writeHead(problem.status, { ...bareHeaders, 'Content-Type': 'application/problem+json' });
+      reply.raw.writeHead(problem.status, { ...headers, 'Content-Type': 'application/problem+json' });
       reply.raw.end(JSON.stringify(problemBody(problem)));
     },
   }) as unknown as FastifyInstance;
@@ -51,21 +44,11 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
   endIdleConnections(server, config.stopSeconds);
   endSlowBodies(server, config.bodySeconds);
   await server.register(cookie);
-  await server.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
-    },
-    crossOriginEmbedderPolicy: true,
-    referrerPolicy: { policy: 'no-referrer' },
-    // Whether this host is reached by TLS alone is for the proxy in front to say.
-    strictTransportSecurity: config.trustedProxies > 0,
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(headers).header('Linewatch-Request-Id', request.id);
+    done();
   });
-  server.addHook('onRequest', async (request, reply) => {
-    void reply.header('Linewatch-Request-Id', request.id).header('Cache-Control', 'no-store');
-    if (runtime.demo) void reply.header('Linewatch-Demo', 'true');
-  });
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     // The route's pattern, not the address: ids and queries stay out of the log.
     const route = request.routeOptions.url ?? 'none';
     const { method } = request;
@@ -81,6 +64,13 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
       },
       'answered',
     );
+    done();
+  });
+  // Answers that are sent as they are, most of them, wait for no promise.
+  server.addHook('onSend', (request, reply, payload, pass) => {
+    const { message } = (request as ApiRequest).caller ?? {};
+    if (!message || reply.statusCode >= 400) pass(null, payload);
+    else return noteThenSend(runtime, message, request, reply, payload);
   });
   server.addHook('onSend', compressAnswer);
   if (runtime.console) {
@@ -110,8 +100,9 @@ function endIdleConnections(server: FastifyInstance, seconds: number): void {
     for (const socket of unused) socket.destroy();
     setTimeout(() => server.server.closeAllConnections(), seconds * 1000).unref();
   });
-  server.addHook('onResponse', async () => {
+  server.addHook('onResponse', (_request, _reply, done) => {
     if (stopping) setImmediate(() => server.server.closeIdleConnections());
+    done();
   });
 }
 
@@ -120,10 +111,33 @@ function endIdleConnections(server: FastifyInstance, seconds: number): void {
  * are read after that, and large files over poor links take their time.
  */
 function endSlowBodies(server: FastifyInstance, seconds: number): void {
-  server.addHook('onRequest', async ({ raw, headers }) => {
-    if (headers['content-type'] === bodyTypes.ndjson || headers['content-type'] === bodyTypes.bytes) return;
-    const timer = setTimeout(() => raw.destroy(), seconds * 1000).unref();
-    raw.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer));
+  const reading = new Map<IncomingMessage, number>();
+  const look = setInterval(() => {
+    const latest = performance.now() - seconds * 1000;
+    for (const [raw, began] of reading) {
+      if (began > latest) break; // in the order they came
+      reading.delete(raw);
+      raw.destroy();
+    }
+  }, 500).unref();
+  server.addHook('onClose', async () => clearInterval(look));
+  server.addHook('onRequest', ({ raw, headers }, _reply, done) => {
+    const type = headers['content-type'];
+    const isBody = headers['content-length'] !== '0' && raw.method !== 'GET' && raw.method !== 'HEAD';
+    if (isBody && type !== bodyTypes.ndjson && type !== bodyTypes.bytes) reading.set(raw, performance.now());
+    done();
+  });
+  server.addHook('preValidation', ({ raw }, _reply, done) => {
+    reading.delete(raw);
+    done();
+  });
+  server.addHook('onResponse', ({ raw }, _reply, done) => {
+    reading.delete(raw);
+    done();
+  });
+  server.addHook('onRequestAbort', ({ raw }, done) => {
+    reading.delete(raw);
+    done();
   });
 }
 

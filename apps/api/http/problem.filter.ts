@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { Problem, type ProblemCode, type ProblemPointer } from '#core/errors.js';
 import { say, type Said } from '#core/said.js';
+import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ApiReply, ApiRequest } from './request.js';
 
@@ -59,22 +60,30 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<ApiRequest>();
     const reply = http.getResponse<ApiReply>();
-    const known = asProblem(error);
-    if (!known) this.logger.error({ requestId: request.id, err: loggable(error) }, 'a request failed by our fault');
     if (reply.raw.headersSent) {
+      logFault(error, request, this.logger);
       // Too late for an answer: break the connection, so that nobody takes half a response for a whole one.
       reply.raw.destroy();
-      return;
-    }
-    const problem = known ?? new Problem('internal', say`An error of ours. It is logged under the request id.`);
-    const wait = problem.extra['retryAfterSeconds'];
-    if (typeof wait === 'number') void reply.header('Retry-After', String(wait));
-    if (problem.code === 'not_signed_in') void reply.header('WWW-Authenticate', 'Bearer');
-    void reply
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problemBody(problem)));
+    } else void reply.send(tellProblem(error, request, reply, this.logger));
   }
+}
+
+/** Makes the reply one of this error, and gives its text. */
+export function tellProblem(error: unknown, request: FastifyRequest, reply: ApiReply, logger: Logger): string {
+  const known = logFault(error, request, logger);
+  const problem = known ?? new Problem('internal', say`An error of ours. It is logged under the request id.`);
+  const wait = problem.extra['retryAfterSeconds'];
+  if (typeof wait === 'number') void reply.header('Retry-After', String(wait));
+  if (problem.code === 'not_signed_in') void reply.header('WWW-Authenticate', 'Bearer');
+  void reply.status(problem.status).type('application/problem+json');
+  return JSON.stringify(problemBody(problem));
+}
+
+/** The error as a problem; one that is our fault goes into the log, and is none. */
+function logFault(error: unknown, request: FastifyRequest, logger: Logger): Problem | null {
+  const known = asProblem(error);
+  if (!known) logger.error({ requestId: request.id, err: loggable(error) }, 'a request failed by our fault');
+  return known;
 }
 
 /** Name, place and message: not the error's other members, which may hold rows. */

@@ -41,6 +41,8 @@ export interface IndexSpec {
   columns: string[];
   unique?: boolean;
   where?: string;
+  /** A migration says more of it than TypeORM can, so TypeORM does not compare it. */
+  byMigration?: boolean;
 }
 
 /** One table: columns by property name (snake case in the database), indexes and foreign keys by name. */
@@ -79,6 +81,7 @@ export function entityOf(table: TableSpec, dialect: Dialect): EntitySchema<Recor
       columns: index.columns,
       unique: index.unique ?? false,
       ...(index.where && { where: index.where }),
+      ...(index.byMigration && { synchronize: false }),
     })),
     foreignKeys: Object.entries(table.references ?? {}).map(([property, target]) => ({
       name: `fk_${table.name}_${snakeCase(property)}`,

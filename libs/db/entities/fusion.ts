@@ -41,7 +41,7 @@ export const incidentSpec: TableSpec = {
     snooze: nullable(json()),
   },
   indexes: {
-    ix_incident_near: { columns: ['cell5', 'span', 'start'] },
+    ix_incident_near: { columns: ['cell5', 'span', 'start'], byMigration: true },
     ix_incident_open: { columns: ['sector', 'id'], where: `"state" = 'open'` },
     ix_incident_recent: { columns: ['start', 'id'] },
     ix_incident_recent_state: { columns: ['state', 'start', 'id'] },

@@ -10,6 +10,7 @@ import { Fieldwork1763796000000 } from './fieldwork.js';
 import { Initial1763788800000 } from './initial.js';
 import { Leadership1763823000000 } from './leadership.js';
 import { Ledger1763799900000 } from './ledger.js';
+import { MapCover1763827000000 } from './map-cover.js';
 import { Quota1763811000000 } from './quota.js';
 import { Reply1763792400000 } from './reply.js';
 import { SignInTries1763825000000 } from './sign-in-tries.js';
@@ -33,4 +34,5 @@ export const migrations = [
   Sentences1763824000000,
   SignInTries1763825000000,
   Carrier1763826000000,
+  MapCover1763827000000,
 ];

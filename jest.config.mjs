@@ -31,6 +31,7 @@ export default {
     ],
   },
   testTimeout: slow ? 600_000 : 30_000,
-  maxWorkers: 2,
+  // Tests of stores and servers wait for disks and clocks as long as they compute: three share two cores well.
+  maxWorkers: 3,
   testSequencer: '<rootDir>/test/setup/sequencer.mjs',
 };

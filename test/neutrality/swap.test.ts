@@ -9,8 +9,8 @@ describe('swapping the parties throughout the input', () => {
   });
 
   // Twenty worlds are in swap.slow.test.ts, five hundred in `npm run evaluate:neutrality`.
-  it('swaps the outcome of the whole chain and changes nothing else, on 6 worlds', async () => {
-    const { faults, tried } = await swapFaults(Array.from({ length: 6 }, (_, i) => 9000 + i));
+  it('swaps the outcome of the whole chain and changes nothing else, on 4 worlds', async () => {
+    const { faults, tried } = await swapFaults(Array.from({ length: 4 }, (_, i) => 9000 + i));
     expect(faults).toEqual([]);
     expect(Math.min(tried.incidents, tried.namedParties, tried.breaches, tried.bearings)).toBeGreaterThan(3);
   }, 60_000);

@@ -32,7 +32,7 @@ export async function benchListsPostgres(settings: BenchSettings): Promise<Bench
   const running = async <T>(flags: string[], work: (at: SeedPlace) => Promise<T>): Promise<T> => {
     const { url, child } = await startPostgres(join(settings.folder, 'postgres'), [
       '-c',
-      'shared_buffers=1GB',
+      'shared_buffers=4GB',
       ...flags,
     ]);
     try {

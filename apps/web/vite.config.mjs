@@ -20,12 +20,14 @@ const onlyOurLanguages = {
  * those who decide adds to that are three: its own, and the lists and clocks that other screens have too.
  */
 const files = [
-  { name: 'page', tags: ['$initial'], test: (id) => !id.includes('/apps/web/worker/') },
+  // Alone, so that it waits for nothing.
+  { name: 'hands', test: /\/src\/first-page\/hands\./ },
+  { name: 'page', tags: ['$initial'], test: (id) => !/\/apps\/web\/(worker|src\/first-page)\//.test(id) },
   { name: 'lists', test: /\/src\/parts\/(clock|filter-bar\.module|filter-room|now|time|virtual-list)\.|\/@tanstack\// },
   {
     // Not its entry, whose file the manifest tells.
     name: 'queue',
-    test: /\/src\/screens\/triage\/(acts|actions|case-query|filter|later|news|queue|row|triage\.module|words)\./,
+    test: /\/src\/screens\/triage\/(acts|actions|case-query|filter|later|news|queue|row|taken|triage\.module|words)\./,
   },
 ];
 
@@ -46,7 +48,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
       checks: { moduleLevelDirective: false },
-      input: { page: here('index.html'), worker: here('worker/worker.ts') },
+      input: { page: here('index.html'), hands: here('src/first-page/hands.ts'), worker: here('worker/worker.ts') },
       // The service worker's address is part of what it is; everything else is named by its content.
       output: {
         entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),

@@ -1,3 +1,4 @@
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { askAhead, firstScreen } from './ahead.js';
 import { isDrawnAhead } from './api/ahead.js';
@@ -18,7 +19,9 @@ async function start(): Promise<void> {
   await startI18n(first?.key);
   // Where the server has drawn the first look, nothing less takes its place.
   if (isDrawn) await asked;
-  createRoot(document.getElementById('root')!).render(<App />);
+  const root = createRoot(document.getElementById('root')!);
+  // In pieces, so that the drawn rows answer to keys and presses meanwhile.
+  startTransition(() => root.render(<App />));
   await registerWorker();
 }
 

@@ -40,7 +40,7 @@ const always = ['/v1/me', '/v1/mission'];
 
 const screenAt = (address: string): [FirstScreen | undefined, string] => {
   const { pathname, search } = new URL(address, 'http://console');
-  return [screens.find(({ path }) => path === pathname), search];
+  return [screens.find(({ paths }) => paths.includes(pathname)), search];
 };
 
 /** The addresses of the API whose answers this page shows first; null where the browser draws it alone. */
@@ -75,7 +75,7 @@ export function draw(page: string, manifest: string, visit: Visit, answers: read
       <I18nProvider locale={language}>
         <QueryClientProvider client={queries}>
           <SessionGate>
-            <StaticRouter location={visit.address}>
+            <StaticRouter location={screen.paths[0]! + search}>
               <Routes>
                 <Route element={<Shell />}>
                   <Route path="*" element={shown} />
@@ -92,6 +92,8 @@ export function draw(page: string, manifest: string, visit: Visit, answers: read
   const colours = theme === 'auto' ? '' : ` data-theme="${theme}"`;
   const filled: [string, string][] = [
     ['<html lang="en" dir="ltr">', `<html lang="${language}" dir="${words.dir(language)}"${colours}>`],
+    // Before the page's own script: those of a document run in its order.
+    ['<script ', `${handsOf(manifest)}<script `],
     ['</head>', `${filesOf(manifest, screen.key, language)}</head>`],
     // A data block: no browser runs it, and no text in it can end it.
     [
@@ -125,6 +127,12 @@ function wordsOf(language: Language, screen: string): i18n {
     },
   });
   return words;
+}
+
+/** What works the drawn rows until the screen can. */
+function handsOf(manifest: string): string {
+  const { file } = (JSON.parse(manifest) as Record<string, Chunk>)['src/first-page/hands.ts']!;
+  return `<script type="module" crossorigin fetchpriority="high" src="/${file}"></script>`;
 }
 
 /** Style sheets of the screen, which the first look needs, then its scripts and words, which are not waited for. */

@@ -10,7 +10,7 @@ const serialise = createQuerySerializer();
 /** The queue as a supervisor finds it. */
 export const firstTriage: FirstScreen = {
   key: 'triage',
-  path: '/triage',
+  paths: ['/triage', '/'],
   asks(search) {
     return [`/v1/triage?${serialise(firstPageOf(queryAt(search)))}`, '/v1/triage/colleagues'];
   },

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import listStyles from '../../parts/virtual-list.module.css';
+import { Icon } from '../../parts/icon.js';
 import { Page } from '../../parts/page.js';
 import { addressOfFilter, filterOf } from './filter.js';
 import { FiltersToCome, Help, Totals } from './news.js';
@@ -8,8 +9,8 @@ import { Row } from './row.js';
 import styles from './triage.module.css';
 
 /**
- * The queue as the server draws it: readable at once, each row a plain link, and without a script's help. The screen
- * takes its place as soon as it is there.
+ * The queue as the server draws it: readable at once, each row a plain link, and without a script's help. Worked with
+ * by first-page/hands.ts, until the screen takes its place.
  */
 export function FirstTriage({ page, search }: { page: PageOfItems; search: string }) {
   const { t } = useTranslation('triage');
@@ -21,13 +22,29 @@ export function FirstTriage({ page, search }: { page: PageOfItems; search: strin
       <FiltersToCome />
       <div className={styles.said}>
         <Totals totals={page.totals} />
+        <p role="status" className={styles.news} data-hands-said="" />
       </div>
+      <template data-hands="">
+        <span data-part="claimed" className={styles.badge}>
+          {t('row.claimed', { who: t('holder.you') })}
+        </span>
+        <span data-part="tick">
+          <Icon name="check" size={16} />
+        </span>
+        <span data-part="done">{t('done.claim', { count: 1 })}</span>
+        <span data-part="waits">{t('first.waits')}</span>
+      </template>
       <div className={styles.desk} data-open="false">
         <div className={styles.list}>
           <ul aria-label={t('list')} className={listStyles.frame}>
             {page.items.map((item) => (
               <li key={item.key}>
-                <a href={linkOf(item)} data-first-row="" className={`${listStyles.row} ${listStyles.still}`}>
+                <a
+                  href={linkOf(item)}
+                  data-first-row={item.key}
+                  data-version={item.group ? undefined : item.incident.version}
+                  className={`${listStyles.row} ${listStyles.still}`}
+                >
                   <Row item={item} isTicked={false} isGone={false} onTick={() => undefined} />
                 </a>
               </li>

@@ -20,6 +20,7 @@ import { Decide, Detail, fetchLater, Filters, HandOver, Snooze } from './later.j
 import { FiltersToCome, Help, News } from './news.js';
 import { pagesOf, useQueue, type Item } from './queue.js';
 import { Row } from './row.js';
+import { useTaken } from './taken.js';
 import styles from './triage.module.css';
 
 /** What happens to several at once, or needs a form of its own. */
@@ -163,6 +164,16 @@ export default function TriageScreen() {
     },
     { keys: 'r', label: t('keys.refresh'), run: refresh },
   ]);
+  useTaken(
+    !queue.isLoading,
+    (taken) => {
+      setCurrent(taken.current);
+      setOpen(taken.isOpen);
+      setTicked(new Set(taken.ticked));
+      if (taken.current !== null) focusList();
+    },
+    (ids) => void queue.recheck(ids),
+  );
   const own = todos.filter(({ id }) => {
     if (id === 'wake') return item?.snoozed;
     if (id === 'snooze') return !item?.snoozed;

@@ -39,7 +39,7 @@ export function Row({ item, isTicked, isGone, onTick }: RowProps) {
         </span>
       )}
       <div className={styles.text}>
-        <p className={styles.first}>
+        <p className={styles.first} data-first-line="">
           <strong>
             <bdi>
               {group

@@ -30,8 +30,14 @@ const tokens: Record<keyof Colours, string> = {
 };
 
 export function readColours(): Colours {
-  const style = getComputedStyle(document.documentElement);
-  const read = Object.entries(tokens).map(([name, token]) => [name, style.getPropertyValue(token).trim()]);
+  // By way of an element: what a token says depends on the theme, and is a colour only where it is used.
+  const probe = document.body.appendChild(document.createElement('i'));
+  const style = getComputedStyle(probe);
+  const read = Object.entries(tokens).map(([name, token]) => {
+    probe.style.color = `var(${token})`;
+    return [name, style.color];
+  });
+  probe.remove();
   return Object.fromEntries(read) as Record<keyof Colours, string>;
 }
 

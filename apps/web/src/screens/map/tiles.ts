@@ -48,7 +48,7 @@ export async function drawTiles(map: LibreMap, address: string, before: string, 
   const layers = isVector ? vectorLayers(new Set(held.map(({ id }) => id)), colours) : [pictures];
   for (const layer of layers) map.addLayer(layer, before);
   // Written as HTML by custom; shown as text.
-  return typeof attribution === 'string' ? attribution.replace(/<[^>]*>/g, '').trim() : '';
+  return typeof attribution === 'string' ? attribution.replace(/<[^<>]*>/g, '').trim() : '';
 }
 
 const pictures: LayerSpecification = {

@@ -1,16 +1,9 @@
-import type { Page } from 'playwright-core';
+import { choose, fill, photo } from './field-desk.js';
 import { axe, enter, inBrowser, openStage, type Stage, type Visit } from './kit.js';
 
 /** At the middle of the small mission's sector; the device says so. */
 const position = { latitude: 0.05, longitude: 0.05, accuracy: 8 };
 const phone = { viewport: { width: 390, height: 800 }, geolocation: position, permissions: ['geolocation'] };
-const photo = Buffer.concat([
-  Buffer.from(
-    '89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c636060600000000400012734270a0000000049454e44ae426082',
-    'hex',
-  ),
-  Buffer.alloc(600_000, 7),
-]);
 
 /** What the browser writes while its network is cut. */
 const isCut = (fault: string): boolean => /net::ERR_(INTERNET_DISCONNECTED|FAILED)|Failed to fetch/.test(fault);
@@ -18,24 +11,6 @@ const forgetCuts = ({ faults }: Visit): void => {
   const others = faults.filter((fault) => !isCut(fault));
   faults.splice(0, faults.length, ...others);
 };
-
-/** Presses one of a few. */
-const choose = (page: Page, group: string, name: string | number): Promise<void> => {
-  const labels = page.getByRole('radiogroup', { name: group }).locator('label');
-  return (typeof name === 'number' ? labels.nth(name) : labels.getByText(name, { exact: true })).click();
-};
-
-/** A plain observation, as a monitor enters it. */
-async function fill(page: Page, text: string): Promise<void> {
-  await choose(page, 'What happened', 0);
-  await choose(page, 'How you know', 0);
-  await page.getByRole('button', { name: 'Where I am now' }).click();
-  await page.getByRole('slider', { name: 'Direction' }).scrollIntoViewIfNeeded();
-  const wheel = (await page.getByRole('slider', { name: 'Direction' }).boundingBox())!;
-  // East.
-  await page.mouse.click(wheel.x + wheel.width * 0.9, wheel.y + wheel.height / 2);
-  await page.getByRole('textbox', { name: 'In your own words' }).fill(text);
-}
 
 inBrowser('The field form', () => {
   let stage: Stage;

@@ -1,10 +1,12 @@
 /**
- * `npm run screenshots`: every registered screen, wide, narrow, dark, at night and in Arabic, into the folder
- * screenshots/. In the slow suite it is skipped: pictures are for people to look at.
+ * `npm run screenshots`: every registered screen from its top to its end, wide, narrow, dark, at night and in Arabic,
+ * into the folder screenshots/. In the slow suite it is skipped: pictures are for people to look at.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Role } from '#core/access/types.js';
+import { daysOf } from './days.js';
+import { deskOf } from './hostile-desk.js';
 import { inBrowser, openStage, type Stage } from './kit.js';
 
 const folder = 'screenshots';
@@ -32,6 +34,7 @@ const looks = [
     beforeAll(async () => {
       mkdirSync(folder, { recursive: true });
       stage = await openStage({ world: 'small' });
+      await fillBoards(stage);
     }, 300_000);
     afterEach(() => stage.closePages());
     afterAll(() => stage.close());
@@ -54,13 +57,33 @@ const looks = [
           await page.goto(path.replace(/\/\*$/, '').replace(/:\w+/, incident));
           await page.locator('main#content h1').waitFor();
           await page.waitForTimeout(1500);
-          await page.screenshot({ path: join(folder, `${key}-${look.name}.png`) });
+          // What scrolls inside of itself is given the height that it needs, as far as a picture can have it.
+          const height = await page.evaluate(() => {
+            const [main] = document.querySelectorAll('main#content');
+            return Math.max(main?.scrollHeight ?? 0, document.documentElement.scrollHeight);
+          });
+          await page.setViewportSize({ width: look.width, height: Math.min(Math.max(height, look.height), 4000) });
+          await page.waitForTimeout(300);
+          await page.screenshot({ path: join(folder, `${key}-${look.name}.png`), fullPage: true });
         }
       },
       120_000,
     );
   },
 );
+
+/** Something on the boards that two simulated days leave empty: steps of two rungs, and a notice to the party. */
+async function fillBoards(stage: Stage): Promise<void> {
+  const boss = await stage.person('head_of_mission');
+  const desk = deskOf(stage);
+  const { items } = await desk.get<{ items: { id: string; state: string }[] }>(boss, '/v1/incidents?limit=50');
+  const open = items.filter(({ state }) => state !== 'merged').slice(0, 3);
+  for (const [at, { id }] of open.entries()) {
+    const step = { rung: at === 0 ? 'head' : 'watch-officer', reason: 'Somebody should look at this now.' };
+    await desk.post(boss, `/v1/incidents/${id}/escalations`, step);
+  }
+  await daysOf(stage, boss).ruling('few-guns', 'orrin');
+}
 
 async function newestIncident(stage: Stage): Promise<string> {
   const token = await stage.tokenOf(await stage.person('head_of_mission'));

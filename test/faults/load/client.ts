@@ -119,10 +119,31 @@ export class Client {
     return this.sendVerdict(verdict);
   }
 
-  /** Sends everything again of which the outcome is unknown, once. What still is, is left for the next call. */
+  /**
+   * Sends everything again of which the outcome is unknown, once.
+   * @returns how much still is, persons' verdicts aside
+   */
   async retryUnknown(): Promise<number> {
-    const open = this.log.all().filter((o) => o.result === 'unknown');
-    for (const { key } of open) await this.again(key);
+    const open = this.log.all().flatMap(({ key, result }) => {
+      const sent = this.sent.get(key);
+      return result === 'unknown' && sent ? [{ key, sent }] : [];
+    });
+    const lines = new Map<Person, Body[]>();
+    for (const { sent } of open)
+      if (sent.op === 'sighting') lines.set(sent.by, [...(lines.get(sent.by) ?? []), sent.body]);
+    const single = open.filter(({ sent }) => sent.op !== 'sighting');
+    // A stream goes again as a stream; of the others as many at a time as a person's browser would send.
+    for (const [by, bodies] of lines)
+      for (let i = 0; i < bodies.length; i += 200) {
+        const some = bodies.slice(i, i + 200);
+        await this.sendStream(
+          some,
+          by,
+          some.map(() => Date.now()),
+        );
+      }
+    for (let i = 0; i < single.length; i += 6)
+      await Promise.all(single.slice(i, i + 6).map(({ key }) => this.again(key)));
     return this.log.all().filter((o) => o.result === 'unknown' && o.op !== 'verdict').length;
   }
 

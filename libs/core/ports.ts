@@ -52,6 +52,8 @@ export interface Signer {
   publicKey: string;
   /** Signature over the UTF-8 bytes, base64url. */
   sign(text: string): string;
+  /** The same in another thread, for whoever has many to make; absent where there is none. */
+  signAside?(text: string): Promise<string>;
 }
 
 /** Content-addressed store. `put` returns only once file and folder are on stable storage. */

@@ -12,20 +12,29 @@ const newline = 0x0a;
  */
 export async function* readNdjson(
   source: AsyncIterable<Uint8Array>,
-  { maxLineBytes = 1_048_576 }: { maxLineBytes?: number } = {},
+  limits: { maxLineBytes?: number } = {},
 ): AsyncGenerator<NdjsonLine> {
+  for await (const lines of readNdjsonChunks(source, limits)) yield* lines;
+}
+
+/** The same, all lines that end in one chunk of the source together. */
+export async function* readNdjsonChunks(
+  source: AsyncIterable<Uint8Array>,
+  { maxLineBytes = 1_048_576 }: { maxLineBytes?: number } = {},
+): AsyncGenerator<NdjsonLine[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let kept: Uint8Array[] = [];
   let size = 0;
   let line = 1;
-  const finish = (): NdjsonLine | null => {
-    const result = size > maxLineBytes ? tooLong(line, maxLineBytes) : parseLine(Buffer.concat(kept), line, decoder);
+  const finish = (): NdjsonLine[] => {
+    const result = size > maxLineBytes ? tooLong(line, maxLineBytes) : parseLine(joined(kept), line, decoder);
     kept = [];
     size = 0;
     line++;
-    return result;
+    return result ? [result] : [];
   };
   for await (const chunk of source) {
+    const lines: NdjsonLine[] = [];
     let from = 0;
     while (from < chunk.length) {
       const found = chunk.indexOf(newline, from);
@@ -35,15 +44,14 @@ export async function* readNdjson(
       else kept = [];
       from = to + 1;
       if (found === -1) break;
-      const result = finish();
-      if (result) yield result;
+      lines.push(...finish());
     }
+    if (lines.length > 0) yield lines;
   }
-  if (size > 0) {
-    const result = finish();
-    if (result) yield result;
-  }
+  if (size > 0) yield finish();
 }
+
+const joined = (parts: Uint8Array[]): Uint8Array => (parts.length === 1 ? parts[0]! : Buffer.concat(parts));
 
 function tooLong(line: number, maxLineBytes: number): NdjsonLine {
   return { line, fault: `The line is longer than ${maxLineBytes} bytes.` };

@@ -2,7 +2,10 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sig
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import type { Signer } from '#core/ports.js';
+
+const signInPool = promisify(sign);
 
 /**
  * The mission's Ed25519 key from a PKCS #8 PEM file with mode 0600; made on first use.
@@ -17,7 +20,12 @@ export async function openSigner(file: string): Promise<Signer> {
   const jwk = createPublicKey(key).export({ format: 'jwk' });
   const publicKey = jwk.x!;
   const keyId = createHash('sha256').update(Buffer.from(publicKey, 'base64url')).digest('hex').slice(0, 16);
-  return { keyId, publicKey, sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('base64url') };
+  return {
+    keyId,
+    publicKey,
+    sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('base64url'),
+    signAside: async (text) => (await signInPool(null, Buffer.from(text, 'utf8'), key)).toString('base64url'),
+  };
 }
 
 /** Written and synced before first use: receipts signed by a key that a power cut removes could never be checked. */

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Actor } from '#core/access/types.js';
 import { Problem } from '#core/errors.js';
-import { acceptSightings } from '#core/intake/accept.js';
+import { receipted, storeTogether, type Stored } from '#core/intake/accept.js';
 import type { SightingInput } from '#core/intake/types.js';
 import type { Deps } from '#core/ports.js';
-import { readNdjson, type NdjsonLine } from '#formats/ndjson.js';
+import { readNdjson, readNdjsonChunks, type NdjsonLine } from '#formats/ndjson.js';
 import { problemBody } from '../http/problem.filter.js';
 import { checkForm } from '../http/validation.js';
 import { receiptAnswer } from './answers.js';
@@ -15,9 +15,9 @@ const batchSize = 500;
 
 /**
  * Takes in a stream of sightings, one JSON object per line, and yields one JSON line per line in the
- * same order, then a summary. Memory is bounded by one batch: the next is read only when the answers
- * to the last have been taken, so a client must read while it sends. A stream that breaks off leaves
- * whole lines accepted; sending it again from the start is safe.
+ * same order, then a summary. Memory is bounded by two batches: one is read and checked while the last is
+ * signed, and no more before its answers have been taken, so a client must read while it sends. A stream that
+ * breaks off leaves whole lines accepted; sending it again from the start is safe.
  */
 export async function* acceptStream(
   deps: Deps,
@@ -25,12 +25,25 @@ export async function* acceptStream(
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<string> {
   const counts = { lines: 0, accepted: 0, repeated: 0, refused: 0 };
-  for await (const batch of batches(checkedLines(source))) {
-    for (const answer of await acceptBatch(deps, actor, batch)) {
-      counts.lines++;
-      counts[answer.status]++;
-      yield `${JSON.stringify(answer)}\n`;
+  const taken = batches(checkedLines(source));
+  let upcoming = ahead(taken);
+  try {
+    for (;;) {
+      const next = await upcoming;
+      if (next.done) break;
+      const stored = await storeBatch(deps, actor, next.value);
+      // The next lines are read and checked while the receipts of these are signed.
+      upcoming = ahead(taken);
+      let text = '';
+      for (const answer of await Promise.all(stored.map((line) => answerOf(deps, line)))) {
+        counts.lines++;
+        counts[answer.status]++;
+        text += `${JSON.stringify(answer)}\n`;
+      }
+      yield text;
     }
+  } finally {
+    void taken.return(undefined).catch(() => undefined); // where the reader left early
   }
   yield `${JSON.stringify({ summary: counts })}\n`;
 }
@@ -47,18 +60,28 @@ export async function idsOfLines(bytes: Uint8Array): Promise<string[]> {
 
 type LineAnswer = { line: number; status: 'accepted' | 'repeated' | 'refused'; [more: string]: unknown };
 
-async function acceptBatch(deps: Deps, actor: Actor, batch: CheckedLine[]): Promise<LineAnswer[]> {
-  const forms = batch.map(({ item }) => item).filter((item): item is IntakeLineForm => !(item instanceof Problem));
-  const results = await acceptSightings(deps, actor, forms as SightingInput[]);
+interface StoredLine {
+  line: number;
+  result: Stored;
+}
+
+async function storeBatch(deps: Deps, actor: Actor, batch: CheckedLine[]): Promise<StoredLine[]> {
+  const brought = batch.flatMap(({ item }) =>
+    item instanceof Problem ? [] : [{ actor, input: item as SightingInput }],
+  );
+  const results = await storeTogether(deps, brought);
   let next = 0;
-  return batch.map(({ line, item }): LineAnswer => {
-    if (item instanceof Problem) return { line, status: 'refused', id: null, problem: problemBody(item) };
-    const result = results[next++]!;
-    if (result.status === 'refused') {
-      return { line, status: 'refused', id: result.id, problem: problemBody(result.problem) };
-    }
-    return { line, status: result.status, id: result.id, flags: result.flags, receipt: receiptAnswer(result.receipt) };
+  return batch.map(({ line, item }): StoredLine => {
+    const result = item instanceof Problem ? { status: 'refused' as const, id: null, problem: item } : results[next++]!;
+    return { line, result };
   });
+}
+
+async function answerOf(deps: Deps, { line, result }: StoredLine): Promise<LineAnswer> {
+  const answer = await receipted(deps, result);
+  const { status, id } = answer;
+  if (answer.status === 'refused') return { line, status, id, problem: problemBody(answer.problem) };
+  return { line, status, id, flags: answer.flags, receipt: receiptAnswer(answer.receipt) };
 }
 
 interface CheckedLine {
@@ -66,9 +89,13 @@ interface CheckedLine {
   item: IntakeLineForm | Problem;
 }
 
-/** Each line is checked as it comes: a batch must not hold what no form has room for. */
-async function* checkedLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<CheckedLine> {
-  for await (const line of readNdjson(source)) yield { line: line.line, item: await formOf(line) };
+/** Lines are checked as they come: a batch must not hold what no form has room for. */
+async function* checkedLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<CheckedLine[]> {
+  for await (const lines of readNdjsonChunks(source)) {
+    const checked: CheckedLine[] = [];
+    for (const line of lines) checked.push({ line: line.line, item: await formOf(line) });
+    yield checked;
+  }
 }
 
 async function formOf(line: NdjsonLine): Promise<IntakeLineForm | Problem> {
@@ -85,29 +112,32 @@ async function formOf(line: NdjsonLine): Promise<IntakeLineForm | Problem> {
  * Groups lines, but never holds back what has come: while the source pauses, a partial batch goes on,
  * so that a slow sender gets its answers.
  */
-async function* batches(lines: AsyncGenerator<CheckedLine>): AsyncGenerator<CheckedLine[]> {
-  let batch: CheckedLine[] = [];
-  let pending = lines.next();
+async function* batches(lines: AsyncGenerator<CheckedLine[]>): AsyncGenerator<CheckedLine[]> {
+  const batch: CheckedLine[] = [];
+  let pending = ahead(lines);
   let patience = pause();
-  try {
-    for (;;) {
-      const next = batch.length === 0 ? await pending : await Promise.race([pending, patience]);
-      if (batch.length === 0) patience = pause();
-      if (next !== null && next.done) break;
-      if (next !== null) {
-        batch.push(next.value);
-        pending = lines.next();
-      }
-      if (batch.length === batchSize || next === null) {
-        yield batch;
-        batch = [];
-      }
+  for (;;) {
+    const next = batch.length === 0 ? await pending : await Promise.race([pending, patience]);
+    if (batch.length === 0) patience = pause();
+    if (next !== null && next.done) break;
+    if (next !== null) {
+      batch.push(...next.value);
+      pending = ahead(lines);
     }
-    if (batch.length > 0) yield batch;
-  } finally {
-    // Only where the reader left early: nobody waits for this line any more.
-    pending.catch(() => undefined);
+    while (batch.length >= batchSize) {
+      yield batch.splice(0, batchSize);
+      patience = pause();
+    }
+    if (next === null && batch.length > 0) yield batch.splice(0);
   }
+  if (batch.length > 0) yield batch;
+}
+
+/** Asks for the next before it is needed: what goes wrong on the way there counts when somebody waits for it, and not before. */
+function ahead<T>(source: AsyncGenerator<T>): Promise<IteratorResult<T>> {
+  const next = source.next();
+  next.catch(() => undefined);
+  return next;
 }
 
 /** Resolves with null after everything that is already there has been read. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
-import { acceptTogether, type AcceptResult, type Brought } from '#core/intake/accept.js';
+import { receipted, storeTogether, type Brought, type Stored } from '#core/intake/accept.js';
 import { getSighting, listSightings } from '#core/intake/read.js';
 import type { SightingInput } from '#core/intake/types.js';
 import { Action } from '../http/action.js';
@@ -17,10 +17,10 @@ const mostTogether = 100;
 @ApiTags('intake')
 @Controller('v1')
 export class SightingsController {
-  private readonly single: Gathered<Brought, AcceptResult>;
+  private readonly single: Gathered<Brought, Stored>;
 
   constructor(@Inject(RUNTIME) private readonly runtime: ApiRuntime) {
-    this.single = new Gathered((brought) => acceptTogether(runtime.deps, brought), mostTogether);
+    this.single = new Gathered((brought) => storeTogether(runtime.deps, brought), mostTogether);
   }
 
   /** 201 = the record survives a power cut; the receipt proves it. Sent again unchanged, it gets the same receipt. */
@@ -51,7 +51,7 @@ export class SightingsController {
   }
 
   private async accept(actor: Actor, input: SightingInput) {
-    const result = await this.single.one({ actor, input });
+    const result = await receipted(this.runtime.deps, await this.single.one({ actor, input }));
     if (result.status === 'refused') throw result.problem;
     return { id: result.id, flags: result.flags, receipt: receiptAnswer(result.receipt) };
   }

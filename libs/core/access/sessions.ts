@@ -1,5 +1,5 @@
 import { say } from '../said.js';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Problem } from '../errors.js';
 import type { Deps, Tx } from '../ports.js';
 import { nothingHere } from './policy.js';
@@ -10,7 +10,7 @@ export const sessionTimes = { longestMs: 12 * 3600_000, idleMs: 30 * 60_000, tou
 
 /** SHA-256 (hex) of a session token; the only form in which it is stored. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token, 'utf8').digest('hex');
+  return hash('sha256', token);
 }
 
 /** What others may call a session by: enough to end it, not enough to use it. */

@@ -10,7 +10,7 @@ import { jammingOf } from './disturbance/jamming.js';
 import type { Disturbance } from './disturbance/types.js';
 import { keepDisturbance } from './disturbance/weather.js';
 import { prepareSighting } from './prepare.js';
-import { makeReceipt } from './receipt.js';
+import { makeReceiptAside } from './receipt.js';
 import { restrictionOf } from './restriction.js';
 import type { Complaint, Receipt, Restriction, Sighting, SightingInput } from './types.js';
 
@@ -53,17 +53,34 @@ export async function acceptSightings(deps: Deps, actor: Actor, inputs: Sighting
 
 /** As `acceptSightings`, for what several actors bring at the same time: one transaction, and to each their own result. */
 export async function acceptTogether(deps: Deps, brought: readonly Brought[]): Promise<AcceptResult[]> {
+  const stored = await storeTogether(deps, brought);
+  return Promise.all(stored.map((one) => receipted(deps, one)));
+}
+
+/** What became of one item, stored and without its receipt yet. */
+export type Stored = { status: 'accepted' | 'repeated'; sighting: Sighting; entry: Entry } | RefusedItem;
+type RefusedItem = Extract<AcceptResult, { status: 'refused' }>;
+
+/** As `acceptTogether`, but for the receipts, so that whoever waits for the next transaction need not wait for signatures. */
+export async function storeTogether(deps: Deps, brought: readonly Brought[]): Promise<Stored[]> {
   const prepared = brought.map(({ actor, input }) => tryPrepare(deps, actor, input));
   const good = prepared.filter((p): p is Prepared => !(p instanceof Problem));
   const outcomes = good.length === 0 ? [] : await deps.uow.run((tx) => save(tx, good));
   let next = 0;
-  return prepared.map((item, i) => {
+  return prepared.map((item, i): Stored => {
     const outcome = item instanceof Problem ? item : outcomes[next++];
     if (outcome === undefined) throw new Error('an item left the transaction without an outcome');
     if (outcome instanceof Problem) return { status: 'refused', id: idOf(brought[i]?.input), problem: outcome };
-    const { status, sighting, entry } = outcome;
-    return { status, id: sighting.id, flags: sighting.flags, receipt: makeReceipt(deps.signer, sighting, entry) };
+    return outcome;
   });
+}
+
+/** The result with its receipt, which says that the item is stored. */
+export async function receipted(deps: Pick<Deps, 'signer'>, stored: Stored): Promise<AcceptResult> {
+  if (stored.status === 'refused') return stored;
+  const { status, sighting, entry } = stored;
+  const receipt = await makeReceiptAside(deps.signer, sighting, entry);
+  return { status, id: sighting.id, flags: sighting.flags, receipt };
 }
 
 function tryPrepare(deps: Deps, actor: Actor, input: SightingInput): Prepared | Problem {

@@ -3,16 +3,34 @@ import { signatureHolds } from '../journal/signature.js';
 import type { Signer } from '../ports.js';
 import type { Receipt } from './types.js';
 
+type Unsigned = Omit<Receipt, 'signature'>;
+
 /**
  * Proof of acceptance (D7). Made only from what is stored, and Ed25519 is deterministic: whoever
  * sends the same again gets the same bytes, for as long as the mission's key is the same.
  */
-export function makeReceipt(
+export function makeReceipt(signer: Signer, record: ReceiptedRecord, entry: ReceiptedEntry): Receipt {
+  const said = saidOf(signer, record, entry);
+  return { ...said, signature: signer.sign(canonicalJson(said)) };
+}
+
+/** The same receipt, signed in another thread where there is one: a signature takes as long as all the rest of an accept. */
+export async function makeReceiptAside(
   signer: Signer,
-  record: { id: string; sha256: string; receivedAt: string },
-  entry: { id: string; leafHash: string },
-): Receipt {
-  const said = {
+  record: ReceiptedRecord,
+  entry: ReceiptedEntry,
+): Promise<Receipt> {
+  if (!signer.signAside) return makeReceipt(signer, record, entry);
+  const said = saidOf(signer, record, entry);
+  return { ...said, signature: await signer.signAside(canonicalJson(said)) };
+}
+
+/** What a receipt is made of. */
+export type ReceiptedRecord = { id: string; sha256: string; receivedAt: string };
+export type ReceiptedEntry = { id: string; leafHash: string };
+
+function saidOf(signer: Signer, record: ReceiptedRecord, entry: ReceiptedEntry): Unsigned {
+  return {
     id: record.id,
     sha256: record.sha256,
     entryId: entry.id,
@@ -20,7 +38,6 @@ export function makeReceipt(
     receivedAt: record.receivedAt,
     keyId: signer.keyId,
   };
-  return { ...said, signature: signer.sign(canonicalJson(said)) };
 }
 
 /** Whether the receipt was signed by the key, given as the 32 raw bytes in base64url. */

@@ -54,7 +54,7 @@ export class SqliteSql implements Sql {
     this.guarded(() => {
       // A prepared single-row statement in a loop is faster here than multi-row text that must be parsed anew.
       const statement = this.connection.prepare(text);
-      for (const row of rows) statement.run(...row.map(plain));
+      for (const row of rows) statement.run(row.map(plain));
     });
   }
 

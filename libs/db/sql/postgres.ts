@@ -4,8 +4,6 @@ import { Kept } from '../kept.js';
 import { SealBook } from '../seal.js';
 import { type Condition, type Param, type Sql, type SqlRow, type Value, quotedList } from './sql.js';
 
-/** PostgreSQL numbers parameters in 16 bits. */
-const mostParameters = 65_535;
 const mostRowsPerInsert = 500;
 
 const numberedTexts = new Map<string, string>();
@@ -20,6 +18,14 @@ function numbered(text: string): string {
     numberedTexts.set(text, result);
   }
   return result;
+}
+
+/** Rows as JSON objects; null where a text holds half of a surrogate pair, which JSON cannot hand over. */
+function asJson(columns: readonly string[], rows: readonly Value[][]): string | null {
+  const keys = columns.map((column) => `${JSON.stringify(column)}:`);
+  const objects = rows.map((row) => `{${row.map((value, i) => keys[i] + JSON.stringify(value)).join(',')}}`);
+  const text = `[${objects.join(',')}]`;
+  return /\\ud[89a-f]/.test(text) ? null : text;
 }
 
 /** Sql over one client of the pool, usable until `end()`. */
@@ -44,14 +50,21 @@ export class PostgresSql implements Sql {
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly Value[][], suffix = ''): Promise<void> {
-    const size = Math.min(mostRowsPerInsert, Math.floor(mostParameters / columns.length));
-    for (let from = 0; from < rows.length; from += size) {
-      const chunk = rows.slice(from, from + size);
-      // Numbered here: the texts of batches are long, all of another length, and not worth keeping.
-      let n = 0;
-      const values = chunk.map(() => `(${columns.map(() => `$${++n}`).join(',')})`).join(',');
-      await this.ask(`INSERT INTO "${table}" (${quotedList(columns)}) VALUES ${values} ${suffix}`, chunk.flat());
+    const names = quotedList(columns);
+    for (let from = 0; from < rows.length; from += mostRowsPerInsert) {
+      const chunk = rows.slice(from, from + mostRowsPerInsert);
+      const json = chunk.length > 1 ? asJson(columns, chunk) : null;
+      if (json !== null) {
+        // One parameter and one text, however many rows: a parameter for each value takes the server longer than the rows.
+        const read = `SELECT ${names} FROM json_populate_recordset(NULL::"${table}", $1)`;
+        await this.ask(`INSERT INTO "${table}" (${names}) ${read} ${suffix}`, [json]);
+      } else for (const row of chunk) await this.insertOne(table, names, row, suffix);
     }
+  }
+
+  private async insertOne(table: string, names: string, row: Value[], suffix: string): Promise<void> {
+    const marks = row.map((_, i) => `$${i + 1}`).join(',');
+    await this.ask(`INSERT INTO "${table}" (${names}) VALUES (${marks}) ${suffix}`, row);
   }
 
   anyOf(column: string, values: readonly string[]): Condition {

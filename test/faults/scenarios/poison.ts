@@ -8,6 +8,9 @@ import type { Scenario } from './scenario.js';
 /** The share of time that other work may take longer beside poison. */
 const slowerAtMost = 0.1;
 
+/** Longest wait for work that should come to an end; what is left then, the checker finds. */
+const patienceMs = 300_000;
+
 /** How many records are poisoned, all of them in the first second: each of the latter three ends several processes. */
 const doses: Record<PoisonKind, number> = { throw: 30, exit: 2, memory: 1, spin: 1 };
 
@@ -98,7 +101,8 @@ async function timeOf(world: World, { seconds, rate }: Load): Promise<number> {
     sent.push(world.client.sightings(Math.round(rate / 10)));
   }
   await Promise.all(sent);
-  while ((await othersOwed(world)) > 0) await pause(50);
+  const end = performance.now() + patienceMs;
+  while ((await othersOwed(world)) > 0 && performance.now() < end) await pause(50);
   const elapsed = (performance.now() - start) / 1000;
   over = true;
   await keepUp;
@@ -118,7 +122,8 @@ async function othersOwed(world: World): Promise<number> {
 
 /** Waits until the poison too has come to its end. */
 async function buriedAll(world: World): Promise<void> {
-  while ((await world.left()) !== 0) {
+  const end = performance.now() + patienceMs;
+  while ((await world.left()) !== 0 && performance.now() < end) {
     await world.start();
     await pause(200);
   }

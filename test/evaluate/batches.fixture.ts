@@ -124,7 +124,7 @@ export function batchesLeaveTheSame(name: string, start: () => Promise<TestServe
   it(`batches of any size leave what one by one leaves on ${name}: rows, terms, entries and their order`, async () => {
     const expected = await outcomeOf((deps) => through(deps, null));
     expect(expected.length).toBeGreaterThan(rows.length * 4);
-    expect(expected.filter((line) => line.includes('incident.joined')).length).toBeGreaterThan(count / 5);
+    expect(expected.filter((line) => line.includes('incident.joined')).length).toBeGreaterThan(count / 6);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 }), async (sizes) => {
         expect(await outcomeOf((deps) => through(deps, sizes))).toEqual(expected);

@@ -116,6 +116,7 @@ export class Memory {
       sightings: {
         get: async (id: string) => this.sightings.get(id) ?? null,
         getMany: async (ids: string[]) => rows(this.sightings, ids),
+        found: async (ids: string[]) => rows(this.sightings, ids),
         lastFrom: async (platformId: string, before: string) =>
           (this.newestFrom.get(platformId) ?? [])
             .filter((s) => s.start < before)
@@ -134,6 +135,7 @@ export class Memory {
       incidents: {
         get: async (id: string) => this.incidents.get(id) ?? null,
         getMany: async (ids: string[]) => rows(this.incidents, ids),
+        cells: async (ids: string[]) => rows(this.incidents, ids),
         near: async (box: Neighbourhood, only?: { kinds: string[]; limit: number }) =>
           [...new Set(this.buckets(box))]
             .flatMap((k) => rows(this.incidents, this.incidentCells.get(k) ?? []))

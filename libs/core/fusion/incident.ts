@@ -121,6 +121,7 @@ export function largeIncidentFields(
 
 /** Combined from one estimate per source (its narrowest): a source's repeats share their error. */
 function placeOf(members: Telling[]): LocationEstimate {
+  if (members.length === 1) return members[0]!.estimate;
   const spread = (e: LocationEstimate) => e.covEE * e.covNN - e.covEN ** 2;
   const bySource = new Map<string, LocationEstimate>();
   for (const m of members) {
@@ -133,6 +134,7 @@ function placeOf(members: Telling[]): LocationEstimate {
 
 /** From the sharpest clocks: wide intervals ("between eight and nine") don't widen what others timed. */
 function intervalOf(members: Telling[]): { start: string; end: string } {
+  if (members.length === 1) return { start: members[0]!.start, end: members[0]!.end };
   const length = (m: Telling) => Date.parse(m.end) - Date.parse(m.start);
   const first = members.filter((m) => !isTold(m));
   const pool = first.length > 0 ? first : members;
@@ -152,9 +154,10 @@ function voteWeight(mission: Mission, s: Telling): number {
 
 /** The kind, among those given, that best explains all that were given, by the pack's confusion. */
 function kindOf(mission: Mission, model: FusionModel, members: Telling[]): string {
+  const [first] = members;
+  if (members.every((m) => m.kind === first!.kind)) return first!.kind;
   const voices = new Map(members.map((m) => [`${sourceOf(m)} ${m.kind}`, m]));
   const given = [...new Set(members.map((m) => m.kind))].sort();
-  if (given.length === 1) return given[0]!;
   const support = (kind: string) => {
     const row = model.confusion[model.kinds.indexOf(kind)];
     let sum = 0;

@@ -22,6 +22,30 @@ export interface SourceGroup {
  * source, whichever party it is.
  */
 export function groupSources(sightings: readonly Source[]): SourceGroup[] {
+  const { groups, ties, rootOf, byId } = grouped(sightings);
+  const because = new Map<Source, Map<string, Said>>();
+  for (const { of, why } of ties) {
+    const root = rootOf(of);
+    const said = why();
+    because.set(root, (because.get(root) ?? new Map()).set(englishOf(said), said));
+  }
+  return [...groups].map(([root, members]) => {
+    const counts = members.some((s) => !fromParty(s, byId));
+    const reasons = [...(because.get(root)?.values() ?? [])];
+    if (!counts) reasons.push(say`all of it comes from a party`);
+    return { sightings: members.map((s) => s.id), because: reasons, counts };
+  });
+}
+
+interface Grouped {
+  /** By the first found of each group, members by id. */
+  groups: Map<Source, Source[]>;
+  ties: { of: Source; why: () => Said }[];
+  rootOf: (s: Source) => Source;
+  byId: ReadonlyMap<string, Source>;
+}
+
+function grouped(sightings: readonly Source[]): Grouped {
   const ordered = [...sightings].sort((a, b) => (a.id < b.id ? -1 : 1));
   const byId = new Map(ordered.map((s) => [s.id, s]));
   const group = new Map<Source, Source>();
@@ -34,25 +58,20 @@ export function groupSources(sightings: readonly Source[]): SourceGroup[] {
   };
   // By what they share instead of pair by pair: a crowd has too many pairs.
   const first = new Map<string, Source>();
-  const ties: [Source, Said][] = [];
-  const tie = (a: Source, b: Source, why: Said) => {
+  const ties: Grouped['ties'] = [];
+  const tie = (a: Source, b: Source, why: () => Said) => {
     const [ra, rb] = [rootOf(a), rootOf(b)];
     if (ra !== rb) group.set(rb, ra);
-    ties.push([a, why]);
+    ties.push({ of: a, why });
   };
   for (const s of ordered) {
     forShared(s, (key, why) => {
       const other = first.get(key);
-      if (other) tie(other, s, why());
+      if (other) tie(other, s, why);
       else first.set(key, s);
     });
     const quoted = s.quotes === null ? undefined : byId.get(s.quotes);
-    if (quoted && quoted !== s) tie(quoted, s, say`one quotes the other`);
-  }
-  const because = new Map<Source, Map<string, Said>>();
-  for (const [s, why] of ties) {
-    const root = rootOf(s);
-    because.set(root, (because.get(root) ?? new Map()).set(englishOf(why), why));
+    if (quoted && quoted !== s) tie(quoted, s, () => say`one quotes the other`);
   }
   const groups = new Map<Source, Source[]>();
   for (const s of ordered) {
@@ -61,19 +80,17 @@ export function groupSources(sightings: readonly Source[]): SourceGroup[] {
     if (own) own.push(s);
     else groups.set(root, [s]);
   }
-  return [...groups].map(([root, members]) => {
-    const counts = members.some((s) => !fromParty(s, byId));
-    const reasons = [...(because.get(root)?.values() ?? [])];
-    if (!counts) reasons.push(say`all of it comes from a party`);
-    return { sightings: members.map((s) => s.id), because: reasons, counts };
-  });
+  return { groups, ties, rootOf, byId };
 }
 
 /** Number of independent sources among the sightings, 0 or more. */
 export function countIndependent(sightings: readonly Source[]): number {
   const [only] = sightings;
   if (sightings.length === 1) return fromParty(only!, new Map()) ? 0 : 1;
-  return groupSources(sightings).filter((g) => g.counts).length;
+  const { groups, byId } = grouped(sightings);
+  let count = 0;
+  for (const members of groups.values()) if (members.some((s) => !fromParty(s, byId))) count++;
+  return count;
 }
 
 /** What makes a sighting depend on every other that has the same; put into words only where there is another. */
@@ -87,7 +104,7 @@ function forShared(s: Source, each: (key: string, why: () => Said) => void): voi
 }
 
 /** Supplied by a party, or quoting (through any number of steps) something that is. */
-function fromParty(sighting: Source, byId: Map<string, Source>): boolean {
+function fromParty(sighting: Source, byId: ReadonlyMap<string, Source>): boolean {
   const seen = new Set<string>();
   let at: Source | undefined = sighting;
   while (at && !seen.has(at.id)) {

@@ -34,6 +34,16 @@ function cellsAt({ lat, lon }: Position): { cell5: string; cell7: string } {
 export function cells5Around(position: Position, metres: number): string[] {
   checkPosition(position);
   checkNumber(metres, 0, farthestMetres, 'metres');
+  const around = reached.of(position, () => new Map<number, string[]>());
+  let cells = around.get(metres);
+  if (!cells) around.set(metres, (cells = cellsWithin(position, metres)));
+  return [...cells];
+}
+
+/** By place and metres: what is near an incident is asked for more than once. */
+const reached = new ByPlace<Map<number, string[]>>();
+
+function cellsWithin(position: Position, metres: number): string[] {
   const reach = metres / smallestRadius;
   const seen = new Set([cellsOf(position).cell5]);
   // A Set is walked in order of insertion, what is added during the walk included.

@@ -149,7 +149,7 @@ inBrowser('Five minutes and a day with the demo world', () => {
   // Last, since the documents that follow keep the worker busy for long.
   it(
     'an editor freezes the week; a chief approves it, and gives somebody a way back in',
-    () => days.editorAndChief(week),
+    () => days.editorAndChief(),
     400_000,
   );
 });

@@ -96,7 +96,11 @@ export async function openStage({ world = 'empty' }: { world?: 'empty' | 'small'
     if (answer.status !== 201) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
     return ((await answer.json()) as { token: string }).token;
   };
-  const token = await bearer('administrator', server.password, '');
+  const token = await bearer('administrator', server.password, '').catch(async (error: unknown) => {
+    await browser.close();
+    await server.stop();
+    throw new Error(`nobody could sign in: ${String(error)}\nThe program said:\n${server.words()}`);
+  });
 
   const stage: Stage = {
     address: server.address,

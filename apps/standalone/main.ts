@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import { ensureFirstAdministrator } from '#core/access/accounts.js';
 import { rememberKey } from '#core/journal/keys.js';
+import { keepHeapSmall } from '#host/heap.js';
 import { EnvironmentFaults, type Environment } from '#host/environment.js';
 import { checkRecords } from '#db/seal-check.js';
 import { argon2Hasher } from '#host/hasher.js';
@@ -93,6 +94,7 @@ async function run(options: Options): Promise<void> {
     });
     return;
   }
+  if (!worker) keepHeapSmall();
   const app = await makeApi(runtime, worker ? [WorkerModule.forRoot(worker)] : []);
   await app.listen(environment.port, environment.host);
   watchEventLoop();

@@ -5,6 +5,7 @@ import { addAccount, ensureFirstAdministrator } from '#core/access/accounts.js';
 import type { Actor, Role } from '#core/access/types.js';
 import { checkRecords } from '#db/seal-check.js';
 import { argon2Hasher } from '#host/hasher.js';
+import { keepHeapSmall } from '#host/heap.js';
 import { readEnvironment } from '#host/environment.js';
 import { totp } from '#host/second-factor.js';
 import { startApi } from '../../../apps/api/bootstrap.js';
@@ -27,6 +28,7 @@ export interface OursSettings {
   people: Person[];
 }
 
+keepHeapSmall(); // as a process with nothing but the api does
 await serve<OursSettings>(async ({ folder, databaseUrl, mission, people }) => {
   const env = { LINEWATCH_DATA: folder, LINEWATCH_MISSION: mission, ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
   const { deps, database } = await openParts(readEnvironment(env, process.cwd()));

@@ -46,8 +46,9 @@ async function run(): Promise<boolean> {
   const whole = !values.only && !values.at && !values.database && !values.short;
   const folder = mkdtempSync(join(tmpdir(), 'linewatch-faults-'));
   const stores = new Stores(folder);
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stores.stop().finally(() => process.exit(1)));
+    process.once(signal, () => void stores.stop().finally(() => (remove(), process.exit(1))));
   const results: Recorded[] = [];
   const notRun: NotRun[] = [];
   const about: Run = {
@@ -97,7 +98,7 @@ async function run(): Promise<boolean> {
     await Promise.all(([undefined, 'calls', 'points', 'stops'] as const).map(inLane));
   } finally {
     await stores.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    remove();
   }
   say(summary(results, notRun, whole));
   say(`Seed ${seed}, ${Math.round((performance.now() - begun) / 1000)} s.`);

@@ -29,15 +29,21 @@ const tokens: Record<keyof Colours, string> = {
   focus: '--focus',
 };
 
-export function readColours(): Colours {
-  // By way of an element: what a token says depends on the theme, and is a colour only where it is used.
-  const probe = document.body.appendChild(document.createElement('i'));
-  const style = getComputedStyle(probe);
-  const read = Object.entries(tokens).map(([name, token]) => {
-    probe.style.color = `var(${token})`;
-    return [name, style.color];
-  });
+/**
+ * What a token says depends on the theme, and is a colour only where it is used: on an element of its own each time,
+ * since one whose colour changes may be on its way from the last.
+ */
+function shown(token: string): string {
+  const probe = document.createElement('i');
+  probe.style.color = `var(${token})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
   probe.remove();
+  return color;
+}
+
+export function readColours(): Colours {
+  const read = Object.entries(tokens).map(([name, token]) => [name, shown(token)]);
   return Object.fromEntries(read) as Record<keyof Colours, string>;
 }
 

@@ -240,9 +240,9 @@ export const edgeAttacks = [
     test: ['apps/api/http/hostile.test.ts', 'is in no cache'],
     without: [
       {
-        file: 'apps/api/http/fastify.ts',
-        find: ".header('Cache-Control', 'no-store');\n    if (runtime.demo)",
-        put: ';\n    if (runtime.demo)',
+        file: 'apps/api/http/safe-headers.ts',
+        find: "'cache-control': 'no-store', ",
+        put: '',
       },
     ],
   },

@@ -169,9 +169,10 @@ export const peopleAttacks = [
     without: [
       {
         file: 'libs/core/journal/verify.ts',
-        find: 'if (contentHash(entry) !== entry.leafHash) {',
-        put: 'if (contentHash(entry) === undefined) {',
+        find: 'if (orNull(() => this.leafOf(entry)) !== entry.leafHash) {',
+        put: 'if (orNull(() => this.leafOf(entry)) === undefined) {',
       },
+      { file: 'libs/core/journal/chunk.ts', find: ' || leafOf(entry) !== entry.leafHash', put: '' },
     ],
   },
   {
@@ -195,8 +196,8 @@ export const peopleAttacks = [
     without: [
       {
         file: 'libs/core/journal/verify.ts',
-        find: '  if (head !== null) {\n    const detail = `A signed head covers',
-        put: '  if (head === undefined) {\n    const detail = `A signed head covers',
+        find: 'if (this.head !== null)\n      return bad(',
+        put: 'if (this.head === undefined)\n      return bad(',
       },
     ],
   },

@@ -80,7 +80,8 @@ async function claim(some: readonly HTMLElement[]): Promise<void> {
       const row = some.find((one) => keyOf(one) === id);
       if (!incident || !row) continue;
       claimed.add(id);
-      row.querySelector('[data-first-line]')?.append(part('claimed'));
+      // Whoever holds it already holds it for longer.
+      if (row.dataset.mine === undefined) row.querySelector('[data-first-line]')?.append(part('claimed'));
     }
     if (some.every((row) => claimed.has(keyOf(row)))) tell('done');
     else keep('c');

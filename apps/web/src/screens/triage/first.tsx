@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import listStyles from '../../parts/virtual-list.module.css';
 import { Icon } from '../../parts/icon.js';
 import { Page } from '../../parts/page.js';
+import { useSession } from '../../session/session.js';
 import { addressOfFilter, filterOf } from './filter.js';
 import { FiltersToCome, Help, Totals } from './news.js';
 import type { Item, PageOfItems } from './queue.js';
@@ -14,6 +15,7 @@ import styles from './triage.module.css';
  */
 export function FirstTriage({ page, search }: { page: PageOfItems; search: string }) {
   const { t } = useTranslation('triage');
+  const { account } = useSession();
   const filter = filterOf(new URLSearchParams(search));
   const linkOf = ({ key, group, incident }: Item): string =>
     group ? `/triage?${addressOfFilter(filter, key).toString()}` : `/case/${incident.id}`;
@@ -43,6 +45,7 @@ export function FirstTriage({ page, search }: { page: PageOfItems; search: strin
                   href={linkOf(item)}
                   data-first-row={item.key}
                   data-version={item.group ? undefined : item.incident.version}
+                  data-mine={item.state === 'claimed' && item.incident.claimedBy === account.id ? '' : undefined}
                   className={`${listStyles.row} ${listStyles.still}`}
                 >
                   <Row item={item} isTicked={false} isGone={false} onTick={() => undefined} />

@@ -17,6 +17,8 @@ export interface EvidenceResult {
   receipt: Receipt;
 }
 
+const mediaTypes = /^[a-z0-9][a-z0-9.+-]{0,62}\/[a-z0-9][a-z0-9.+-]{0,99}$/;
+
 /**
  * Stores a file: first its bytes, durably, under their SHA-256, then its row and the entry
  * `evidence.stored` in one transaction. A crash between the two leaves a blob that no row names, which
@@ -35,7 +37,7 @@ export async function storeEvidence(
   const faults = new Faults();
   if (!isRecordId(input.id)) faults.add('/id', say`Must be a lower-case UUID of version 7.`);
   faults.textIfGiven(input.name, '/name', 255);
-  if (!/^[a-z0-9][a-z0-9.+-]{0,62}\/[a-z0-9][a-z0-9.+-]{0,99}$/.test(input.mediaType))
+  if (typeof input.mediaType !== 'string' || !mediaTypes.test(input.mediaType))
     faults.add('/mediaType', say`Must be a media type such as image/jpeg.`);
   faults.settle();
 

@@ -94,7 +94,8 @@ function check(deps: Deps, actor: Actor, input: NotificationInput): { start: str
     throw new Problem('not_allowed', say`You may give notice for your own party only.`, [
       faultAt('/party', say`Not the party you act for.`),
     ]);
-  if (!/^[a-z][a-z0-9_]{0,39}$/.test(input.kind)) faults.add('/kind', say`Must be a word in lower case.`);
+  if (typeof input.kind !== 'string' || !/^[a-z][a-z0-9_]{0,39}$/.test(input.kind))
+    faults.add('/kind', say`Must be a word in lower case.`);
   checkKinds(input, mission, faults);
   checkFootprint(input.area, faults, '/area');
   faults.textIfGiven(input.text, '/text', 20_000);

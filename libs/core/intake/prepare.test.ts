@@ -137,6 +137,7 @@ describe('preparing a sighting', () => {
         expect((error as Problem).pointers.length).toBeGreaterThan(0);
       }
     };
+    check({ ...good, provider: [{ toString: '' }] }); // what cannot even be made a text
     fc.assert(
       fc.property(oddities, (o) => check({ ...good, ...o })),
       { numRuns: 300 },

@@ -18,7 +18,8 @@ export function providerOf(given: string | null | undefined, actor: Actor, missi
   const known =
     given === 'mission' ||
     given === 'public' ||
-    /^ally:[a-z0-9][a-z0-9-]{0,39}$/.test(given) ||
+    // A pattern would ask whatever is no text for its text, and some things have none.
+    (typeof given === 'string' && /^ally:[a-z0-9][a-z0-9-]{0,39}$/.test(given)) ||
     mission.parties.some((p) => `party:${p.id}` === given);
   if (!known) faults.add('/provider', say`Must be "mission", "public", "ally:<name>" or "party:<id of a party>".`);
   return given;

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { followJournal } from '#core/compliance/follow-journal.js';
 import { applyRetention } from '#core/journal/retention.js';
 import { Lanes } from '#core/journal/lanes.js';
-import { carryOut, carryOutMany, buryWork, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
+import { buryWork, carryOut, carryOutMany, isOutage, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
 import { maySuspectRun, triesAlone } from '#core/journal/suspect.js';
 import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
 import { runAlarmsDue } from '#core/escalation/alarms/run.js';
@@ -140,7 +140,8 @@ export class Worker {
       triesAlone: (hints) => triesAlone(deps, hints),
       onFailed: async ({ job, hint, error, final }) => {
         log.error({ job, workId: hint.workId, epoch: hint.epoch, final, err: error }, 'a job failed');
-        if (final) await buryWork(deps, hint.workId, error);
+        // After an outage the reconciler finds what the queue gave up, and hands it over anew.
+        if (final && !isOutage(error)) await buryWork(deps, hint.workId, error);
         else await noteFailure(deps, hint.workId, error, retryAt(deps, job));
       },
     });
@@ -160,8 +161,7 @@ export class Worker {
   }
 }
 
-/** The queue itself tries again; the reconciler only has to keep out of its way until it has. */
+/** The queue itself tries again; the reconciler asks whether it still holds the work, not before it can have got it back. */
 function retryAt(deps: Deps, job: JobName): string {
-  const { attempts, backoffMs } = jobTable[job];
-  return new Date(deps.clock.now().getTime() + backoffMs * 2 ** attempts).toISOString();
+  return new Date(deps.clock.now().getTime() + jobTable[job].backoffMs).toISOString();
 }

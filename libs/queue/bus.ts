@@ -74,18 +74,27 @@ export async function openBus(
       const lost: string[] = [];
       for (const [name, group] of byJob(works)) {
         // What was handed over together is asked after once.
-        const carriers = new Map<string, string[]>();
+        const carriers = new Map<string, typeof group>();
+        const gone: typeof group = [];
         for (const work of group) {
           const carrier = work.carrier ?? jobId(work);
           const own = carriers.get(carrier);
-          if (own) own.push(work.id);
-          else carriers.set(carrier, [work.id]);
+          if (own) own.push(work);
+          else carriers.set(carrier, [work]);
         }
         const ids = [...carriers.keys()];
         for (let i = 0; i < ids.length; i += askedAtOnce) {
           const some = ids.slice(i, i + askedAtOnce);
           const states = await producers.use(name, (queue) => Promise.all(some.map((id) => queue.getJobState(id))));
-          for (const [at, id] of some.entries()) if (!held.has(states[at] ?? '')) lost.push(...carriers.get(id)!);
+          for (const [at, id] of some.entries()) if (!held.has(states[at] ?? '')) gone.push(...carriers.get(id)!);
+        }
+        // What failed in company goes on under its own id.
+        for (let i = 0; i < gone.length; i += askedAtOnce) {
+          const some = gone.slice(i, i + askedAtOnce);
+          const states = await producers.use(name, (queue) =>
+            Promise.all(some.map((work) => queue.getJobState(jobId(work)))),
+          );
+          for (const [at, { id }] of some.entries()) if (!held.has(states[at] ?? '')) lost.push(id);
         }
       }
       return lost;

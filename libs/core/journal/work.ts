@@ -19,6 +19,11 @@ export function isPermanent(error: unknown): boolean {
   return error instanceof Problem && !passing.has(error.code);
 }
 
+/** Whether a store was away or full: the work is none the worse for it, however often it was tried meanwhile. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof Problem && (error.code === 'unavailable' || error.code === 'storage_full');
+}
+
 /**
  * Carries out one piece of owed work. Its effect and its done mark commit together, so a second
  * delivery changes nothing.

@@ -30,8 +30,6 @@ process.on('exit', () => {
 /** One process of the real program. */
 export class App {
   address = '';
-  /** Name and password, where this start made the first account. */
-  first: { loginName: string; password: string } | null = null;
   readonly hits: Hit[] = [];
   /** What it said, the newest last. */
   words = '';
@@ -65,6 +63,12 @@ export class App {
     const app = new App(settings);
     if (whole) await app.up();
     return app;
+  }
+
+  /** Name and password, where this start made the first account. */
+  get first(): { loginName: string; password: string } | null {
+    const [, loginName, password] = /name +(\S+)\s+password +(\S.*)/.exec(this.words) ?? [];
+    return loginName && password ? { loginName, password: password.trim() } : null;
   }
 
   get pid(): number {
@@ -142,7 +146,5 @@ export class App {
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     this.address = /address +(\S+)/.exec(this.words)?.[1] ?? '';
-    const [, loginName, password] = /name +(\S+)\s+password +(\S.*)/.exec(this.words) ?? [];
-    if (loginName && password) this.first = { loginName, password: password.trim() };
   }
 }

@@ -10,6 +10,7 @@ import { privateRedis, type PrivateRedis } from '../../setup/servers.js';
 export class Stores {
   private postgres: { url: string; stop(): Promise<void> } | null = null;
   private readonly redises: PrivateRedis[] = [];
+  private readonly made = new Set<string>();
 
   constructor(private readonly folder: string) {}
 
@@ -27,11 +28,13 @@ export class Stores {
     await execute(this.postgres.url, `CREATE DATABASE ${name}`);
     const url = new URL(this.postgres.url);
     url.pathname = `/${name}`;
+    this.made.add(url.href);
     return { type: 'postgres', url: url.href };
   }
 
+  /** Leaves alone what was not made here: some scenarios bring a server of their own. */
   async drop(database: DatabaseOptions): Promise<void> {
-    if (database.type === 'sqlite' || !this.postgres) return;
+    if (database.type === 'sqlite' || !this.postgres || !this.made.delete(database.url)) return;
     await execute(this.postgres.url, `DROP DATABASE IF EXISTS ${new URL(database.url).pathname.slice(1)} WITH (FORCE)`);
   }
 

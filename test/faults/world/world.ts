@@ -72,14 +72,15 @@ export class World {
     return join(this.settings.folder, 'evidence');
   }
 
-  /** Starts what does not run, and signs people up the first time. */
-  async start(extra: Partial<AppSettings> = {}): Promise<void> {
+  /** Starts what does not run, and signs people up the first time. `before`: a process that ran here by itself. */
+  async start(extra: Partial<AppSettings> = {}, before?: App): Promise<void> {
     for (const [i, role] of this.roles.entries()) {
       if (!this.apps[i]?.alive) this.apps[i] = await App.start(this.process(role, extra));
     }
     const front = this.apps.find((_, i) => this.roles[i] !== 'worker')!;
     this.address = front.address;
-    if (front.first && this.people.administrator === null) await signUp(this.address, front.first, this.people);
+    const first = front.first ?? before?.first;
+    if (first && this.people.administrator === null) await signUp(this.address, first, this.people);
   }
 
   /** New sessions for the same people: old ones may have ended with a clock that jumped. */

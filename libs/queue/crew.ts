@@ -1,7 +1,7 @@
 /** The side of the queue that carries jobs out. */
 import { UnrecoverableError } from 'bullmq';
 import { jobNames, type JobName } from '#core/journal/followup.js';
-import { isPermanent } from '#core/journal/work.js';
+import { isOutage, isPermanent } from '#core/journal/work.js';
 import { parseHints } from './jobs.js';
 import type { Hint, JobPlan } from './jobs.js';
 import { jobOf, messageOf, within, type Producers } from './producers.js';
@@ -173,8 +173,8 @@ export class Crew {
         const hints = parseHints(failed.data);
         const final = Boolean(failed.finishedOn);
         if (hints.length === 1) await options.onFailed({ job, hint: hints[0]!, error: cause, final });
-        // What stopped all of them was none of them: each has its tries before it.
-        else if (final) for (const hint of hints) await this.goOnAlone(job, hint, cause, options);
+        // What stopped all of them was none of them: each has its tries before it, or is found by the reconciler.
+        else if (final && !isOutage(cause)) for (const hint of hints) await this.goOnAlone(job, hint, cause, options);
       } catch (problem) {
         options.onError(problem instanceof Error ? problem : new Error(messageOf(problem)));
       }

@@ -63,6 +63,21 @@ describe('owed work', () => {
     expect(again).toHaveLength(1);
   });
 
+  it('is left together while a store is away, and asks it once, not for each', async () => {
+    const world = owedWork(now);
+    world.owe(3, 'fuse');
+    let asked = 0;
+    const away = () => {
+      asked++;
+      throw new Problem('unavailable', 'away');
+    };
+    const hints = [0, 1, 2].map((i) => ({ workId: `e${i}.fuse`, epoch: 0, subjectId: `s${i}` }));
+    const fuse: ManyJob = { one: async () => away(), many: async () => away() };
+    await expect(carryOutMany(world.deps, { fuse }, hints)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(carryOutMany(world.deps, { fuse: async () => away() }, hints)).rejects.toThrow('away');
+    expect(asked).toBe(2);
+  });
+
   it('stays owed when its handler fails', async () => {
     const world = owedWork(now);
     world.owe(1, 'fuse');

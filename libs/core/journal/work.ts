@@ -55,7 +55,7 @@ export interface NotDone<Hint> {
 /**
  * Carries out owed work of one job: together where the job can be done for many at once, else one after the other.
  * What fails together is tried one by one, so that one bad subject stops nobody else's.
- * @returns what could not be done
+ * @returns what could not be done. @throws Problem where a store is away: the rest is then for another time, together
  */
 export async function carryOutMany<Hint extends { workId: string; epoch: number; subjectId: string }>(
   deps: Deps,
@@ -67,8 +67,10 @@ export async function carryOutMany<Hint extends { workId: string; epoch: number;
     try {
       await carryOutTogether(deps, job, hints);
       return [];
-    } catch {
-      // Whatever it was, it will show itself again where it belongs.
+    } catch (error) {
+      // A store that is away would be waited for by one after the other, and what is done singly afterwards takes longer.
+      if (isOutage(error)) throw error;
+      // Whatever else it was, it will show itself again where it belongs.
     }
   }
   const failed: NotDone<Hint>[] = [];
@@ -76,6 +78,7 @@ export async function carryOutMany<Hint extends { workId: string; epoch: number;
     try {
       await carryOut(deps, handlers, hint);
     } catch (error) {
+      if (hints.length > 1 && isOutage(error)) throw error;
       failed.push({ hint, error: error instanceof Error ? error : new Error(String(error)) });
     }
   }

@@ -37,6 +37,17 @@ const inHand = 'template[data-hands=ready]';
 const claimed = '[data-first-row] [data-part=claimed]';
 const workable = '[role=listbox] [role=option]';
 
+/** Keeps the screen's script from coming. @returns lets it come */
+async function withoutScreen(page: Page): Promise<() => void> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/assets\/page-.*\.js/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
 interface Request {
   path: string;
   type: string;
@@ -176,12 +187,7 @@ inBrowser('The first rows of the queue on a slow link', () => {
 
   it('show where they were drawn when the screen takes their place', async () => {
     const { page } = await stage.visit({ storageState: kept });
-    let release = (): void => undefined;
-    const released = new Promise<void>((resolve) => (release = resolve));
-    await page.route(/\/assets\/page-.*\.js/, async (route) => {
-      await released;
-      await route.continue();
-    });
+    const release = await withoutScreen(page);
     const top = async (selector: string): Promise<number> => (await page.locator(selector).first().boundingBox())!.y;
     await page.goto('/triage', { waitUntil: 'commit' });
     // A script waits for the style sheets before it: the rows stand where they are drawn.
@@ -197,12 +203,7 @@ inBrowser('The first rows of the queue on a slow link', () => {
 
   it('are chosen, ticked and claimed before the screen has come, which goes on from there', async () => {
     const { page } = await stage.visit({ storageState: kept });
-    let release = (): void => undefined;
-    const released = new Promise<void>((resolve) => (release = resolve));
-    await page.route(/\/assets\/page-.*\.js/, async (route) => {
-      await released;
-      await route.continue();
-    });
+    const release = await withoutScreen(page);
     await page.goto('/', { waitUntil: 'commit' });
     await page.locator(inHand).waitFor({ state: 'attached' });
     const single = page.locator('[data-first-row][data-version]');

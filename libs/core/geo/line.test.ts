@@ -207,6 +207,13 @@ describe('side probability', () => {
           expect(a.left + a.right).toBe(1);
         },
       ),
+      {
+        examples: [
+          // Between 39 and 41 km off, where only one end of a piece may be near enough for the quick plane.
+          [46.70488683210825, 36.8999372829279, 1896.8558606128101],
+          [46.7, 36.91, 1900],
+        ],
+      },
     );
   });
 });

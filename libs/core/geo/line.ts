@@ -128,7 +128,9 @@ const quickLatitude = 80;
 function foot(position: Position, { from, to }: Piece): { t: number; offset: Offset; along: Offset } {
   let a = toLocalQuick(position, from);
   let b = toLocalQuick(position, to);
-  if (Math.abs(position.lat) > quickLatitude || Math.abs(from.lat) > quickLatitude || length(a) > quickMetres) {
+  // Asked of both ends alike: a piece drawn the other way round must not be measured another way.
+  const latitude = Math.max(Math.abs(position.lat), Math.abs(from.lat), Math.abs(to.lat));
+  if (latitude > quickLatitude || Math.max(length(a), length(b)) > quickMetres) {
     a = toLocal(position, from);
     b = toLocal(position, to);
   }

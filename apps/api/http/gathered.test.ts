@@ -19,6 +19,17 @@ describe('gathered questions', () => {
     expect(turns).toEqual([[1, 2, 3, 4], [5]]);
   });
 
+  it('wait as long as each turn of the event loop brings another', async () => {
+    const { turns, gathered } = doubling();
+    const answers: Promise<number>[] = [];
+    for (let n = 1; n <= 3; n++) {
+      answers.push(gathered.one(n));
+      await new Promise(setImmediate);
+    }
+    expect(await Promise.all(answers)).toEqual([2, 4, 6]);
+    expect(turns).toEqual([[1, 2, 3]]);
+  });
+
   it('never join a turn that has begun: its answer may be older than they are', async () => {
     let open: () => void = () => undefined;
     const door = new Promise<void>((resolve) => (open = resolve));

@@ -31,13 +31,25 @@ export class Gathered<Question, Answer> {
 
   private async run(): Promise<void> {
     this.running = true;
-    await nextTurn(); // those who come in the same turn of the event loop share the first
     while (this.waiting.length > 0) {
+      await this.whileTheyCome();
       const batch = this.waiting.splice(0, this.most);
       const answered = await this.together(batch);
       if (!answered && batch.length > 1) await Promise.all(batch.map((asked) => this.together([asked])));
     }
     this.running = false;
+  }
+
+  /**
+   * Turns of the event loop, as long as each brings somebody: one who comes alone waits for one turn only, and of a crowd
+   * most share what would else be three commits.
+   */
+  private async whileTheyCome(): Promise<void> {
+    let before: number;
+    do {
+      before = this.waiting.length;
+      await nextTurn();
+    } while (this.waiting.length > before && this.waiting.length < this.most);
   }
 
   /** Whether all were answered; one alone is also answered by its error. */

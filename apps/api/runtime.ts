@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { RecordsVerdict } from '#core/journal/types.js';
 import type { Console } from './console/files.js';
 import type { TileFile } from './console/tiles.js';
-import type { Deps, PasswordHasher, SecondFactor } from '#core/ports.js';
+import type { Deps, PasswordHasher, SecondFactor, SharedCounts } from '#core/ports.js';
 
 /** Limits and times of the HTTP edge. */
 export interface ApiConfig {
@@ -64,6 +64,8 @@ export interface ApiRuntime {
   checkRecords: () => Promise<RecordsVerdict>;
   /** Writes a backup on this machine; absent where the database is backed up by other means. */
   backup?: () => Promise<BackupDone>;
+  /** Where several processes count requests and windows together; absent where this one is alone. */
+  sharedCounts?: SharedCounts;
   /** Room on the volume that holds the data; absent where this process cannot know. */
   disk?: () => Promise<{ freeBytes: number; totalBytes: number }>;
   /** The screens, served from the same address; absent where nothing but the API is wanted. */

@@ -14,6 +14,7 @@ import { diskOf } from '#host/disk.js';
 import { totp } from '#host/second-factor.js';
 import { watchEventLoop } from '#host/watchdog.js';
 import { type Bus, openBus } from '#queue/bus.js';
+import { openSharedCounts } from '#queue/shared-counts.js';
 import { makeApi } from '../api/bootstrap.js';
 import { readConsole } from '../api/console/files.js';
 import { openTiles } from '../api/console/tiles.js';
@@ -64,6 +65,9 @@ async function run(options: Options): Promise<void> {
     }),
     concurrency: environment.workerConcurrency,
   };
+  // Only an api that others may stand beside has anybody to count with.
+  const { redisUrl, queuePrefix } = environment;
+  const counts = options.role === 'api' && redisUrl ? openSharedCounts(redisUrl, queuePrefix) : null;
   const screens = readConsole(fileURLToPath(new URL('../../web', import.meta.url)));
   const runtime: ApiRuntime = {
     deps,
@@ -77,11 +81,13 @@ async function run(options: Options): Promise<void> {
     readiness: {},
     disk: () => diskOf(environment.dataDir),
     backup: backupInto(join(environment.dataDir, 'backups'), parts),
+    ...(counts && { sharedCounts: counts }),
     ...(screens && { console: screens }),
     ...(environment.mapTiles !== null && { tiles: openTiles(environment.mapTiles) }),
   };
   const end = async (): Promise<void> => {
     await queue?.store.stop();
+    counts?.close();
     await database.close();
   };
   if (worker && options.role === 'worker') {

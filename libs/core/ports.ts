@@ -471,6 +471,21 @@ export interface WorkBus {
   forgotten(works: Pick<Work, 'id' | 'job' | 'epoch' | 'carrier'>[]): Promise<string[]>;
 }
 
+/**
+ * What the api processes of an installation count together. Kept where it may be lost: whoever asks goes on by its own
+ * count while the store is away. Each throws Problem unavailable then, within a second.
+ */
+export interface SharedCounts {
+  /**
+   * Tells what this process gave out of buckets that refill by `perMinute` up to as much.
+   * @param taken by key. @returns what is left for all processes together, below 0 where they gave out too much
+   */
+  settle(limit: string, perMinute: number, taken: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>>;
+  /** Takes, or keeps, one of `most` places of this key for a minute. @returns false where all are taken by others */
+  hold(limit: string, key: string, holder: string, most: number): Promise<boolean>;
+  release(limit: string, key: string, holder: string): Promise<void>;
+}
+
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   verify(hash: string, password: string): Promise<boolean>;

@@ -27,10 +27,20 @@ export class AccessGuard implements CanActivate {
     @Inject(RUNTIME) private readonly runtime: ApiRuntime,
     @Inject(Reflector) private readonly reflector: Reflector,
   ) {
-    this.perAddress = new RateLimit(runtime.deps.clock, runtime.config.addressPerMinute);
-    this.perActor = new RateLimit(runtime.deps.clock, runtime.config.actorPerMinute);
-    this.perParty = new RateLimit(runtime.deps.clock, runtime.config.partyPerMinute);
+    const { addressPerMinute, actorPerMinute, partyPerMinute } = runtime.config;
+    this.perAddress = this.limit('address', addressPerMinute);
+    this.perActor = this.limit('actor', actorPerMinute);
+    this.perParty = this.limit('party', partyPerMinute);
     this.sessions = new Gathered((tokens) => resolveSessions(runtime.deps, tokens), mostTogether);
+  }
+
+  private limit(name: string, perMinute: number): RateLimit {
+    const { deps, sharedCounts, logger } = this.runtime;
+    const onAlone = (why: Error | null): void => {
+      if (why) logger.warn({ limit: name, err: why }, 'requests are counted by this process alone');
+      else logger.info({ limit: name }, 'requests are counted by all processes together again');
+    };
+    return new RateLimit(deps.clock, perMinute, sharedCounts ? { name, counts: sharedCounts, onAlone } : null);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {

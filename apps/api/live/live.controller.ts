@@ -12,9 +12,10 @@ import { Tail } from './tail.js';
 const eventStream = 'text/event-stream';
 /** Proxies end what is silent for a minute; the session is looked at again as often. */
 const beatMs = 20_000;
-/** Browser windows of one account, and connections of all together. */
+/** Browser windows of one account, at all processes together, and connections of all accounts at this one. */
 const perAccount = 8;
 const together = 500;
+const windows = 'windows';
 
 @ApiTags('live')
 @Controller('v1/live')
@@ -36,15 +37,16 @@ export class LiveController implements BeforeApplicationShutdown {
   @Action('live.read')
   @ApiProduces(eventStream)
   @Get()
-  follow(
+  async follow(
     @From() caller: Caller,
     @Res({ passthrough: true }) reply: ApiReply,
     @Headers('last-event-id') last?: string,
-  ): StreamableFile {
+  ): Promise<StreamableFile> {
     const { id } = caller.actor;
     const mine = this.open.get(id) ?? 0;
     const all = [...this.open.values()].reduce((sum, count) => sum + count, 0);
-    if (mine >= perAccount || all >= together) {
+    const window = this.runtime.deps.ids.next();
+    if (mine >= perAccount || all >= together || !(await this.hold(id, window))) {
       throw new Problem('too_many_requests', say`Too many windows follow changes: close some.`, [], {
         retryAfterSeconds: 60,
       });
@@ -55,7 +57,7 @@ export class LiveController implements BeforeApplicationShutdown {
     const gone = new AbortController();
     // A window that is closed frees its place at once, not when it would next have been told something.
     reply.raw.once('close', () => gone.abort());
-    return new StreamableFile(Readable.from(this.events(caller, position, gone.signal)), { type: eventStream });
+    return new StreamableFile(Readable.from(this.events(caller, window, position, gone.signal)), { type: eventStream });
   }
 
   /** Ends all streams, so that a stop need not wait for them. */
@@ -64,13 +66,25 @@ export class LiveController implements BeforeApplicationShutdown {
     this.tail.wake();
   }
 
-  private async *events(caller: Caller, last: number | null, gone: AbortSignal): AsyncGenerator<string> {
+  /** A place among the account's windows for a minute. While nobody can be asked, this process's own count must do. */
+  private async hold(account: string, window: string): Promise<boolean> {
+    const { sharedCounts } = this.runtime;
+    if (!sharedCounts) return true;
+    return sharedCounts.hold(windows, account, window, perAccount).catch(() => true);
+  }
+
+  private async *events(
+    caller: Caller,
+    window: string,
+    last: number | null,
+    gone: AbortSignal,
+  ): AsyncGenerator<string> {
     const { id } = caller.actor;
     this.open.set(id, (this.open.get(id) ?? 0) + 1);
     try {
       const newest = await this.tail.open();
       try {
-        yield* this.following(caller, last, newest, gone);
+        yield* this.following(caller, window, last, newest, gone);
       } finally {
         this.tail.close();
       }
@@ -78,11 +92,14 @@ export class LiveController implements BeforeApplicationShutdown {
       const left = this.open.get(id)! - 1;
       if (left > 0) this.open.set(id, left);
       else this.open.delete(id);
+      // A place that could not be given back is free after a minute.
+      await this.runtime.sharedCounts?.release(windows, id, window).catch(() => undefined);
     }
   }
 
   private async *following(
     caller: Caller,
+    window: string,
     last: number | null,
     newest: number,
     gone: AbortSignal,
@@ -115,6 +132,7 @@ export class LiveController implements BeforeApplicationShutdown {
         const holder = session && (await deps.uow.read((reads) => holderOf(reads, session, deps.clock.now())));
         if (!holder) return;
         actor = holder;
+        await this.hold(actor.id, window);
         yield ': beat\n\n';
       }
       await this.tail.wait(beatMs / 4, gone);

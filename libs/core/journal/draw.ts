@@ -31,8 +31,8 @@ export function leafHashOver(entry: Omit<Entry, 'leafHash' | 'payload'>, payload
 
 const plain = /^[\w.:-]*$/;
 
-/** Ids, instants and names of types need no escapes; whatever else is there does not either, or gets them. */
-const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : canonicalJson(text));
+/** The text as JSON has it. Ids, instants and names of types need no escapes; whatever else is there does not either, or gets them. */
+export const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : canonicalJson(text));
 
 /**
  * Leaf hash of what is stored. A text that gives the entry's own hash is, byte for byte, the one that was written; a

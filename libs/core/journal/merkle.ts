@@ -22,8 +22,15 @@ let leaf = Buffer.alloc(16_384);
 /** Root of the tree without leaves: SHA-256 of nothing. */
 export const emptyRoot = createHash('sha256').digest('hex');
 
-/** SHA-256(0x00 || salt || content): the salt in hex, the content in UTF-8, in parts where it comes in parts. */
+/** Decoding takes the half of a character that it knows, or stops without a word at one that it does not. */
+const hexBytes = /^(?:[0-9a-f]{2})*$/i;
+
+/**
+ * SHA-256(0x00 || salt || content): the salt in hex, the content in UTF-8, in parts where it comes in parts.
+ * @throws TypeError where the salt is not hex
+ */
 export function leafHash(salt: string, ...content: string[]): string {
+  if (!hexBytes.test(salt)) throw new TypeError('The salt is not hex');
   let most = 1 + salt.length;
   for (const part of content) most += 3 * part.length;
   if (leaf.length < most) leaf = Buffer.alloc(2 * most);

@@ -12,9 +12,23 @@ export function headText(head: Omit<TreeHead, 'signature'>): string {
  * raw public half (32 bytes, base64url) is given. A malformed key or signature is simply not valid.
  */
 export function signatureHolds(publicKey: string, text: string, signature: string): boolean {
+  const bytes = bytesOf(publicKey, signature);
+  return bytes !== null && verify(null, Buffer.from(text, 'utf8'), keyOf(publicKey), bytes);
+}
+
+/** The same, worked out in another thread while the caller goes on. */
+export function signatureHoldsAside(publicKey: string, text: string, signature: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const bytes = bytesOf(publicKey, signature);
+    if (bytes === null) resolve(false);
+    else verify(null, Buffer.from(text, 'utf8'), keyOf(publicKey), bytes, (error, holds) => resolve(!error && holds));
+  });
+}
+
+/** Null where key or signature are not as long as they must be. */
+function bytesOf(publicKey: string, signature: string): Buffer | null {
   const bytes = Buffer.from(signature, 'base64url');
-  if (bytes.length !== 64 || Buffer.from(publicKey, 'base64url').length !== 32) return false;
-  return verify(null, Buffer.from(text, 'utf8'), keyOf(publicKey), bytes);
+  return bytes.length === 64 && Buffer.from(publicKey, 'base64url').length === 32 ? bytes : null;
 }
 
 /** The key asked for last: many signatures are of one key, and reading it takes as long as a signature. */

@@ -1,8 +1,9 @@
-import { type Chunk, checkChunk, chunkSize, extendWithin, mostTogether } from './chunk.js';
+import { canonicalJson } from './canonical.js';
+import { type Chunk, checkChunk, chunkSize, extendWithin, type Leaf, mostTogether } from './chunk.js';
 import { writtenLeafHash } from './draw.js';
 import { chainHash, chainStart, entryLeafHash } from './entry.js';
 import { emptyFrontier, extend, rootOf } from './merkle.js';
-import { headText, signatureHolds } from './signature.js';
+import { headText, signatureHoldsAside } from './signature.js';
 import type { PositionedEntry, TreeHead, WrittenEntry } from './types.js';
 
 export type Fault =
@@ -48,7 +49,10 @@ export async function verifyJournal(
   publicKeys: Readonly<Record<string, string>>,
 ): Promise<JournalVerdict> {
   const pages = Array.isArray(entries) ? [entries] : gathered(entries);
-  return new Verifier<PositionedEntry>(entryLeafHash, publicKeys).verify(pages, iterate(heads));
+  return new Verifier<PositionedEntry>(
+    { hash: entryLeafHash, text: (entry) => canonicalJson(entry.payload) },
+    publicKeys,
+  ).verify(pages, iterate(heads));
 }
 
 /** The same over entries as they are stored, in pages of any size. */
@@ -57,7 +61,10 @@ export async function verifyWritten(
   heads: Sequence<TreeHead>,
   publicKeys: Readonly<Record<string, string>>,
 ): Promise<JournalVerdict> {
-  return new Verifier<WrittenEntry>(writtenLeafHash, publicKeys).verify(pages, iterate(heads));
+  return new Verifier<WrittenEntry>({ hash: writtenLeafHash, text: (entry) => entry.payload }, publicKeys).verify(
+    pages,
+    iterate(heads),
+  );
 }
 
 async function* gathered(entries: Sequence<PositionedEntry>): AsyncGenerator<PositionedEntry[]> {
@@ -82,13 +89,21 @@ class Verifier<E extends Stored> {
   /** Entries that good heads cover. */
   private covered = 0;
   private head: TreeHead | null = null;
+  /** Signatures that are being checked, in the order of their heads, each with what is wrong if it does not hold. */
+  private asked: { holds: Promise<boolean>; otherwise: Bad }[] = [];
 
   constructor(
-    private readonly leafOf: (entry: E) => string,
+    private readonly leaf: Leaf<E>,
     private readonly publicKeys: Readonly<Record<string, string>>,
   ) {}
 
   async verify(pages: Sequence<readonly E[]>, heads: Heads): Promise<JournalVerdict> {
+    const verdict = await this.goOver(pages, heads);
+    // What is asked for was met before what was found.
+    return (await this.firstUnsigned()) ?? verdict;
+  }
+
+  private async goOver(pages: Sequence<readonly E[]>, heads: Heads): Promise<JournalVerdict> {
     this.head = await next(heads);
     for await (const page of pages) {
       for (let at = 0; at < page.length;) {
@@ -110,11 +125,11 @@ class Verifier<E extends Stored> {
   /** Null where something is wrong, or cannot be told together. What is no JSON has no content. */
   private together(entries: readonly E[]): Chunk | null {
     if (entries.length < fewestTogether) return null;
-    return orNull(() => checkChunk(entries, this.frontier.size, this.chain, this.leafOf));
+    return orNull(() => checkChunk(entries, this.frontier.size, this.chain, this.leaf));
   }
 
   private async take(chunk: Chunk, heads: Heads): Promise<Bad | null> {
-    const length = chunk.levels[0]!.length;
+    const length = chunk.levels[0]!.length / 32;
     const before = this.frontier;
     let count = 1;
     while (this.head !== null && this.head.size <= before.size + length) {
@@ -147,7 +162,7 @@ class Verifier<E extends Stored> {
       return bad(position, 'deleted', `No entry at position ${position}; the next one found is at ${entry.position}`);
     if (entry.position < position)
       return bad(entry.position, 'reordered', `Position ${entry.position} is taken more than once`, entry.id);
-    if (orNull(() => this.leafOf(entry)) !== entry.leafHash) {
+    if (orNull(() => this.leaf.hash(entry)) !== entry.leafHash) {
       const detail = `The content of entry ${entry.id} at position ${position} does not give its leaf hash`;
       return bad(position, 'edited', detail, entry.id);
     }
@@ -159,16 +174,30 @@ class Verifier<E extends Stored> {
     return null;
   }
 
-  /** Holds the head against the entries so far, and goes on to the next. */
+  /** Holds the head against the entries so far, has its signature checked aside, and goes on to the next. */
   private async meet(heads: Heads): Promise<Bad | null> {
-    const fault = headFault(this.head!, this.frontier.size, rootOf(this.frontier), this.publicKeys);
-    if (fault) return bad(this.covered, fault, describe(fault, this.head!, this.covered));
-    this.covered = this.head!.size;
+    const head = this.head!;
+    const unsigned = `The signature of the head of size ${head.size} does not hold for key ${head.keyId}`;
+    const otherwise = bad(this.covered, 'bad_signature', unsigned);
+    const key = Object.hasOwn(this.publicKeys, head.keyId) ? this.publicKeys[head.keyId] : undefined;
+    if (key === undefined) return otherwise;
+    this.asked.push({ holds: signatureHoldsAside(key, headText(head), head.signature), otherwise });
+    if (head.size !== this.frontier.size || head.root !== rootOf(this.frontier))
+      return bad(this.covered, 'head_mismatch', mismatch(head, this.covered));
+    this.covered = head.size;
     this.head = await next(heads);
-    return null;
+    return this.asked.length < mostAsked ? null : this.firstUnsigned();
+  }
+
+  private async firstUnsigned(): Promise<Bad | null> {
+    const asked = this.asked.splice(0);
+    const held = await Promise.all(asked.map(({ holds }) => holds));
+    return asked[held.indexOf(false)]?.otherwise ?? null;
   }
 }
 
+/** Signatures that are checked at a time, at most. */
+const mostAsked = 64;
 /** Fewer than these are as quick one by one. */
 const fewestTogether = 4;
 
@@ -186,20 +215,7 @@ function orNull<T>(work: () => T): T | null {
   }
 }
 
-function headFault(
-  head: TreeHead,
-  size: number,
-  root: string,
-  publicKeys: Readonly<Record<string, string>>,
-): 'head_mismatch' | 'bad_signature' | null {
-  const key = Object.hasOwn(publicKeys, head.keyId) ? publicKeys[head.keyId] : undefined;
-  if (key === undefined || !signatureHolds(key, headText(head), head.signature)) return 'bad_signature';
-  return head.size === size && head.root === root ? null : 'head_mismatch';
-}
-
-function describe(fault: 'head_mismatch' | 'bad_signature', head: TreeHead, covered: number): string {
-  if (fault === 'bad_signature')
-    return `The signature of the head of size ${head.size} does not hold for key ${head.keyId}`;
+function mismatch(head: TreeHead, covered: number): string {
   return head.size > covered
     ? `Positions ${covered} to ${head.size - 1} do not give the root that was signed for size ${head.size}`
     : `Two signed heads of size ${head.size} disagree, or the heads are out of order`;

@@ -9,32 +9,40 @@ import type { Clock, Ids } from '#core/ports.js';
 export function makeIds(clock: Clock): Ids {
   let last = 0;
   let counter = 0;
-  let pool = randomBytes(4096);
+  /** The instant that `time` says. */
+  let timed = -1;
+  let time = '';
+  let pool = '';
   let used = 0;
-  const take = (n: number): Buffer => {
-    if (used + n > pool.length) {
-      pool = randomBytes(4096);
+  /** So many random bytes in hex. */
+  const take = (bytes: number): string => {
+    if (used + 2 * bytes > pool.length) {
+      pool = randomBytes(4096).toString('hex');
       used = 0;
     }
-    used += n;
-    return pool.subarray(used - n, used);
+    used += 2 * bytes;
+    return pool.slice(used - 2 * bytes, used);
   };
   return {
     next() {
       const now = clock.now().getTime();
       if (now > last) {
         last = now;
-        counter = take(2).readUInt16BE(0) & 0x07ff;
+        counter = parseInt(take(2), 16) & 0x07ff;
       } else if (++counter > 0x0fff) {
         last += 1;
         counter = 0;
       }
-      const time = last.toString(16).padStart(12, '0');
-      const tail = Buffer.from(take(8));
-      tail[0] = (tail[0]! & 0x3f) | 0x80;
-      const rest = tail.toString('hex');
-      return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${rest.slice(0, 4)}-${rest.slice(4)}`;
+      if (last !== timed) {
+        const text = last.toString(16).padStart(12, '0');
+        time = `${text.slice(0, 8)}-${text.slice(8)}`;
+        timed = last;
+      }
+      const rest = take(8);
+      // The two bits of the variant.
+      const first = '89ab'[parseInt(rest[0]!, 16) & 3]!;
+      return `${time}-7${counter.toString(16).padStart(3, '0')}-${first}${rest.slice(1, 4)}-${rest.slice(4)}`;
     },
-    random: (bytes) => (bytes <= 64 ? take(bytes) : randomBytes(bytes)).toString('hex'),
+    random: (bytes) => (bytes <= 64 ? take(bytes) : randomBytes(bytes).toString('hex')),
   };
 }

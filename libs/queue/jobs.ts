@@ -17,12 +17,13 @@ export interface JobPlan {
 /**
  * Eight tries with doubling waits ride out about a minute of trouble (a database that restarts);
  * longer outages are the reconciler's business, and a record that fails for a minute needs a person.
- * Fusing and verifying come in bulk and wait for commits, so several share one (group commit);
+ * Fusing and verifying come in bulk and wait for commits, so several share one (group commit); about half of what is
+ * owed in verifying is for an incident that another piece in the batch is for as well, and that is judged once;
  * ruling and escalating are rare, and few at a time keep them from crowding out intake.
  */
 export const jobTable: Readonly<Record<JobName, JobPlan>> = {
   fuse: { attempts: 8, backoffMs: 500, concurrency: 8, together: 128 },
-  verify: { attempts: 8, backoffMs: 500, concurrency: 8, together: 128 },
+  verify: { attempts: 8, backoffMs: 500, concurrency: 8, together: 256 },
   rule: { attempts: 8, backoffMs: 500, concurrency: 4, together: 1 },
   retest: { attempts: 8, backoffMs: 500, concurrency: 1, together: 1 },
   escalate: { attempts: 8, backoffMs: 500, concurrency: 2, together: 1 },

@@ -1,5 +1,5 @@
 import { lockIncidents } from '../fusion/lock.js';
-import type { PositionedEntry } from '../journal/types.js';
+import type { WrittenEntry } from '../journal/types.js';
 import type { ClosingEvent } from '../mission/ladder-types.js';
 import type { Deps, Tx } from '../ports.js';
 import type { Notice } from '../reply/types.js';
@@ -23,7 +23,7 @@ const silences = { 'notice.unacknowledged': 'unacknowledged', 'notice.unanswered
  * answered in time raises the rung that the pack names, whoever was silent; what the pack says closes a step closes it.
  * Called once for each entry, since the caller's place in the journal moves on in the same transaction.
  */
-export async function followNotices(tx: Tx, deps: Deps, entries: readonly PositionedEntry[]): Promise<void> {
+export async function followNotices(tx: Tx, deps: Deps, entries: readonly WrittenEntry[]): Promise<void> {
   for (const entry of entries) {
     const silence = silences[entry.type as keyof typeof silences];
     if (silence !== undefined) await raiseSilence(tx, deps, entry.subject.id, silence);
@@ -69,11 +69,13 @@ async function ofNotice(tx: Tx, notice: Pick<Notice, 'id'>): Promise<Escalation[
   return open.filter((e) => e.incidentId === null && causeKey(e).startsWith(silenceKey(notice)));
 }
 
-async function closeBy(tx: Tx, deps: Deps, entry: PositionedEntry): Promise<void> {
+const noticeOf = (entry: WrittenEntry) => (JSON.parse(entry.payload) as { noticeId: string }).noticeId;
+
+async function closeBy(tx: Tx, deps: Deps, entry: WrittenEntry): Promise<void> {
   const { event, words } = closing[entry.type]!;
   const rungs = new Set(deps.mission.escalation.filter((r) => r.closedBy?.includes(event)).map((r) => r.id));
   if (rungs.size === 0) return;
-  const noticeId = event === 'reply' ? (entry.payload['noticeId'] as string) : entry.subject.id;
+  const noticeId = event === 'reply' ? noticeOf(entry) : entry.subject.id;
   const notice = event === 'reply' || event === 'acknowledgement' ? await tx.notices.get(noticeId) : null;
   const incidentId = entry.subject.kind === 'incident' ? entry.subject.id : (notice?.incidentId ?? null);
   if (incidentId !== null) await lockIncidents(tx, [incidentId]);

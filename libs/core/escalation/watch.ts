@@ -42,7 +42,8 @@ export async function watchTriggers(deps: Deps): Promise<number> {
   return deps.uow.run(async (tx) => {
     await tx.lock([cursorKey]);
     const from = position(await tx.meta.get(cursorKey));
-    const entries = await tx.journal.page(from, batch);
+    // Of most entries nothing but type and subject is asked: what they hold is left unread.
+    const entries = await tx.journal.written(from, batch);
     if (entries.length === 0) return 0;
     await tx.write.meta(cursorKey, String(entries.at(-1)!.position + 1));
     const ids = entries.filter((e) => telling.has(e.type) && e.subject.kind === 'incident').map((e) => e.subject.id);

@@ -14,11 +14,11 @@ import type { PresetName } from '#core/simulation/types.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
 import { type Database, openDatabase } from '#db/open.js';
 import { postgresServer, sqliteFiles } from '#db/testing/databases.js';
-import { newSigner } from '#db/testing/parts.js';
 import { loadMission } from '#formats/pack/load.js';
 import { systemClock } from '#host/clock.js';
 import { makeIds } from '#host/ids.js';
 import { imageReader } from '#host/images.js';
+import { openSigner } from '#host/signer.js';
 import { openBus, type Bus } from '#queue/bus.js';
 import { measureBare } from './pipeline-bare.js';
 import type { BenchSettings } from './settings.js';
@@ -71,7 +71,8 @@ export async function measurePipeline(options: PipelineOptions): Promise<Pipelin
     const mission = await loadMission('missions/ukraine-line');
     const geography = makeGeography(mission);
     const blobs = await openDiskBlobs(join(folder, 'blobs'));
-    const [signer, uow] = [newSigner(), database.uow];
+    // As `npm start` has it: receipts are signed in other threads.
+    const [signer, uow] = [await openSigner(join(folder, 'key.pem')), database.uow];
     const deps: Deps = { uow, clock: systemClock, ids, signer, blobs, mission, geography, images: imageReader };
     const inputs = worldOf(deps, options);
     const bus = await openBus({ redis: redis.url }, `bench-${randomBytes(4).toString('hex')}`);
@@ -108,7 +109,7 @@ async function run(
     },
   });
   const worker = new Worker({ deps, bus, log: pino({ level: 'error' }), concurrency, candidate });
-  const watch = new VerdictWatch(deps);
+  const watch = new VerdictWatch(database);
   try {
     worker.start();
     await wait(500);
@@ -188,7 +189,7 @@ class VerdictWatch {
   private going: Promise<void> | null = null;
   private stopping = false;
 
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly database: Database) {}
 
   get waiting(): number {
     return this.since.size;
@@ -214,7 +215,7 @@ class VerdictWatch {
   private async follow(): Promise<void> {
     for (let last = false; !last;) {
       last = this.stopping;
-      const judged = await this.deps.uow.read((reads) => this.look(reads));
+      const judged = await this.judged();
       const now = performance.now();
       for (const id of judged) {
         const since = this.since.get(id);
@@ -226,16 +227,21 @@ class VerdictWatch {
     }
   }
 
-  private async look(reads: Reads): Promise<string[]> {
-    const entries = await reads.journal.page(this.position, 2_000);
+  /** Sightings that verdicts rest on which came since the last look; of other entries nothing is read. */
+  private async judged(): Promise<string[]> {
+    const entries = await this.database.snapshot((sql) =>
+      sql.all(
+        `SELECT p."position", e."type", e."subject_id" FROM "journal_position" p
+         JOIN "journal_entry" e ON e."id" = p."entry_id" WHERE p."position" >= ? ORDER BY p."position" LIMIT 4000`,
+        [this.position],
+      ),
+    );
     this.position += entries.length;
-    const judged = entries.filter((e) => e.type === 'verification.proposed').map((e) => e.subject.id);
-    const bases: string[] = [];
-    for (const incident of new Set(judged)) {
-      const check = await reads.checks.newestOf(incident, 'independence');
-      bases.push(...((check?.inputs['basis'] as { sightings: string[] } | undefined)?.sightings ?? []));
-    }
-    return bases;
+    const incidents = entries.filter((e) => e.type === 'verification.proposed').map((e) => e.subject_id as string);
+    if (incidents.length === 0) return [];
+    const { uow } = this.database;
+    const checks = await uow.read((reads) => reads.checks.newestOfMany([...new Set(incidents)], 'independence'));
+    return checks.flatMap((c) => (c.inputs['basis'] as { sightings: string[] } | undefined)?.sightings ?? []);
   }
 }
 

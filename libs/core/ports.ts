@@ -316,8 +316,8 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
   };
   hotline: {
     get(id: string): Promise<HotlineEntry | null>;
-    /** Whether there are promises on issues about the incident, and every one of them was found kept. */
-    settled(incidentId: string): Promise<boolean>;
+    /** Of these incidents, those on whose issues there are promises, every one of them found kept. */
+    settled(incidentIds: string[]): Promise<Set<string>>;
     ofIssue(issueId: string): Promise<HotlineEntry[]>;
     /** Of issues opened or continued in [from, to), oldest first. */
     during(from: string, to: string): Promise<HotlineEntry[]>;
@@ -435,8 +435,13 @@ export interface Tx extends Reads {
   /** Marks all that are owed at these epochs as done, and says which they were, in the order asked. */
   workAllDone(hints: { workId: string; epoch: number }[]): Promise<{ id: string; subjectId: string }[]>;
   workFailed(id: string, error: string, notBefore: string | null): Promise<void>;
-  /** Notes that they were handed to the queue now, and in which of its jobs. */
+  /**
+   * Notes that they are handed to the queue now, and in which of its jobs. Passes over what somebody carries out
+   * just now: it never waits for a worker.
+   */
   workRelayed(works: Pick<Work, 'id' | 'carrier'>[]): Promise<void>;
+  /** Takes that back. */
+  workNotRelayed(ids: string[]): Promise<void>;
   workRedrive(id: string): Promise<void>;
   /** Owes at once what bears a time that only a clock far ahead can have given it. @returns how many */
   workSetRight(): Promise<number>;
@@ -464,9 +469,12 @@ export interface WorkBus {
   /**
    * Several may share a job of the queue. One that it still holds is ignored. `rank` 0 (or none) goes in its turn, higher
    * ones after all lower. @throws Problem unavailable within seconds when it is away
-   * @returns which job carries each, by the work's id
+   * @param before called once it is known that the queue answers, with the job that will carry each, by the work's id
    */
-  add(works: (Pick<Work, 'id' | 'job' | 'epoch' | 'subjectId'> & { rank?: number })[]): Promise<Map<string, string>>;
+  add(
+    works: (Pick<Work, 'id' | 'job' | 'epoch' | 'subjectId'> & { rank?: number })[],
+    before?: (carriers: ReadonlyMap<string, string>) => Promise<void>,
+  ): Promise<void>;
   /** Ids of those that the queue will not carry out by itself: neither waiting, delayed nor in hand. */
   forgotten(works: Pick<Work, 'id' | 'job' | 'epoch' | 'carrier'>[]): Promise<string[]>;
 }

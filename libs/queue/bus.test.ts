@@ -117,7 +117,8 @@ for (const [name, open] of backends) {
       const one = await bus();
       const tries: string[] = [];
       const works = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id));
-      const carriers = await one.add(works);
+      let carriers: ReadonlyMap<string, string> = new Map();
+      await one.add(works, async (told) => void (carriers = told));
       const given = works.map((w) => ({ ...w, carrier: carriers.get(w.id)! }));
       expect(new Set(carriers.values()).size).toBe(1);
       expect((await one.progress()).waiting).toBe(1);
@@ -142,6 +143,16 @@ for (const [name, open] of backends) {
         ['d', false],
       ]);
       expect(await one.forgotten(given)).toHaveLength(5);
+    });
+
+    it('lets what goes in its turn share no job with what waits behind it', async () => {
+      const one = await bus();
+      const works = ['a', 'b', 'c', 'd'].map((id, i) => ({ ...work(id), rank: i % 2 === 0 ? 5 : 0 }));
+      let carriers: ReadonlyMap<string, string> = new Map();
+      await one.add(works, async (told) => void (carriers = told));
+      const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => carriers.get(id));
+      expect([a === c, b === d, a === b]).toEqual([true, true, false]);
+      expect((await one.progress()).waiting).toBe(2);
     });
 
     it('does what has a lower rank first', async () => {

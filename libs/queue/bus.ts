@@ -54,21 +54,25 @@ export async function openBus(
     }
   }
   return {
-    async add(works) {
+    async add(works, before) {
       const carriers = new Map<string, string>();
+      const byName: [JobName, NewJob[]][] = [];
       for (const [name, asked] of byJob(works)) {
         const group = [...new Map(asked.map((work) => [jobId(work), work])).values()].sort(byRank);
         const jobs: NewJob[] = [];
-        for (let i = 0; i < group.length; i += table[name].together) {
-          const some = group.slice(i, i + table[name].together);
+        for (const some of inCompany(group, table[name].together)) {
           const job = some.length === 1 ? jobOf(name, table[name], some[0]!) : sharedJob(name, table[name], some);
           for (const { id } of some) carriers.set(id, job.opts.jobId);
           const rank = some[0]!.rank ?? 0;
           jobs.push(rank === 0 ? job : { ...job, opts: { ...job.opts, priority: rank } });
         }
-        await producers.use(name, (queue) => queue.addBulk(jobs));
+        byName.push([name, jobs]);
       }
-      return carriers;
+      if (before) {
+        for (const [name] of byName) await producers.use(name, () => Promise.resolve());
+        await before(carriers);
+      }
+      for (const [name, jobs] of byName) await producers.use(name, (queue) => queue.addBulk(jobs));
     },
     async forgotten(works) {
       const lost: string[] = [];
@@ -132,7 +136,17 @@ export async function openBus(
   };
 }
 
-/** What shares a job has about the same rank. */
+/** By their ranks, as many as may share a job. What goes in its turn shares none with what waits behind it. */
+function inCompany<T extends { rank?: number }>(works: readonly T[], together: number): T[][] {
+  const firstLate = works.findIndex((work) => (work.rank ?? 0) > 0);
+  const inTurn = firstLate < 0 ? works.length : firstLate;
+  const groups: T[][] = [];
+  for (const part of [works.slice(0, inTurn), works.slice(inTurn)])
+    for (let i = 0; i < part.length; i += together) groups.push(part.slice(i, i + together));
+  return groups;
+}
+
+/** The lowest first. */
 function byRank(one: { rank?: number }, other: { rank?: number }): number {
   return (one.rank ?? 0) - (other.rank ?? 0);
 }

@@ -7,6 +7,7 @@ import type { Hint, JobPlan } from './jobs.js';
 import { jobOf, messageOf, within, type Producers } from './producers.js';
 import { answerWithinMs } from './store.js';
 import { Suspects } from './suspects.js';
+import { Turns } from './turns.js';
 import type { JobWorker, QueueStore, RunningJob } from './store.js';
 
 export interface Failure {
@@ -18,7 +19,7 @@ export interface Failure {
 }
 
 export interface WorkOptions {
-  /** Instead of the job table's, for every job name. */
+  /** At most so many of every job name at a time, where the job table has more. */
   concurrency?: number;
   /** Asked before a job is tried again that a process was lost with; such jobs run one at a time. False lets it go. */
   onSuspect?: (hint: Hint) => Promise<boolean>;
@@ -34,6 +35,11 @@ export interface WorkOptions {
 
 type Handler = (hint: Hint) => Promise<unknown>;
 
+/**
+ * Jobs that several pieces of work share, of one name, carried out at a time. Each is long and locks much: more of them
+ * would only wait for each other, and everybody's single work behind all of them.
+ */
+const sharedAtOnce = 2;
 /** Work that takes longer than this is not waited for when others are to be tried alone. */
 const restsWithinMs = 5_000;
 
@@ -46,6 +52,7 @@ export class Crew {
   private readonly starting: Promise<void>[] = [];
   private readonly reporting = new Set<Promise<void>>();
   private readonly suspects = new Suspects(() => this.rest());
+  private readonly turns = new Map(jobNames.map((name) => [name, new Turns(sharedAtOnce)]));
   /** Jobs in hand that no process was lost with. */
   private inHand = 0;
 
@@ -77,7 +84,7 @@ export class Crew {
         worker = this.store.worker(
           name,
           (job) => this.process(name, handler, job, options),
-          options.concurrency ?? this.table[name].concurrency,
+          Math.min(options.concurrency ?? Infinity, this.table[name].concurrency),
         );
         worker.on('error', options.onError);
         worker.on('failed', (job, error) => this.report(name, job, error, options));
@@ -130,8 +137,10 @@ export class Crew {
     if (job.stalledCounter > 0)
       for (const { hint, tries } of await ranked(hints, options))
         await each(hint, () => this.trySuspect(handler, hint, tries, options));
-    else if (options.together) failed.push(...(await options.together(hints)));
-    else for (const hint of hints) await each(hint, () => handler(hint));
+    else if (options.together) {
+      const { together } = options;
+      failed.push(...(await this.turns.get(name)!.run(job.priority ?? 0, () => together(hints))));
+    } else for (const hint of hints) await each(hint, () => handler(hint));
     for (const { hint, error } of failed) await this.goOnAlone(name, hint, error, options);
     this.handled += hints.length - failed.length;
   }

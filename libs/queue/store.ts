@@ -13,6 +13,8 @@ export type QueueConnection = { redis: string } | { postgres: string };
 export interface RunningJob {
   data: unknown;
   attemptsMade: number;
+  /** Its rank in the queue; 0 (or none) goes in its turn. */
+  priority?: number;
   /** How often a process that had it in hand did not come back to it. */
   stalledCounter: number;
   /** Set once it is out of tries. */

@@ -55,6 +55,7 @@ export function owedWork(now: () => Date): OwedWork {
       },
       workRelayed: async (list: Pick<Work, 'id' | 'carrier'>[]) =>
         list.forEach(({ id, carrier }) => change(id, { relayedAt: at, carrier })),
+      workNotRelayed: async (ids: string[]) => ids.forEach((id) => change(id, { relayedAt: null, carrier: null })),
       workSetRight: async () => 0, // the store's own business, tried on both databases
       workRedrive: async (id: string) =>
         void change(id, { state: 'owed', epoch: (rows.get(id)?.epoch ?? 0) + 1, relayedAt: null }),

@@ -66,7 +66,9 @@ describe('PostgreSQL with a synchronous standby', () => {
     })();
     await pause(500);
     const before = kept.length;
-    await pair.failOver(1_000);
+    await pair.killPrimary();
+    await pause(1_000);
+    await pair.promote();
     const writes = await secondsUntil(async () => kept.length > before + 5, 30);
     const leads = await secondsUntil(async () => {
       const lead = candidate.lead();

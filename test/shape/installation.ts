@@ -73,7 +73,6 @@ export class Installation {
         LINEWATCH_PORT: '0',
         LINEWATCH_LOG: 'info',
         LINEWATCH_QUEUE_PREFIX: '{shape}',
-        LINEWATCH_WORKER_CONCURRENCY: '6',
         DATABASE_URL: this.pair.url,
         REDIS_URL: this.redis.url,
         EVIDENCE_URL: this.objects.url,
@@ -94,13 +93,13 @@ export class Installation {
     return { at: this.apps.findIndex((app) => String(app.pid) === pid), term: Number(row!['term']) };
   }
 
-  /** Reports, streams and evidence, about 6 operations a second, until `endLoad`. */
+  /** Reports, streams and evidence, about 24 operations a second, until `endLoad`. */
   load(): void {
     this.stopped = false;
     this.loading = (async () => {
       const under = new Set<Promise<unknown>>();
       for (let round = 0; !this.stopped; round++) {
-        const work = [this.client.report(), this.client.sightings(4)];
+        const work = [this.client.report(), this.client.report(), this.client.sightings(16)];
         if (round % 6 === 0) work.push(this.client.evidence(30_000, 2) as never);
         for (const one of work) {
           const known = one.finally(() => under.delete(known));
@@ -119,13 +118,15 @@ export class Installation {
     await this.loading;
   }
 
-  acknowledged(): number {
-    return this.log.all().filter((o) => o.result === 'ok').length;
+  /** Operations begun since then, and those of them that have no answer that says what became of them. */
+  sentSince(at: number): { acknowledged: number; unknown: number } {
+    const sent = this.log.all().filter((o) => o.start >= at);
+    const count = (result: string) => sent.filter((o) => o.result === result).length;
+    return { acknowledged: count('ok'), unknown: count('unknown') };
   }
 
-  /** Seconds until each of the api processes that run answers a new report with 201. */
-  async acceptsAgain(withinSeconds: number): Promise<number> {
-    const begun = performance.now();
+  /** Seconds from `begun` until new reports are answered with 201, whichever api is asked. */
+  async acceptsAgain(begun: number, withinSeconds: number): Promise<number> {
     for (;;) {
       const results = [await this.client.report(), await this.client.report(), await this.client.report()];
       const seconds = (performance.now() - begun) / 1000;
@@ -135,9 +136,8 @@ export class Installation {
     }
   }
 
-  /** Seconds until work that is owed from now on is done: a new sighting has its place in an incident. */
-  async worksAgain(withinSeconds: number): Promise<number> {
-    const begun = performance.now();
+  /** Seconds from `begun` until work that is owed from now on is done: a new sighting has its place in an incident. */
+  async worksAgain(begun: number, withinSeconds: number): Promise<number> {
     const seconds = () => (performance.now() - begun) / 1000;
     for (;;) {
       const before = new Set(this.log.all().map((o) => o.key));
@@ -152,6 +152,23 @@ export class Installation {
         await pause(50);
       }
       if (seconds() > withinSeconds) throw new Error(`no new work is done after ${withinSeconds} s`);
+    }
+  }
+
+  /** Seconds from `begun` until everything accepted up to then has its position and its work is done. */
+  async caughtUp(begun: number, withinSeconds: number): Promise<number> {
+    const then = new Date(Date.now() - (performance.now() - begun)).toISOString();
+    for (;;) {
+      const [row] = await query(
+        this.database,
+        `SELECT (SELECT count(*) FROM "journal_unsequenced" WHERE "at" <= '${then}')
+           + (SELECT count(*) FROM "work" w JOIN "journal_entry" e ON e."id" = w."entry_id"
+              WHERE w."state" = 'owed' AND e."at" <= '${then}') AS "n"`,
+      ).catch(() => [{ n: null }]);
+      const seconds = (performance.now() - begun) / 1000;
+      if (row!['n'] !== null && Number(row!['n']) === 0) return seconds;
+      if (seconds > withinSeconds) throw new Error(`${String(row!['n'])} pieces of work are owed still`);
+      await pause(100);
     }
   }
 

@@ -4,32 +4,40 @@ import type { Installation } from './installation.js';
 
 export interface Loss {
   name: string;
-  /** Brings the loss about and says what it measured by itself; '' for nothing. */
-  strike(it: Installation): Promise<string>;
-  /** After the measuring: brings back what was lost. */
-  mend?(it: Installation): Promise<void>;
-  /** Seconds. */
+  /** Brings the loss about, and returns as soon as it has. */
+  strike(it: Installation): Promise<Struck>;
+  /** Seconds from the loss. */
   acceptsWithin: number;
   worksWithin: number;
 }
 
-/** Most seconds until another leads. */
+export interface Struck {
+  /** What else happens or is measured from the loss on, in words. @throws Error where it takes too long */
+  meanwhile?: () => Promise<string>;
+  /** After the measuring: brings back what was lost. */
+  mend?: () => Promise<void>;
+}
+
+/** Most seconds until another leads, and until all is done that was owed when something was lost. */
 const leadsWithin = 10;
+export const caughtUpWithin = 60;
 /** A queue that lost hints is told them again by the reconciler: 20 s after they were handed over, asked every 10 s. */
 const queueWithin = 60;
 
 async function anotherLeads(it: Installation, before: number): Promise<string> {
-  const begun = performance.now();
-  const seconds = () => (performance.now() - begun) / 1000;
-  while ((await it.leader()).term <= before) {
-    if (seconds() > leadsWithin) return 'too late';
-    await pause(50);
-  }
-  return `another led after ${seconds().toFixed(1)} s`;
+  const seconds = await secondsUntil(async () => (await it.leader()).term > before, leadsWithin, 'another leads');
+  return `another led after ${seconds.toFixed(1)} s`;
 }
 
-let stopped = 0;
-let killed = 0;
+async function secondsUntil(reached: () => Promise<boolean>, within: number, what: string): Promise<number> {
+  const begun = performance.now();
+  const seconds = () => (performance.now() - begun) / 1000;
+  while (!(await reached())) {
+    if (seconds() > within) throw new Error(`not within ${within} s: ${what}`);
+    await pause(50);
+  }
+  return seconds();
+}
 
 export const losses: Loss[] = [
   {
@@ -38,9 +46,8 @@ export const losses: Loss[] = [
     worksWithin: 20,
     async strike(it) {
       await it.apps[1]!.kill();
-      return '';
+      return { mend: () => it.bring(1) };
     },
-    mend: (it) => it.bring(1),
   },
   {
     name: 'the leading worker killed',
@@ -48,11 +55,9 @@ export const losses: Loss[] = [
     worksWithin: queueWithin,
     async strike(it) {
       const { at, term } = await it.leader();
-      killed = at;
       it.apps[at]!.signal('SIGKILL');
-      return anotherLeads(it, term);
+      return { meanwhile: () => anotherLeads(it, term), mend: () => it.bring(at) };
     },
-    mend: (it) => it.bring(killed),
   },
   {
     name: 'the leading worker stopped, and woken later',
@@ -60,13 +65,12 @@ export const losses: Loss[] = [
     worksWithin: queueWithin,
     async strike(it) {
       const { at, term } = await it.leader();
-      stopped = at;
       it.apps[at]!.signal('SIGSTOP');
-      return anotherLeads(it, term);
-    },
-    async mend(it) {
-      it.apps[stopped]!.signal('SIGCONT');
-      await pause(3_000);
+      const mend = async () => {
+        it.apps[at]!.signal('SIGCONT');
+        await pause(3_000);
+      };
+      return { meanwhile: () => anotherLeads(it, term), mend };
     },
   },
   {
@@ -75,11 +79,19 @@ export const losses: Loss[] = [
     worksWithin: queueWithin,
     async strike(it) {
       const { at } = await it.leader();
-      killed = [2, 3, 4].find((i) => i !== at)!;
-      await it.apps[killed]!.kill();
-      return '';
+      const other = [2, 3, 4].find((i) => i !== at)!;
+      await it.apps[other]!.kill();
+      return { mend: () => it.bring(other) };
     },
-    mend: (it) => it.bring(killed),
+  },
+  {
+    name: "Redis' replica killed",
+    acceptsWithin: 10,
+    worksWithin: 20,
+    async strike(it) {
+      await it.redis.redises[1]!.kill();
+      return { mend: () => it.redis.redises[1]!.start() };
+    },
   },
   {
     name: "Redis' master killed",
@@ -87,9 +99,8 @@ export const losses: Loss[] = [
     worksWithin: queueWithin,
     async strike(it) {
       await it.redis.redises[0]!.kill();
-      return '';
+      return { mend: () => it.redis.redises[0]!.start() };
     },
-    mend: (it) => it.redis.redises[0]!.start(),
   },
   {
     name: 'one Sentinel killed',
@@ -97,7 +108,7 @@ export const losses: Loss[] = [
     worksWithin: 20,
     async strike(it) {
       it.redis.sentinels[0]!.child.kill('SIGKILL');
-      return '';
+      return {};
     },
   },
   {
@@ -106,11 +117,15 @@ export const losses: Loss[] = [
     worksWithin: 20,
     async strike(it) {
       await it.objects.kill();
-      return '';
-    },
-    async mend(it) {
-      await pause(5_000);
-      await it.objects.up();
+      const meanwhile = async () => {
+        if ((await it.client.evidence(30_000, 2)) === 'ok') throw new Error('evidence was accepted without its store');
+        await pause(5_000);
+        await it.objects.up();
+        const taken = async () => (await it.client.evidence(30_000, 2)) === 'ok';
+        const seconds = await secondsUntil(taken, 10, 'evidence is accepted again');
+        return `evidence accepted ${seconds.toFixed(1)} s after its return`;
+      };
+      return { meanwhile };
     },
   },
   {
@@ -118,8 +133,12 @@ export const losses: Loss[] = [
     acceptsWithin: 30,
     worksWithin: 40,
     async strike(it) {
-      await it.pair.restartStandby(3_000);
-      return 'from its restart';
+      await it.pair.killStandby();
+      const meanwhile = async () => {
+        await pause(3_000);
+        return `followed again after ${(3 + (await timed(() => it.pair.startStandby()))).toFixed(1)} s`;
+      };
+      return { meanwhile };
     },
   },
   {
@@ -127,9 +146,21 @@ export const losses: Loss[] = [
     acceptsWithin: 30,
     worksWithin: queueWithin,
     async strike(it) {
-      await it.pair.failOver(2_000);
-      it.database = it.pair.standbyUrl;
-      return 'from the promotion';
+      const { term } = await it.leader();
+      await it.pair.killPrimary();
+      const meanwhile = async () => {
+        await pause(2_000);
+        await it.pair.promote();
+        it.database = it.pair.standbyUrl;
+        return `promoted after 2 s; ${await anotherLeads(it, term)} more`;
+      };
+      return { meanwhile };
     },
   },
 ];
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return (performance.now() - begun) / 1000;
+}

@@ -55,19 +55,25 @@ export class Pair {
     return this.standby.url;
   }
 
-  async restartStandby(awayMs: number): Promise<void> {
+  /** As in a power cut; from now on no commit is answered. */
+  async killStandby(): Promise<void> {
     process.kill(this.standby.child.pid, 'SIGQUIT');
     await this.standby.child.stop();
-    await pause(awayMs);
+  }
+
+  async startStandby(): Promise<void> {
     this.standby = await startPostgres(join(this.folder, 'two', 'server'), [...common, ...following(this.primary.url)]);
     this.way.lead(portOf(this.standby.url));
   }
 
-  /** The primary ends as in a power cut, and some time later somebody makes the standby the primary. */
-  async failOver(afterMs: number): Promise<void> {
+  /** As in a power cut. */
+  async killPrimary(): Promise<void> {
     process.kill(this.primary.child.pid, 'SIGQUIT');
     await this.primary.child.stop();
-    await pause(afterMs);
+  }
+
+  /** Somebody makes the standby the primary. */
+  async promote(): Promise<void> {
     await ask(this.standby.url, 'SELECT pg_promote()');
   }
 

@@ -8,15 +8,16 @@ let time = Date.parse('2026-11-22T05:00:00.000Z');
 const now = () => new Date(time);
 
 /** Remembers what it holds, by id and epoch, as the real queue does. */
-function bus(): WorkBus & { held: string[]; away: boolean } {
+function bus(): WorkBus & { held: string[]; away: boolean | 'when told' } {
   const key = (work: { id: string; epoch: number }) => `${work.id}-${work.epoch}`;
   return {
     held: [],
     away: false,
-    async add(works) {
-      if (this.away) throw new Problem('unavailable', 'away');
+    async add(works, before) {
+      if (this.away === true) throw new Problem('unavailable', 'away');
+      await before?.(new Map(works.map((work) => [work.id, key(work)])));
+      if (this.away) throw new Problem('unavailable', 'away since');
       this.held.push(...works.map(key).filter((id) => !this.held.includes(id)));
-      return new Map(works.map((work) => [work.id, key(work)]));
     },
     async forgotten(works) {
       return works.filter((work) => !this.held.includes(key(work))).map((work) => work.id);
@@ -149,10 +150,29 @@ describe('the way to the queue and back', () => {
     const world = owedWork(now);
     world.owe(2, 'fuse');
     const queue = bus();
-    queue.away = true;
-    await expect(relayDue(world.deps, queue, 10)).rejects.toMatchObject({ code: 'unavailable' });
+    for (const away of [true, 'when told'] as const) {
+      queue.away = away;
+      await expect(relayDue(world.deps, queue, 10)).rejects.toMatchObject({ code: 'unavailable' });
+      expect([...world.works.values()].map((work) => work.relayedAt)).toEqual([null, null]);
+    }
     queue.away = false;
     expect(await relayDue(world.deps, queue, 10)).toBe(2);
+  });
+
+  it('marks work as handed over before anybody can have it in hand', async () => {
+    const world = owedWork(now);
+    world.owe(2, 'fuse');
+    const queue = bus();
+    const marks: (string | null)[] = [];
+    const adding: WorkBus = {
+      ...queue,
+      async add(works, before) {
+        await before?.(new Map(works.map((work) => [work.id, 'j'])));
+        marks.push(...[...world.works.values()].map((work) => work.carrier));
+      },
+    };
+    await relayDue(world.deps, adding, 10);
+    expect(marks).toEqual(['j', 'j']);
   });
 
   it('finds what the queue forgot and hands it over under a new epoch', async () => {

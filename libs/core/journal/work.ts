@@ -150,8 +150,9 @@ export async function buryWork(deps: Deps, workId: string, error: Error): Promis
 }
 
 /**
- * Hands owed work that is due and was never handed over to the queue. A crash between handing over
- * and marking repeats it, which the job's id and the done mark make harmless.
+ * Hands owed work that is due and was never handed over to the queue. It is marked first, while nobody can have it in
+ * hand: afterwards the mark would wait for workers, and keep others waiting. What a crash leaves marked and
+ * not handed over, the reconciler finds.
  * `lanes`: what is known of how much each submitter had handed over lately.
  * @returns how many were handed over. @throws Problem unavailable while the queue's store is away
  */
@@ -160,8 +161,18 @@ export async function relayDue(deps: Deps, bus: WorkBus, limit: number, lanes = 
   const works = await deps.uow.read((reads) => reads.work.due(now.toISOString(), NEVER, limit));
   if (works.length === 0) return 0;
   const laneOf = ({ by, job }: Work) => (by === undefined || by === 'system' ? null : `${job} ${by}`);
-  const carriers = await bus.add(works.map((work) => ({ ...work, rank: lanes.rank(laneOf(work), now.getTime()) })));
-  await deps.uow.run((tx) => tx.workRelayed(works.map(({ id }) => ({ id, carrier: carriers.get(id) ?? null }))));
+  const ranked = works.map((work) => ({ ...work, rank: lanes.rank(laneOf(work), now.getTime()) }));
+  let marked = false;
+  try {
+    await bus.add(ranked, async (carriers) => {
+      const carried = works.map(({ id }) => ({ id, carrier: carriers.get(id) ?? null }));
+      await deps.uow.run((tx) => tx.workRelayed(carried));
+      marked = true;
+    });
+  } catch (error) {
+    if (marked) await deps.uow.run((tx) => tx.workNotRelayed(works.map(({ id }) => id)));
+    throw error;
+  }
   return works.length;
 }
 

@@ -224,6 +224,9 @@ class StoreTx extends StoreReads implements Tx {
   get workRelayed() {
     return workWrites(this.sql, this.now).workRelayed;
   }
+  get workNotRelayed() {
+    return workWrites(this.sql, this.now).workNotRelayed;
+  }
   get workSetRight() {
     return workWrites(this.sql, this.now).workSetRight;
   }

@@ -27,3 +27,32 @@ onBothDatabases('Work from a clock that was ahead', (bench) => {
     ]);
   });
 });
+
+onBothDatabases('Work that somebody has in hand', (bench) => {
+  it('is passed over when what was handed over is marked: nobody waits for a worker', async () => {
+    const { db, at } = bench();
+    for (const id of ['s-1', 's-2']) await db.uow.run((tx) => tx.append(accepted(id)));
+    const jobs = ({ subject }: { subject: { id: string } }) => [{ job: 'fuse', subjectId: subject.id }];
+    const [one, two] = (await db.uow.run((tx) => tx.sequence(10, jobs, newSigner()))).map(({ id }) => `${id}.fuse`);
+    let take = (): void => undefined;
+    let letGo = (): void => undefined;
+    const taken = new Promise<void>((resolve) => (take = resolve));
+    const goOn = new Promise<void>((resolve) => (letGo = resolve));
+    const carried = db.uow.run(async (tx) => {
+      await tx.workDone(one!, 0);
+      take();
+      await goOn;
+    });
+    await taken;
+    const carrier = 'j1';
+    const marked = db.uow.run((tx) => tx.workRelayed([one!, two!].map((id) => ({ id, carrier }))));
+    // SQLite has one writer: whoever marks comes after whoever carries out.
+    if (at.options.type === 'postgres') await marked;
+    letGo();
+    await Promise.all([carried, marked]);
+    expect(await db.uow.read((reads) => reads.work.get(one!))).toMatchObject({ state: 'done' });
+    expect(await db.uow.read((reads) => reads.work.get(two!))).toMatchObject({ state: 'owed', carrier });
+    await db.uow.run((tx) => tx.workNotRelayed([two!]));
+    expect(await db.uow.read((reads) => reads.work.get(two!))).toMatchObject({ relayedAt: null, carrier: null });
+  });
+});

@@ -3,7 +3,7 @@ import { Problem } from '#core/errors.js';
 import type { Work } from '#core/journal/types.js';
 import type { Reads, Tx } from '#core/ports.js';
 import { works } from '../entities/journal.js';
-import type { Sql } from '../sql/sql.js';
+import type { Condition, Sql } from '../sql/sql.js';
 import { keysOf, pageOf } from './page.js';
 
 type WorkRow = Awaited<ReturnType<typeof works.select>>[number];
@@ -65,7 +65,10 @@ export function workReads(sql: Sql): Pick<Reads, 'work'> {
 const clocksDifferMs = 5 * 60_000;
 const longestDelayMs = 24 * 3_600_000;
 
-type WorkWrites = Pick<Tx, 'workSetRight' | 'workDone' | 'workAllDone' | 'workFailed' | 'workRelayed' | 'workRedrive'>;
+type WorkWrites = Pick<
+  Tx,
+  'workSetRight' | 'workDone' | 'workAllDone' | 'workFailed' | 'workRelayed' | 'workNotRelayed' | 'workRedrive'
+>;
 
 export function workWrites(sql: Sql, now: string): WorkWrites {
   const after = (ms: number) => new Date(Date.parse(now) + ms).toISOString();
@@ -117,9 +120,13 @@ export function workWrites(sql: Sql, now: string): WorkWrites {
         else byCarrier.set(carrier, [id]);
       }
       for (const [carrier, ids] of byCarrier) {
-        const { text, param } = sql.anyOf('"id"', ids);
+        const { text, param } = inNoHand(sql, ids);
         await sql.run(`UPDATE "work" SET "relayed_at" = ?, "carrier" = ? WHERE ${text}`, [now, carrier, param]);
       }
+    },
+    async workNotRelayed(ids) {
+      const { text, param } = inNoHand(sql, ids);
+      await sql.run(`UPDATE "work" SET "relayed_at" = '', "carrier" = NULL WHERE ${text}`, [param]);
     },
     async workRedrive(id) {
       const changed = await sql.run(
@@ -134,4 +141,14 @@ export function workWrites(sql: Sql, now: string): WorkWrites {
       throw new Problem('not_possible', say`Work ${id} is done; there is nothing to drive again`);
     },
   };
+}
+
+/**
+ * Of this work what no transaction has in hand. Whoever carries work out holds its row until all of it is done, which
+ * may take seconds; SQLite has one writer, and nothing in anybody's hand while it writes.
+ */
+function inNoHand(sql: Sql, ids: string[]): Condition {
+  const { text, param } = sql.anyOf('"id"', ids);
+  if (sql.dialect === 'sqlite') return { text, param };
+  return { text: `"id" IN (SELECT "id" FROM "work" WHERE ${text} FOR UPDATE SKIP LOCKED)`, param };
 }

@@ -1,5 +1,5 @@
 import { type Column, type TableSpec, snakeCase } from './columns.js';
-import { type Param, type Sql, type SqlRow, type Value, quoted, quotedList } from './sql/sql.js';
+import { type ChangedRow, type Param, type Sql, type SqlRow, type Value, quoted, quotedList } from './sql/sql.js';
 
 /**
  * Reads and writes rows of one table as plain domain objects `Row` by hand-kept SQL, without entity
@@ -60,24 +60,27 @@ export class Table<Row extends object, Extra extends object = object> {
   }
 
   /**
-   * Overwrites what differs from `was`, which is what stands there; says how many rows did. A database keeps every index of
-   * a column that is set, changed or not. Not for sealed tables, whose rows are written whole.
+   * Overwrites of each row what differs from `was`, which is what stands there, where the columns `match` are still as
+   * said; says how many rows were changed. A database keeps every index of a column that is set, changed or not. Not for
+   * sealed tables, whose rows are written whole. @throws Error where nothing of a row has changed
    */
   async updateChanged(
     sql: Sql,
-    row: Row & Extra,
-    was: Row & Extra,
-    where: string,
-    params: readonly Param[],
+    match: readonly string[],
+    changes: readonly { row: Row & Extra; was: Row & Extra; match: Value[] }[],
   ): Promise<number> {
-    const [values, before] = [this.values(row), this.values(was)];
-    const at = this.columns.flatMap((_, i) => (values[i] === before[i] ? [] : [i]));
-    if (at.length === 0) throw new Error(`nothing of ${this.name} has changed`);
-    const assignments = at.map((i) => `${quoted(this.columns[i]!)} = ?`).join(', ');
-    return sql.run(`UPDATE "${this.name}" SET ${assignments} WHERE ${where}`, [
-      ...at.map((i) => values[i]!),
-      ...params,
-    ]);
+    const alike = new Map<string, { set: string[]; rows: ChangedRow[] }>();
+    for (const { row, was, match: is } of changes) {
+      const [values, before] = [this.values(row), this.values(was)];
+      const at = this.columns.flatMap((_, i) => (values[i] === before[i] ? [] : [i]));
+      if (at.length === 0) throw new Error(`nothing of ${this.name} has changed`);
+      let same = alike.get(at.join());
+      if (!same) alike.set(at.join(), (same = { set: at.map((i) => this.columns[i]!), rows: [] }));
+      same.rows.push({ set: at.map((i) => values[i]!), match: is });
+    }
+    let changed = 0;
+    for (const { set, rows } of alike.values()) changed += await sql.change(this.name, set, match, rows);
+    return changed;
   }
 
   /** Rows for `rest` = everything after FROM table (WHERE, ORDER BY, LIMIT). */

@@ -160,7 +160,7 @@ async function tellIncident(tx: Tx, actor: Actor, issueId: string): Promise<void
     actor: actor.id,
     type: 'incident.spoken_of',
     subject: { kind: 'incident', id: issue.incidentId },
-    payload: { issueId, settled: await tx.hotline.settled(issue.incidentId) },
+    payload: { issueId, settled: (await tx.hotline.settled([issue.incidentId])).has(issue.incidentId) },
   });
 }
 

@@ -18,7 +18,7 @@ export async function surroundingsOf(
     const tasks = await reads.fieldTasks.ofIncident(incidentId);
     known.turnedBack = tasks.filter((t) => t.state === 'not_reached' && t.cause === 'access').length;
   }
-  if (asked.has('settledLocally')) known.settledLocally = await reads.hotline.settled(incidentId);
+  if (asked.has('settledLocally')) known.settledLocally = (await reads.hotline.settled([incidentId])).has(incidentId);
   if (asked.has('reliability')) {
     const history = await reads.sources.history([...new Set(sightings.map(sourceKeyOf))].sort());
     known.reliability = history.map((h) => reliabilityOf(h, mission.verification.reliability).letter);

@@ -58,6 +58,7 @@ async function heldFor(tx: Tx, deps: Deps, incidents: Incident[], pending: Pendi
     if (missing.length > 0) for (const row of await tx.sightings.found(missing)) sightings.set(row.id, row);
     return asked.flatMap((id) => sightings.get(id) ?? []);
   };
+  const settled = await tx.hotline.settled(live.map((row) => row.id));
   const rowsOf = (asked: string[]): Incident[] | null =>
     asked.every((id) => rows.has(id)) ? asked.map((id) => rows.get(id)!) : null;
   const gathered = pending.overlay();
@@ -89,6 +90,8 @@ async function heldFor(tx: Tx, deps: Deps, incidents: Incident[], pending: Pendi
         return sightingsOf(ids.sort().slice(0, limit));
       },
     },
+    // Those that are asked for are of the batch.
+    hotline: { settled: async () => settled },
     notifications: { during: async (from, to) => notices.filter((n) => touches(n, { from, to })) },
     write: {
       ...gathered.write,

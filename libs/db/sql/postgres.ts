@@ -2,7 +2,17 @@ import type { PoolClient } from 'pg';
 import type { Sighting } from '#core/intake/types.js';
 import { Kept } from '../kept.js';
 import { SealBook } from '../seal.js';
-import { type Condition, type Param, type Sql, type SqlRow, type Value, quotedList } from './sql.js';
+import {
+  type ChangedRow,
+  type Condition,
+  type Param,
+  type Sql,
+  type SqlRow,
+  type Value,
+  changeText,
+  quoted,
+  quotedList,
+} from './sql.js';
 
 const mostRowsPerInsert = 500;
 
@@ -65,6 +75,43 @@ export class PostgresSql implements Sql {
   private async insertOne(table: string, names: string, row: Value[], suffix: string): Promise<void> {
     const marks = row.map((_, i) => `$${i + 1}`).join(',');
     await this.ask(`INSERT INTO "${table}" (${names}) VALUES (${marks}) ${suffix}`, row);
+  }
+
+  async change(
+    table: string,
+    set: readonly string[],
+    match: readonly string[],
+    rows: readonly ChangedRow[],
+  ): Promise<number> {
+    let changed = 0;
+    for (let from = 0; from < rows.length; from += mostRowsPerInsert)
+      changed += await this.changeSome(table, set, match, rows.slice(from, from + mostRowsPerInsert));
+    return changed;
+  }
+
+  private async changeSome(
+    table: string,
+    set: readonly string[],
+    match: readonly string[],
+    rows: readonly ChangedRow[],
+  ): Promise<number> {
+    const [to, is] = [(row: ChangedRow) => row.set, (row: ChangedRow) => row.match];
+    const texts = rows.length > 1 ? [asJson(set, rows.map(to)), asJson(match, rows.map(is))] : [];
+    if (rows.length === 1 || texts.includes(null)) {
+      let changed = 0;
+      for (const row of rows) changed += await this.run(changeText(table, set, match), [...row.set, ...row.match]);
+      return changed;
+    }
+    // Both lists are read as rows of the table, for its types, and belong together by their places.
+    const list = (n: number) => `json_populate_recordset(NULL::"${table}", $${n}) WITH ORDINALITY`;
+    const assignments = set.map((column) => `${quoted(column)} = n.${quoted(column)}`).join(', ');
+    const matches = match.map((column) => `o.${quoted(column)} = m.${quoted(column)}`).join(' AND ');
+    const { rowCount } = await this.ask(
+      `UPDATE "${table}" AS o SET ${assignments} FROM ${list(1)} AS n, ${list(2)} AS m
+       WHERE n.ordinality = m.ordinality AND ${matches}`,
+      texts as string[],
+    );
+    return rowCount ?? 0;
   }
 
   anyOf(column: string, values: readonly string[]): Condition {

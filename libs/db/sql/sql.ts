@@ -27,10 +27,21 @@ export interface Sql {
   run(text: string, params?: readonly Param[]): Promise<number>;
   /** Inserts rows; `suffix` may hold an ON CONFLICT clause. */
   insert(table: string, columns: readonly string[], rows: readonly Value[][], suffix?: string): Promise<void>;
+  /**
+   * Sets the columns `set` wherever the columns `match` are as said, row by row of `rows`. Says how many rows were
+   * changed.
+   */
+  change(table: string, set: readonly string[], match: readonly string[], rows: readonly ChangedRow[]): Promise<number>;
   /** Condition "column is one of `values`" with a single parameter, so that the statement's text stays the same. */
   anyOf(column: string, values: readonly string[]): Condition;
   /** The same for a list that is read in the order of another index and sifted: it must not lure the planner away. */
   siftedBy(column: string, values: readonly string[]): Condition;
+}
+
+/** What is to stand in some columns, and what must stand in others. */
+export interface ChangedRow {
+  set: Value[];
+  match: Value[];
 }
 
 export interface Condition {
@@ -45,4 +56,10 @@ export function quoted(name: string): string {
 
 export function quotedList(names: readonly string[]): string {
   return names.map(quoted).join(', ');
+}
+
+/** An UPDATE of one row by parameters: those to set, then those to match. */
+export function changeText(table: string, set: readonly string[], match: readonly string[]): string {
+  const assignments = set.map((column) => `${quoted(column)} = ?`).join(', ');
+  return `UPDATE "${table}" SET ${assignments} WHERE ${match.map((column) => `${quoted(column)} = ?`).join(' AND ')}`;
 }

@@ -2,7 +2,16 @@ import type SqliteDatabase from 'better-sqlite3';
 import type { Sighting } from '#core/intake/types.js';
 import { Kept } from '../kept.js';
 import { SealBook } from '../seal.js';
-import { type Condition, type Param, type Sql, type SqlRow, type Value, quotedList } from './sql.js';
+import {
+  type ChangedRow,
+  type Condition,
+  type Param,
+  type Sql,
+  type SqlRow,
+  type Value,
+  changeText,
+  quotedList,
+} from './sql.js';
 
 const keptStatements = 500;
 
@@ -55,6 +64,18 @@ export class SqliteSql implements Sql {
       // A prepared single-row statement in a loop is faster here than multi-row text that must be parsed anew.
       const statement = this.connection.prepare(text);
       for (const row of rows) statement.run(row.map(plain));
+    });
+  }
+
+  async change(
+    table: string,
+    set: readonly string[],
+    match: readonly string[],
+    rows: readonly ChangedRow[],
+  ): Promise<number> {
+    return this.guarded(() => {
+      const statement = this.connection.prepare(changeText(table, set, match));
+      return rows.reduce((sum, row) => sum + statement.run([...row.set, ...row.match].map(plain)).changes, 0);
     });
   }
 

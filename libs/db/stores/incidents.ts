@@ -77,23 +77,32 @@ export function incidentWrites(sql: Sql): IncidentWrites {
     machineOnly: row.machineOnly ?? null,
     snooze: row.snooze ?? null,
   });
-  const change = async (row: Incident, from: number, was?: Incident): Promise<void> => {
-    const where = '"id" = ? AND "version" = ?';
-    const changed = was
-      ? await incidents.updateChanged(sql, stored(row), stored(was), where, [row.id, from])
-      : await incidents.update(sql, stored(row), where, [row.id, from]);
-    if (changed === 0) throw new StaleVersion(`Incident ${row.id} is no longer at version ${from}; read it again`);
+  const stale = (id: string, from: number) =>
+    new StaleVersion(`Incident ${id} is no longer at version ${from}; read it again`);
+  const whole = async (row: Incident, from: number): Promise<void> => {
+    const changed = await incidents.update(sql, stored(row), '"id" = ? AND "version" = ?', [row.id, from]);
+    if (changed === 0) throw stale(row.id, from);
   };
   return {
     incidentNew: (row) => incidents.insert(sql, [stored(row)]),
-    incidentUpdate: (row) => change(row, row.version - 1),
+    incidentUpdate: (row) => whole(row, row.version - 1),
     async incidentChanges(changes) {
       const fresh = changes.filter(({ from }) => from === null);
       await incidents.insert(
         sql,
         fresh.map(({ row }) => stored(row)),
       );
-      for (const { row, from, was } of changes) if (from !== null) await change(row, from, was);
+      const parts: { row: Incident; from: number; was: Incident }[] = [];
+      for (const { row, from, was } of changes) {
+        if (from === null) continue;
+        if (was) parts.push({ row, from, was });
+        else await whole(row, from);
+      }
+      const given = parts.map(({ row, from, was }) => ({ row: stored(row), was: stored(was), match: [row.id, from] }));
+      const changed = await incidents.updateChanged(sql, ['id', 'version'], given);
+      if (changed === parts.length) return;
+      if (parts.length === 1) throw stale(parts[0]!.row.id, parts[0]!.from);
+      throw new StaleVersion(`Of ${parts.length} incidents not all are at the version that was read; read them again`);
     },
   };
 }

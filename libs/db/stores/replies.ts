@@ -50,16 +50,18 @@ export function replyReads(sql: Sql): Pick<Reads, 'notices' | 'replies' | 'hotli
     },
     hotline: {
       get: (id) => hotline.one(sql, 'WHERE "id" = ?', [id]),
-      async settled(incidentId) {
-        const [row] = await sql.all(
-          `SELECT count(*) AS "promises", count(o."id") AS "kept" FROM "hotline_entry" i
+      async settled(incidentIds) {
+        if (incidentIds.length === 0) return new Set();
+        const { text, param } = sql.anyOf('i."incident_id"', incidentIds);
+        const rows = await sql.all(
+          `SELECT i."incident_id" AS "id" FROM "hotline_entry" i
            JOIN "hotline_entry" p ON p."issue_id" = i."id" AND p."type" = 'promise'
            LEFT JOIN "hotline_entry" o ON o."issue_id" = i."id" AND o."type" = 'outcome'
              AND o."promise_id" = p."id" AND o."kept" = ?
-           WHERE i."incident_id" = ? AND i."type" = 'issue'`,
-          [true, incidentId],
+           WHERE ${text} AND i."type" = 'issue' GROUP BY i."incident_id" HAVING count(*) = count(o."id")`,
+          [true, param],
         );
-        return Number(row?.promises) > 0 && Number(row?.promises) === Number(row?.kept);
+        return new Set(rows.map((row) => row.id as string));
       },
       ofIssue: (issueId) => hotline.select(sql, 'WHERE "issue_id" = ? ORDER BY "at", "id"', [issueId]),
       during: (from, to) =>

@@ -76,6 +76,35 @@ onBothDatabases('The stores', (bench) => {
     });
   });
 
+  it('change many incidents at once, of each what differs, and none where one is stale', async () => {
+    const rows = ['a', 'b', 'c', 'd'].map((id) => incident(id));
+    await run((tx) => tx.write.incidentChanges(rows.map((row) => ({ row, from: null }))));
+    const next = (row: Incident, more: Partial<Incident>) => ({ ...row, version: row.version + 1, ...more });
+    const changed = [
+      next(rows[0]!, { kind: 'said "so"', sector: null }),
+      next(rows[1]!, { kind: 'other\u2028', sector: 'west-9' }),
+      next(rows[2]!, { urgency: 7, zones: ['z "1"', 'z2'] }),
+    ];
+    const change = (row: Incident, was: Incident) => ({ row, from: was.version, was });
+    await run((tx) => tx.write.incidentChanges(changed.map((row, i) => change(row, rows[i]!))));
+    expect(await read((r) => r.incidents.getMany(['a', 'b', 'c']))).toEqual(changed);
+    const again = [
+      next(rows[3]!, { kind: 'new' }),
+      next(changed[0]!, { kind: 'new' }),
+      next(rows[1]!, { kind: 'new' }),
+    ];
+    const stale = run((tx) =>
+      tx.write.incidentChanges([
+        change(again[0]!, rows[3]!),
+        change(again[1]!, changed[0]!),
+        change(again[2]!, rows[1]!),
+      ]),
+    );
+    await expect(stale).rejects.toMatchObject({ code: 'conflict' });
+    await expect(stale).rejects.toThrow('Of 3 incidents not all are at the version that was read');
+    expect(await read((r) => r.incidents.getMany(['d', 'a', 'b']))).toEqual([rows[3], changed[0], changed[1]]);
+  });
+
   it('end, revive and guard links, and remember what a split or merge did', async () => {
     await run(async (tx) => {
       await tx.write.sightings([sighting('s1'), sighting('s2')]);

@@ -1,6 +1,16 @@
 /** docker-compose.yml against the program and the guide, as far as files tell: no container is started. */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -176,6 +186,24 @@ describe('Dockerfile', () => {
       expect([source, existsSync(folder) || folder === 'dist']).toEqual([source, true]);
       if (!['dist', 'node_modules'].includes(folder)) expect(ignored).not.toContain(folder);
     }
+  });
+
+  it('leaves out no package that the program loads', () => {
+    expect(read('Dockerfile')).toContain('npm prune --omit=dev');
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+    const loaded = new Set<string>();
+    for (const root of ['apps/api', 'apps/worker', 'apps/standalone', 'apps/cli', 'libs'])
+      for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+        if (!file.endsWith('.ts') || /\.(test|fixture|d)\.ts$|(^|\/)testing\//.test(file)) continue;
+        // Types leave nothing behind in what is built.
+        const text = read(join(root, file)).replace(/^(import|export) type [^;]*;/gm, '');
+        for (const [, name = ''] of text.matchAll(/(?:from|import|import\() ?'((?:@[\w.-]+\/)?[\w-][\w.-]*)/g))
+          loaded.add(name);
+      }
+    expect(loaded).toContain('bullmq');
+    expect(
+      [...loaded].filter((name) => !(name in dependencies) && !builtinModules.includes(name) && name !== 'node'),
+    ).toEqual([]);
   });
 });
 

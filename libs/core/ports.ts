@@ -448,9 +448,9 @@ export interface Tx extends Reads {
   /** Gives positions to up to `limit` committed entries, extends the tree, stores a signed head, files owed work. */
   sequence(
     limit: number,
-    jobsOf: (entry: Entry) => { job: string; subjectId: string; delaySeconds?: number }[],
+    jobsOf: (entry: WrittenEntry) => { job: string; subjectId: string; delaySeconds?: number }[],
     signer: Signer,
-  ): Promise<PositionedEntry[]>;
+  ): Promise<WrittenEntry[]>;
 }
 
 export interface UnitOfWork {

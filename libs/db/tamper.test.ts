@@ -136,14 +136,17 @@ onBothDatabases('Records', (bench) => {
     expect(await verdict()).toMatchObject({ ok: false, position: 11, fault: 'bad_signature' });
   });
 
-  it('stop the sequencer where an entry was altered before it had a position', async () => {
-    await filled();
-    const { uow } = bench().db;
-    const [entry] = await uow.run((tx) => tx.append({ ...accepted('s-0-0'), type: 'sighting.noted' }));
-    await withoutTriggers(`UPDATE "journal_entry" SET "actor" = 'somebody' WHERE "id" = '${entry!.id}'`);
-    await expect(uow.run((tx) => tx.sequence(10, () => [], signer))).rejects.toMatchObject({ code: 'internal' });
-    expect(await uow.read((r) => r.journal.backlog())).toMatchObject({ count: 1 });
-  });
+  it.each([`"actor" = 'somebody'`, `"payload" = '{'`, `"salt" = 'none'`])(
+    'stop the sequencer where an entry was altered before it had a position: %s',
+    async (change) => {
+      await filled();
+      const { uow } = bench().db;
+      const [entry] = await uow.run((tx) => tx.append({ ...accepted('s-0-0'), type: 'sighting.noted' }));
+      await withoutTriggers(`UPDATE "journal_entry" SET ${change} WHERE "id" = '${entry!.id}'`);
+      await expect(uow.run((tx) => tx.sequence(10, () => [], signer))).rejects.toMatchObject({ code: 'internal' });
+      expect(await uow.read((r) => r.journal.backlog())).toMatchObject({ count: 1 });
+    },
+  );
 
   it('cannot be changed or deleted while the triggers stand', async () => {
     const { uow } = bench().db;

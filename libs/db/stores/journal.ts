@@ -19,7 +19,7 @@ export function entryOf(row: EntryRow): Entry {
 }
 
 /** As it lies there, its payload unread. */
-function writtenOf(row: SqlRow): WrittenEntry {
+export function writtenOf(row: SqlRow): WrittenEntry {
   return {
     id: row.id as string,
     at: row.at as string,

@@ -220,7 +220,7 @@ onBothDatabases('The stores of records', (bench) => {
       [2, 's3'],
     ]);
     expect(await run((tx) => tx.sequence(2, jobs, signer))).toEqual([]);
-    expect(await read((r) => r.journal.page(1, 10))).toEqual([first[1], second[0]]);
+    expect(await read((r) => r.journal.written(1, 10))).toEqual([first[1], second[0]]);
     expect((await read((r) => r.journal.heads(5))).map((h) => h.size)).toEqual([3, 2]);
     expect(await read((r) => r.journal.ofSubject('sighting', 's3'))).toMatchObject([
       { position: 2, type: 'sighting.noted' },

@@ -1,13 +1,13 @@
 import { Problem } from '#core/errors.js';
-import { leafHashOver } from '#core/journal/draw.js';
-import { chainHash, chainStart, entryLeafHash } from '#core/journal/entry.js';
+import { writtenLeafHash } from '#core/journal/draw.js';
+import { chainHash, chainStart } from '#core/journal/entry.js';
 import { type Frontier, emptyFrontier, extend, rootOf } from '#core/journal/merkle.js';
 import { headText } from '#core/journal/signature.js';
-import type { Entry, PositionedEntry } from '#core/journal/types.js';
+import type { WrittenEntry } from '#core/journal/types.js';
 import type { Tx } from '#core/ports.js';
 import { entries, heads, positions, works } from '../entities/journal.js';
 import type { Sql } from '../sql/sql.js';
-import { entryOf } from './journal.js';
+import { writtenOf } from './journal.js';
 
 /** Key of the lock that makes the sequencer single where several processes share a PostgreSQL. */
 const sequencerLock = 'linewatch.sequencer';
@@ -29,13 +29,13 @@ export function sequencer(sql: Sql, now: string, lock: Tx['lock']): Tx['sequence
     const head = await heads.one(sql, 'ORDER BY "size" DESC');
     let frontier: Frontier = head ? { size: head.size, hashes: head.frontier } : emptyFrontier();
     let chain = head?.chain ?? chainStart;
-    const placed: PositionedEntry[] = [];
+    const placed: WrittenEntry[] = [];
     for (const row of rows) {
-      const entry = entryOf(entries.fromSql(row));
-      if (entry.id === null || !isAsWritten(entry, row.payload as string)) {
+      const entry = writtenOf(row);
+      if (row.id === null || !isAsWritten(entry)) {
         throw new Problem(
           'internal',
-          `Journal entry ${entry.id ?? '(removed)'} was altered after it was written; the journal stands still until this is looked into`,
+          `Journal entry ${(row.id as string | null) ?? '(removed)'} was altered after it was written; the journal stands still until this is looked into`,
         );
       }
       chain = chainHash(chain, entry.leafHash);
@@ -59,7 +59,7 @@ export function sequencer(sql: Sql, now: string, lock: Tx['lock']): Tx['sequence
   };
 }
 
-function owedFor(placed: PositionedEntry[], jobsOf: Parameters<Tx['sequence']>[1], now: string) {
+function owedFor(placed: WrittenEntry[], jobsOf: Parameters<Tx['sequence']>[1], now: string) {
   return placed.flatMap((entry) =>
     jobsOf(entry).map(({ job, subjectId, delaySeconds = 0 }) => ({
       id: `${entry.id}.${job}`,
@@ -79,9 +79,14 @@ function owedFor(placed: PositionedEntry[], jobsOf: Parameters<Tx['sequence']>[1
   );
 }
 
-/** The stored text is canonical as this program writes it; a database that was restored may say the same in other words. */
-function isAsWritten(entry: Entry, payload: string): boolean {
-  return leafHashOver(entry, payload) === entry.leafHash || entryLeafHash(entry) === entry.leafHash;
+/** What gives no hash at all, or stands in words that are no JSON, is not what was written. */
+function isAsWritten(entry: WrittenEntry): boolean {
+  try {
+    return writtenLeafHash(entry) === entry.leafHash;
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
 
 /** One by one in meaning: on PostgreSQL an entry with a smaller ordinal may have committed since the SELECT. */

@@ -40,7 +40,9 @@ export async function runOnce<T>(file: string, settings: object): Promise<T> {
 }
 
 function forked(file: string, settings: object): ChildProcess {
-  return fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(settings)], { stdio: 'inherit' });
+  // Without the flags of this process, which are those of `npm start`: an api by itself has none.
+  const own = fileURLToPath(new URL(file, import.meta.url));
+  return fork(own, [JSON.stringify(settings)], { stdio: 'inherit', execArgv: [] });
 }
 
 async function answer<T>(child: ChildProcess): Promise<T> {

@@ -68,6 +68,33 @@ describe('The lead on postgres', () => {
     expect(await db.uow.read((r) => r.meta.get('stopped'))).toBeNull();
   }, 30_000);
 
+  it('does not wait for what a fellow that stopped has begun, one transaction after the other', async () => {
+    const stopped = await standing.neighbourOf(at);
+    // A process that was stopped loses this session first.
+    const next = standing.stand(db);
+    await until(() => next.lead() !== null);
+    const silent = standing.stand(stopped);
+    await pause(1_500);
+    let goOn = (): void => undefined;
+    const wait = new Promise<void>((resolve) => (goOn = resolve));
+    const begun = [1, 2, 3].map((i) =>
+      stopped.uow.run(async (tx) => {
+        await tx.lock(['place']);
+        await tx.write.meta(`stopped-${i}`, 'must not be seen');
+        await wait;
+      }),
+    );
+    const ends = Promise.allSettled(begun);
+    await pause(200);
+    await silent.close();
+    const free = performance.now();
+    await db.uow.run((tx) => tx.lock(['place']));
+    expect(performance.now() - free).toBeLessThan(15_000);
+    goOn();
+    expect((await ends).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(await db.uow.read((r) => r.meta.get('stopped-1'))).toBeNull();
+  }, 60_000);
+
   /** What the server does by itself once the session has been silent for too long. */
   async function endSessionOfLeader(): Promise<void> {
     const { options } = at;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type SqliteDatabase from 'better-sqlite3';
@@ -6,6 +7,7 @@ import { Problem } from '#core/errors.js';
 import type { Clock, Ids, UnitOfWork } from '#core/ports.js';
 import { entityOf } from './columns.js';
 import { allTables } from './entities/all.js';
+import { standingName } from './fellows.js';
 import { type Candidate, silentAtMostMs, type Standing } from './lead.js';
 import { migrations } from './migrations/all.js';
 import { migrationLock, refuseNewerSchema } from './schema-watch.js';
@@ -148,6 +150,7 @@ async function openPostgres(
   { clock, ids }: { clock: Clock; ids: Ids },
 ): Promise<Database> {
   const primary = new Primary(options.url);
+  const name = `linewatch ${randomUUID()}`;
   const source = new DataSource({
     type: 'postgres',
     url: primary.url,
@@ -159,7 +162,7 @@ async function openPostgres(
       // Nor in the middle of taking in what it asked for.
       options: `-c tcp_user_timeout=${stoppedAtMostMs}`,
     },
-    applicationName: 'linewatch',
+    applicationName: name,
     installExtensions: false,
     entities: allTables.map((table) => entityOf(table, 'postgres')),
     migrations,
@@ -189,7 +192,7 @@ async function openPostgres(
   const aside = () =>
     new primary.Client({
       connectionString: primary.url,
-      application_name: 'linewatch lead',
+      application_name: standingName(name),
       query_timeout: 2 * silentAtMostMs,
     });
   return {

@@ -29,9 +29,9 @@ export async function startServer(file: string, settings: object): Promise<Serve
   };
 }
 
-/** Runs a file that does its work and answers once. */
-export async function runOnce<T>(file: string, settings: object): Promise<T> {
-  const child = forked(file, settings);
+/** Runs a file that does its work and answers once. @param flags of Node */
+export async function runOnce<T>(file: string, settings: object, flags: string[] = []): Promise<T> {
+  const child = forked(file, settings, flags);
   const gone = once(child, 'exit');
   const said = await answer<T>(child);
   child.disconnect();
@@ -39,10 +39,9 @@ export async function runOnce<T>(file: string, settings: object): Promise<T> {
   return said;
 }
 
-function forked(file: string, settings: object): ChildProcess {
-  // Without the flags of this process, which are those of `npm start`: an api by itself has none.
+function forked(file: string, settings: object, flags: string[] = []): ChildProcess {
   const own = fileURLToPath(new URL(file, import.meta.url));
-  return fork(own, [JSON.stringify(settings)], { stdio: 'inherit', execArgv: [] });
+  return fork(own, [JSON.stringify(settings)], { stdio: 'inherit', execArgv: flags });
 }
 
 async function answer<T>(child: ChildProcess): Promise<T> {

@@ -20,6 +20,7 @@ import { makeIds } from '#host/ids.js';
 import { imageReader } from '#host/images.js';
 import { openSigner } from '#host/signer.js';
 import { openBus, type Bus } from '#queue/bus.js';
+import { runOnce } from './children.js';
 import { measureBare } from './pipeline-bare.js';
 import type { BenchSettings } from './settings.js';
 import { type BenchRow, limitRow, ratioRow } from './table.js';
@@ -250,13 +251,17 @@ const how =
   'its own Redis does all: acceptance, journal, queue, fusion, judging and every loop of the worker. The reference is one ' +
   'job that does nothing for each sighting; ours are two, fusing and judging, of which several share a job of the queue.';
 
+/** With the flags of `npm start`. */
+const apart = (options: PipelineOptions): Promise<PipelineFigures> =>
+  runOnce('./pipeline-run.js', options, ['--max-semi-space-size=32']);
+
 /** From acceptance to the automatic verdict: how many a second, and how long one takes at a hundred a second. */
 export async function benchPipeline({ short, folder, say }: BenchSettings): Promise<BenchRow[]> {
   const redis = await startRedis('redis-server', join(folder, 'bare-redis'));
   const bare = await measureBare(redis.url, short ? 10_000 : 40_000).finally(() => redis.child.stop());
-  const flow = await measurePipeline({ sightings: short ? 3_000 : 20_000 });
+  const flow = await apart({ sightings: short ? 3_000 : 20_000 });
   say(`${flow.sightings} sightings: ${flow.processor.toFixed(1)} s of processor, ${flow.verdicts} verdicts`);
-  const calm = await measurePipeline({ sightings: short ? 1_000 : 3_000, perSecond: 100 });
+  const calm = await apart({ sightings: short ? 1_000 : 3_000, perSecond: 100 });
   const measure = 'accept to automatic verdict, sustained, standalone on SQLite';
   const also = { rssMb: flow.rss / 1e6, note: how };
   return [

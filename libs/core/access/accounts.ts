@@ -55,7 +55,7 @@ export async function addAccount(
   const fault =
     input.password === undefined
       ? null
-      : passwordFault(input.password, input.secondFactor, [loginName, deps.mission.id]);
+      : await passwordFault(input.password, input.secondFactor, [loginName, deps.mission.id]);
   if (fault) faults.push(faultAt('/password', fault));
   if (faults.length > 0) throw new Problem('invalid_input', say`The account cannot be added.`, faults);
 

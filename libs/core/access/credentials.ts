@@ -26,7 +26,7 @@ export async function changeOwnPassword(
 ): Promise<void> {
   const account = await deps.uow.read((reads) => reads.accounts.get(by.actor.id));
   if (!account) throw nothingHere();
-  requireGood(deps, account, input.password, account.totpSecret !== null);
+  await requireGood(deps, account, input.password, account.totpSecret !== null);
   if (normalisePassword(input.password) === normalisePassword(input.current))
     throw refusedPassword(say`This is the present password.`);
   await requireTurn(deps, account.loginName, by.source);
@@ -110,7 +110,7 @@ export async function useReset(
   // Before any hashing: only who holds a good token costs that.
   if (!account || !isGood(deps.clock.now(), kept, secret)) throw spentReset();
   const { secondFactor } = JSON.parse(kept!) as { secondFactor: boolean };
-  requireGood(deps, account, input.password, secondFactor || account.totpSecret !== null);
+  await requireGood(deps, account, input.password, secondFactor || account.totpSecret !== null);
   await requireTurn(deps, account.loginName, 'reset');
   const passwordHash = await security.hasher.hash(normalisePassword(input.password));
   const totpSecret = secondFactor ? security.secondFactor.newSecret() : account.totpSecret;
@@ -145,8 +145,8 @@ async function codeFits(tx: Tx, deps: Deps, security: Security, account: Account
   return true;
 }
 
-function requireGood(deps: Deps, account: Account, password: string, secondFactor: boolean): void {
-  const fault = passwordFault(password, secondFactor, [account.loginName, deps.mission.id]);
+async function requireGood(deps: Deps, account: Account, password: string, secondFactor: boolean): Promise<void> {
+  const fault = await passwordFault(password, secondFactor, [account.loginName, deps.mission.id]);
   if (fault) throw refusedPassword(fault);
 }
 

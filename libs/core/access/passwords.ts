@@ -1,43 +1,12 @@
 import { say, type Said } from '../said.js';
+import { fold, knownPasswords } from './known-passwords.js';
+
 /** Lengths of NIST SP 800-63B-4: alone 15 characters, with a second factor 8. */
 export const passwordLengths = { alone: 15, withSecondFactor: 8, most: 256 } as const;
-
-/** Bases of the passwords that are tried first everywhere; compared after folding (see `fold`). */
-const tooCommon = new Set(
-  (
-    'password passwort passwd passphrase parol gfhjkm letmein welcome qwerty qwertz azerty qwertyuiop qwertyui ' +
-    'asdfghjkl asdfghjk zxcvbnm yxcvbnm iloveyou sunshine princess football baseball basketball superman batman ' +
-    'starwars dragon monkey master shadow michael jennifer michelle trustno computer internet whatever freedom ' +
-    'charlie jordan liverpool chelsea arsenal barcelona administrator administrat admin root user guest default ' +
-    'changeme change secret topsecret temporary temp test testing login access security secure server system ' +
-    'company office summer winter spring autumn monday friday january december hello hallo flower pokemon ' +
-    'samsung google facebook linkedin microsoft windows correcthorsebatterystaple mission monitor observer ' +
-    'ceasefire linewatch incident report privet marina natasha'
-  ).split(' '),
-);
 
 /** One spelling per password, as typed on any keyboard: Unicode NFKC. */
 export function normalisePassword(password: string): string {
   return password.normalize('NFKC');
-}
-
-/** Lower case, common letter swaps undone, digits and signs at both ends dropped: "P4ssw0rd!1" is "password". */
-function fold(password: string): string {
-  const swaps: Record<string, string> = {
-    '0': 'o',
-    '1': 'l',
-    '3': 'e',
-    '4': 'a',
-    '5': 's',
-    '@': 'a',
-    $: 's',
-    '7': 't',
-  };
-  return password
-    .toLowerCase()
-    .replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
-    .replace(/[013457@$]/g, (c) => swaps[c]!)
-    .replace(/[^\p{L}]+/gu, '');
 }
 
 /** The shortest piece whose repetition is the text: "abcabc" has "abc". */
@@ -58,7 +27,7 @@ function isRun(text: string): boolean {
  * No rules of composition and no expiry (NIST SP 800-63B-4, 3.1.1): length, and not easily guessed.
  * `context` are words an attacker would try for this account: its name, the mission's.
  */
-export function passwordFault(password: string, secondFactor: boolean, context: string[]): Said | null {
+export async function passwordFault(password: string, secondFactor: boolean, context: string[]): Promise<Said | null> {
   const text = normalisePassword(password);
   const length = [...text].length;
   const least = secondFactor ? passwordLengths.withSecondFactor : passwordLengths.alone;
@@ -71,7 +40,9 @@ export function passwordFault(password: string, secondFactor: boolean, context: 
   const piece = period(text);
   if (new Set(text).size <= 3 || [...piece].length < 6 || isRun(text))
     return say`It is a repetition or a run of characters.`;
-  if (tooCommon.has(fold(text)) || tooCommon.has(period(fold(text))))
+  const known = await knownPasswords();
+  const folded = fold(text);
+  if ([text.toLowerCase(), folded, period(folded), fold(piece)].some((form) => known.has(form)))
     return say`It is on the list of passwords that are tried first.`;
   for (const word of context) {
     const bare = word.toLowerCase();

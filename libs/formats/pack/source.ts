@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LineCounter, isMap, isNode, parseDocument } from 'yaml';
+import { isMap, isNode } from 'yaml';
+import { readYaml } from '../yaml.js';
 import type { PackFault } from './fault.js';
 
 /** A YAML or JSON file of a pack, with the way back from a JSON pointer to a line. */
@@ -40,22 +41,15 @@ export async function readSource(dir: string, file: string): Promise<Source> {
   }
   located = locate(text);
   const faults = located.faults(file);
-  return { file, data: faults.length > 0 ? undefined : located.data(), faults, lineOf };
+  return { file, data: located.data, faults, lineOf };
 }
 
 function locate(text: string) {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const { data, document, lines, faults } = readYaml(text);
   return {
-    data: (): unknown => document.toJS(),
+    data,
     faults: (file: string): PackFault[] =>
-      document.errors.map((e) => ({
-        file,
-        line: lines.linePos(e.pos[0]).line,
-        path: '',
-        message: e.message,
-        remedy: 'Correct the syntax.',
-      })),
+      faults.map(({ line, message }) => ({ file, line, path: '', message, remedy: 'Correct the syntax.' })),
     lineOf(pointer: string): number {
       let offset = document.contents?.range?.[0] ?? 0;
       let node: unknown = document.contents;

@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { parse } from 'yaml';
 import { Problem } from '#core/errors.js';
+import { readYaml } from '../yaml.js';
 
 /**
  * How names are written in the letters of another language: `names/<language>.yaml` of a pack.
@@ -51,7 +51,10 @@ export async function readTransliteration(packDir: string, language: string): Pr
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Problem('not_found', `There is no ${file}, which would say how names are written in "${language}".`);
   });
-  return parse(text) as Transliteration;
+  const { data, faults } = readYaml(text);
+  const [fault] = faults;
+  if (fault) throw new Problem('invalid_input', `${file}:${fault.line}: ${fault.message}`);
+  return data as Transliteration;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { parse } from 'yaml';
 import { Problem } from '#core/errors.js';
+import { readYaml } from '../yaml.js';
 import type { Condition, ImportProfile, PlaceRule, RecordRule, Rule } from './profile.js';
 import { patternOf } from './row.js';
 import { profileSchema } from './schema.js';
@@ -37,11 +37,10 @@ export async function loadProfile(packDir: string, name: string): Promise<Import
 
 /** @throws Problem invalid_input with every fault */
 export function parseProfile(text: string, file: string): ImportProfile {
-  let data: unknown;
-  try {
-    data = parse(text);
-  } catch (error) {
-    throw new Problem('invalid_input', `${file}: ${(error as Error).message}`);
+  const { data, faults: unread } = readYaml(text);
+  if (unread.length > 0) {
+    const said = unread.map(({ line, message }) => `${file}:${line}: ${message}`).join('; ');
+    throw new Problem('invalid_input', said);
   }
   const faults = validate(data)
     ? semanticFaults(data)

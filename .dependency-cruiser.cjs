@@ -23,7 +23,10 @@ const forbidden = [
     name: 'core-is-pure',
     comment: 'libs/core imports itself, small pure libraries, and hashing: the outside comes in through ports.ts.',
     from: { path: '^libs/core/', pathNot: tests },
-    to: { pathNot: '^libs/core/|node_modules/(geographiclib-geodesic|h3-js|flatbush|@zxcvbn-ts/language-common)/|^(node:)?crypto$' },
+    to: {
+      pathNot:
+        '^libs/core/|node_modules/(geographiclib-geodesic|h3-js|flatbush|@zxcvbn-ts/language-common)/|^(node:)?crypto$',
+    },
   },
   {
     name: 'types-know-no-ports',

@@ -208,7 +208,7 @@ export class Memory {
       },
       debts: { ofIncident: async () => [] },
       fieldTasks: { ofIncident: async () => [] },
-      hotline: { settled: async () => false },
+      hotline: { settled: async () => new Set() },
       facts: { newestOf: async () => [] },
       append: async (...drafts: EntryDraft[]) => {
         const made = drafts.map((d): Entry => ({ ...d, id: this.ids.next(), at: this.now, salt: '', leafHash: '' }));

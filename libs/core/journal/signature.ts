@@ -25,8 +25,9 @@ export function signatureHoldsAside(publicKey: string, text: string, signature: 
   });
 }
 
-/** Null where key or signature are not as long as they must be. */
+/** Null where key or signature are not as long as they must be; what somebody hands out may hold anything there. */
 function bytesOf(publicKey: string, signature: string): Buffer | null {
+  if (typeof signature !== 'string') return null;
   const bytes = Buffer.from(signature, 'base64url');
   return bytes.length === 64 && Buffer.from(publicKey, 'base64url').length === 32 ? bytes : null;
 }

@@ -42,6 +42,18 @@ describe('verifying a journal', () => {
     ['a changed salt', 3, 'edited', (j) => (j.entries[3]!.salt = 'f'.repeat(32))],
     ['a payload that is no JSON', 2, 'edited', (j) => (j.entries[2]!.payload = { n: NaN })],
     [
+      'neither salt nor hash',
+      1,
+      'edited',
+      (j) => {
+        j.entries[1]!.salt = undefined as never;
+        j.entries[1]!.leafHash = null as never;
+      },
+    ],
+    ['a head without instant', 0, 'bad_signature', (j) => (j.heads[0]!.at = undefined as never)],
+    ['a head with half a character in its root', 5, 'bad_signature', (j) => (j.heads[1]!.root = '\ud800')],
+    ['a head without signature', 0, 'bad_signature', (j) => (j.heads[0]!.signature = undefined as never)],
+    [
       'a payload rewritten with its hash',
       4,
       'reordered',

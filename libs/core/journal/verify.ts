@@ -162,7 +162,8 @@ class Verifier<E extends Stored> {
       return bad(position, 'deleted', `No entry at position ${position}; the next one found is at ${entry.position}`);
     if (entry.position < position)
       return bad(entry.position, 'reordered', `Position ${entry.position} is taken more than once`, entry.id);
-    if (orNull(() => this.leaf.hash(entry)) !== entry.leafHash) {
+    const hash = orNull(() => this.leaf.hash(entry));
+    if (hash === null || hash !== entry.leafHash) {
       const detail = `The content of entry ${entry.id} at position ${position} does not give its leaf hash`;
       return bad(position, 'edited', detail, entry.id);
     }
@@ -180,8 +181,10 @@ class Verifier<E extends Stored> {
     const unsigned = `The signature of the head of size ${head.size} does not hold for key ${head.keyId}`;
     const otherwise = bad(this.covered, 'bad_signature', unsigned);
     const key = Object.hasOwn(this.publicKeys, head.keyId) ? this.publicKeys[head.keyId] : undefined;
-    if (key === undefined) return otherwise;
-    this.asked.push({ holds: signatureHoldsAside(key, headText(head), head.signature), otherwise });
+    // Heads come from elsewhere too: one that cannot be put into form was signed by nobody.
+    const text = orNull(() => headText(head));
+    if (key === undefined || text === null) return otherwise;
+    this.asked.push({ holds: signatureHoldsAside(key, text, head.signature), otherwise });
     if (head.size !== this.frontier.size || head.root !== rootOf(this.frontier))
       return bad(this.covered, 'head_mismatch', mismatch(head, this.covered));
     this.covered = head.size;

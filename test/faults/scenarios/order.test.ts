@@ -16,6 +16,7 @@ describe('the order of a trace', () => {
     expect(faultsOfOrder([blob, syncBlob, rename, syncFolder, write, sync, answer].join('\n'))).toEqual({
       answers: 1,
       files: 1,
+      logs: 1,
       faults: [],
     });
   });
@@ -26,6 +27,13 @@ describe('the order of a trace', () => {
     expect(faults(write, sync.replace('= 0', '= -1 EIO (Input/output error)'), answer)).toBe(1);
     expect(faults(blob, rename, syncFolder, answer)).toBe(1);
     expect(faults(blob, syncBlob, rename, answer)).toBe(1);
+  });
+
+  it('knows the log of PostgreSQL, which another process writes', () => {
+    const file = '11<T/server/pg_wal/000000010000000000000003>';
+    const [commit, flush] = [`9 1.0 pwrite64(${file}, "x"..., 8192, 0) = 8192`, `9 1.1 fdatasync(${file}) = 0`];
+    expect(faults(commit, flush, answer)).toBe(0);
+    expect(faults(commit, answer, flush)).toBe(1);
   });
 
   it('counts a sync from when it came back', () => {

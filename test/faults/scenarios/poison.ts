@@ -3,7 +3,7 @@ import { withStore } from '../check/store.js';
 import { type PoisonKind, poisonMark } from '../hook/poison.js';
 import type { World } from '../world/world.js';
 import { inWorld, oneCase } from './case.js';
-import type { Scenario } from './scenario.js';
+import type { CaseResult, Kind, RunSettings, Scenario } from './scenario.js';
 
 /** The share of time that other work may take longer beside poison. */
 const slowerAtMost = 0.1;
@@ -25,63 +25,69 @@ interface Load {
 export const poisonJobs: Scenario = {
   name: 'poison',
   about: 'jobs that throw, end the process, exhaust its memory or never give it back: the others go on',
-  on: ['postgres'],
+  on: ['sqlite', 'postgres'],
   lane: 'alone',
   async run(settings, done) {
-    const kinds: PoisonKind[] = settings.short ? ['throw', 'exit'] : ['throw', 'exit', 'memory', 'spin'];
-    const load: Load = settings.short ? { seconds: 30, rate: 20 } : { seconds: 60, rate: 30 };
-    const body = async (world: World) => {
-      let clean = 0;
-      const about = { scenario: 'poison', kind: 'postgres' as const, whole: true };
-      done(
-        await oneCase(world, { ...about, name: 'none, for comparison' }, async () => {
-          clean = await timeOf(world, load);
-          return { happened: true, note: `all done after ${clean.toFixed(1)} s of steady load` };
-        }),
-      );
-      const buried = new Set<string>();
-      for (const kind of kinds) {
-        const before = world.client.poisoned.length;
-        let dead: Dead[] = [];
-        const result = await oneCase(world, { ...about, name: kind }, async () => {
-          await world.poison(kind);
-          world.client.poisonNext(doses[kind]);
-          const beside = await timeOf(world, load);
-          await buriedAll(world);
-          dead = (await deadLetters(world)).filter(({ job }) => !buried.has(job));
-          const slower = beside / clean - 1;
-          const percent = `${(slower * 100).toFixed(1)} %`;
-          return {
-            happened: dead.length > 0,
-            note: `the others took ${percent} longer; ${dead.length} dead: ${dead[0]?.reason ?? 'none'}`,
-            bounds: slower > slowerAtMost ? [`the others took ${percent} longer`] : [],
-          };
-        });
-        // What was poisoned is dead by right; anything else that died was not to.
-        const expected = new Set(world.client.poisoned);
-        for (const { subject, job } of dead) if (expected.has(subject)) buried.add(job);
-        result.faults = result.faults.filter(({ kind: fault, key }) => {
-          if (fault === 'no_verdict') return !expected.has(key);
-          return fault !== 'work_left' || !buried.has(key);
-        });
-        const wrong = dead.filter(({ subject, reason }) => !expected.has(subject) || reason === '');
-        const fresh = world.client.poisoned.length - before;
-        if (dead.length !== fresh || wrong.length > 0)
-          result.faults.push({
-            kind: 'work_left',
-            key: 'dead letters',
-            detail: `${dead.length} of ${fresh} poisoned; ${wrong.length} of others or without a reason`,
-          });
-        done(result);
-      }
-    };
-    await inWorld(settings, 'postgres', 'poison', body, {
-      roles: ['api', 'worker', 'worker', 'worker'],
-      // What a container gives a worker: without it a process may take the whole machine before it ends.
-      environment: { NODE_OPTIONS: '--max-old-space-size=768' },
-    });
+    for (const database of settings.databases) await onDatabase(settings, database, done);
   },
 };
+
+/** One process on SQLite goes down with what ends it, and everybody's work waits until it is up again; workers on PostgreSQL stand in for each other. */
+async function onDatabase(settings: RunSettings, database: Kind, done: (result: CaseResult) => void): Promise<void> {
+  const kinds: PoisonKind[] = settings.short ? ['throw', 'exit'] : ['throw', 'exit', 'memory', 'spin'];
+  const load: Load = settings.short ? { seconds: 30, rate: 20 } : { seconds: 60, rate: 30 };
+  const about = { scenario: 'poison', kind: database, whole: true };
+  const body = async (world: World) => {
+    let clean = 0;
+    done(
+      await oneCase(world, { ...about, name: 'none, for comparison' }, async () => {
+        clean = await timeOf(world, load);
+        return { happened: true, note: `all done after ${clean.toFixed(1)} s of steady load` };
+      }),
+    );
+    const buried = new Set<string>();
+    for (const kind of kinds) {
+      const before = world.client.poisoned.length;
+      let dead: Dead[] = [];
+      const result = await oneCase(world, { ...about, name: kind }, async () => {
+        await world.poison(kind);
+        world.client.poisonNext(doses[kind]);
+        const beside = await timeOf(world, load);
+        await buriedAll(world);
+        dead = (await deadLetters(world)).filter(({ job }) => !buried.has(job));
+        const slower = beside / clean - 1;
+        const percent = `${(slower * 100).toFixed(1)} %`;
+        const standsIn = database === 'postgres' || kind === 'throw';
+        return {
+          happened: dead.length > 0,
+          note: `the others took ${percent} longer; ${dead.length} dead: ${dead[0]?.reason ?? 'none'}`,
+          bounds: standsIn && slower > slowerAtMost ? [`the others took ${percent} longer`] : [],
+        };
+      });
+      // What was poisoned is dead by right; anything else that died was not to.
+      const expected = new Set(world.client.poisoned);
+      for (const { subject, job } of dead) if (expected.has(subject)) buried.add(job);
+      result.faults = result.faults.filter(({ kind: fault, key }) => {
+        if (fault === 'no_verdict') return !expected.has(key);
+        return fault !== 'work_left' || !buried.has(key);
+      });
+      const wrong = dead.filter(({ subject, reason }) => !expected.has(subject) || reason === '');
+      const fresh = world.client.poisoned.length - before;
+      if (dead.length !== fresh || wrong.length > 0)
+        result.faults.push({
+          kind: 'work_left',
+          key: 'dead letters',
+          detail: `${dead.length} of ${fresh} poisoned; ${wrong.length} of others or without a reason`,
+        });
+      done(result);
+    }
+  };
+  await inWorld(settings, database, `poison-${database}`, body, {
+    ...(database === 'postgres' && { roles: ['api', 'worker', 'worker', 'worker'] }),
+    // What a container gives a process: without it one may take the whole machine before it ends.
+    environment: { NODE_OPTIONS: '--max-old-space-size=768' },
+  });
+}
 
 /** Sends the load at its pace. @returns seconds from its begin until all of it but the poison is done; what dies is started again */
 async function timeOf(world: World, { seconds, rate }: Load): Promise<number> {

@@ -15,13 +15,17 @@ export interface Traced {
   detach(): Promise<void>;
 }
 
-/** @param args of strace, for example `['-e', 'inject=fsync:error=EIO:when=3']` */
-export async function attach(pid: number, args: string[]): Promise<Traced> {
-  const child = spawn('strace', ['-f', '-q', '-p', String(pid), ...args], { stdio: 'ignore' });
+/**
+ * @param pids one process, or several that are watched together, their calls in one order
+ * @param args of strace, for example `['-e', 'inject=fsync:error=EIO:when=3']`
+ */
+export async function attach(pids: number | readonly number[], args: string[]): Promise<Traced> {
+  const all = [pids].flat();
+  const child = spawn('strace', ['-f', '-q', ...all.flatMap((pid) => ['-p', String(pid)]), ...args], {
+    stdio: 'ignore',
+  });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const status = `/proc/${pid}/status`;
-  for (let i = 0; i < 200 && existsSync(status) && !/^TracerPid:\s+[1-9]/m.test(readFileSync(status, 'utf8')); i++)
-    await pause(25);
+  for (let i = 0; i < 200 && !all.every(traced); i++) await pause(25);
   return {
     async detach() {
       child.kill('SIGINT');
@@ -30,4 +34,10 @@ export async function attach(pid: number, args: string[]): Promise<Traced> {
       clearTimeout(timer);
     },
   };
+}
+
+/** Whether somebody watches the process; one that has ended needs no watching. */
+function traced(pid: number): boolean {
+  const status = `/proc/${pid}/status`;
+  return !existsSync(status) || /^TracerPid:\s+[1-9]/m.test(readFileSync(status, 'utf8'));
 }

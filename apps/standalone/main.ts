@@ -35,6 +35,9 @@ const demoKey = 'demo';
 async function run(options: Options): Promise<void> {
   const { environment, path } = processEnvironment(options.role);
   const log = makeLog(environment, options);
+  const { plainInside } = environment;
+  if (plainInside.length > 0)
+    log.warn({ plainInside }, 'another machine is spoken to without TLS; LINEWATCH_INSIDE_TLS=required refuses this');
   const parts = await openParts(environment);
   const { deps, database } = parts;
   await database.migrate();
@@ -66,8 +69,8 @@ async function run(options: Options): Promise<void> {
     concurrency: environment.workerConcurrency,
   };
   // Only an api that others may stand beside has anybody to count with.
-  const { redisUrl, queuePrefix } = environment;
-  const counts = options.role === 'api' && redisUrl ? openSharedCounts(redisUrl, queuePrefix) : null;
+  const { redisUrl, queuePrefix, insideCa } = environment;
+  const counts = options.role === 'api' && redisUrl ? openSharedCounts(redisUrl, queuePrefix, insideCa) : null;
   const screens = readConsole(fileURLToPath(new URL('../../web', import.meta.url)));
   const runtime: ApiRuntime = {
     deps,
@@ -117,8 +120,8 @@ async function run(options: Options): Promise<void> {
 }
 
 async function openQueue(environment: Environment, path: string): Promise<{ store: ProvidedStore; bus: Bus }> {
-  const { dataDir, redisUrl, queuePrefix } = environment;
-  const store = await provideQueueStore({ redisUrl: redisUrl ?? undefined, dataDir, path });
+  const { dataDir, redisUrl, queuePrefix, insideCa } = environment;
+  const store = await provideQueueStore({ redisUrl: redisUrl ?? undefined, ca: insideCa, dataDir, path });
   return { store, bus: await openBus(store.connection, queuePrefix) };
 }
 

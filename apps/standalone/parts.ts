@@ -29,11 +29,16 @@ export async function openParts(environment: Environment): Promise<Parts> {
   const ids = makeIds(systemClock);
   const signer = await openSigner(environment.keyFile);
   const blobs = environment.evidenceUrl
-    ? openS3Blobs(parseS3Address(environment.evidenceUrl))
+    ? openS3Blobs(parseS3Address(environment.evidenceUrl), environment.insideCa)
     : await openDiskBlobs(join(environment.dataDir, 'evidence'));
   const database = await openDatabase(
     environment.databaseUrl
-      ? { type: 'postgres', url: environment.databaseUrl, poolSize: environment.workerConcurrency + 8 }
+      ? {
+          type: 'postgres',
+          url: environment.databaseUrl,
+          poolSize: environment.workerConcurrency + 8,
+          ca: environment.insideCa,
+        }
       : { type: 'sqlite', file: join(environment.dataDir, 'linewatch.sqlite') },
     { clock: systemClock, ids },
   );

@@ -31,6 +31,8 @@ Linewatch is running${demo ? '   *** DEMO: a simulated world, nothing in it is r
   database     ${database}
   queue store  ${store}
   log          ${join(environment.dataDir, 'logs', 'linewatch.log')}`);
+  if (environment.plainInside.length > 0)
+    say(`  without TLS  ${environment.plainInside.join(', ')}: whoever is on that line reads and changes what passes`);
   if (first) {
     say(`
 First credentials, shown this once and stored nowhere:

@@ -23,9 +23,9 @@ export type DatabaseOptions =
   | { type: 'sqlite'; file: string }
   /**
    * `url` may name several servers, parted by commas: the one that takes writes is used. `poolSize`: most connections
-   * held at once, default 10.
+   * held at once, default 10. `ca`: authorities (PEM) that alone are trusted where `url` asks for TLS.
    */
-  | { type: 'postgres'; url: string; poolSize?: number };
+  | { type: 'postgres'; url: string; poolSize?: number; ca?: string | null };
 
 export interface Database {
   readonly dialect: Dialect;
@@ -146,10 +146,10 @@ async function openSqlite(file: string, { clock, ids }: { clock: Clock; ids: Ids
 }
 
 async function openPostgres(
-  options: { url: string; poolSize?: number },
+  options: { url: string; poolSize?: number; ca?: string | null },
   { clock, ids }: { clock: Clock; ids: Ids },
 ): Promise<Database> {
-  const primary = new Primary(options.url);
+  const primary = new Primary(options.url, options.ca ?? null);
   const name = `linewatch ${randomUUID()}`;
   const source = new DataSource({
     type: 'postgres',

@@ -1,6 +1,7 @@
 import { callbackify } from 'node:util';
 import pg from 'pg';
 import { Problem } from '#core/errors.js';
+import { takeTls } from './postgres-tls.js';
 
 /** How soon a server must answer that it takes writes, and how often the one in use is looked at, milliseconds. */
 const answerWithinMs = 3_000;
@@ -20,21 +21,33 @@ export class Primary {
   /** For a pool: connects to whichever server takes writes at that moment. */
   readonly Client: typeof pg.Client;
   private readonly urls: readonly string[];
+  private readonly ssl: pg.ClientConfig['ssl'];
   private readonly hosts: readonly Host[];
   private readonly open = new Set<{ at: Host; client: pg.Client }>();
   private found: Host | null = null;
   private search: Promise<Host> | null = null;
   private readonly timer: NodeJS.Timeout | null;
 
-  /** @param address may name several hosts, parted by commas */
-  constructor(address: string) {
-    this.urls = eachHost(address);
+  /**
+   * @param address may name several hosts, parted by commas; asks for TLS by `sslmode=verify-full`
+   * @param ca authorities (PEM) that alone are trusted, null for those of Node.js
+   * @throws TypeError where the address asks for TLS in any other way
+   */
+  constructor(address: string, ca: string | null = null) {
+    const read = eachHost(address).map((url) => takeTls(url, ca));
+    this.urls = read.map(({ url }) => url);
+    this.ssl = read[0]!.ssl;
     this.hosts = this.urls.map(hostOf);
     // eslint-disable-next-line @typescript-eslint/no-this-alias
     const primary = this;
     this.Client = class extends pg.Client {
       constructor(config?: string | pg.ClientConfig) {
-        super({ ...(config as pg.ClientConfig), keepAlive: true, connectionTimeoutMillis: answerWithinMs });
+        super({
+          ...(config as pg.ClientConfig),
+          ssl: primary.ssl,
+          keepAlive: true,
+          connectionTimeoutMillis: answerWithinMs,
+        });
       }
 
       override connect(): Promise<this>;
@@ -95,9 +108,10 @@ export class Primary {
     });
     try {
       this.found = await Promise.any(asked);
-    } catch {
-      const names = this.hosts.map(({ host, port }) => `${host}:${port}`).join(', ');
-      throw new Problem('unavailable', `None of the database servers (${names}) takes writes now`);
+    } catch (error) {
+      const { errors } = error as AggregateError;
+      const each = this.hosts.map(({ host, port }, i) => `${host}:${port} ${(errors[i] as Error).message}`);
+      throw new Problem('unavailable', `None of the database servers takes writes now (${each.join('; ')})`);
     }
     for (const { at, client } of this.open) {
       if (at !== this.found) (client as unknown as Wired).connection.stream.destroy(new Error('Another server leads'));
@@ -109,6 +123,7 @@ export class Primary {
   private async takesWrites(url: string): Promise<void> {
     const client = new pg.Client({
       connectionString: url,
+      ssl: this.ssl,
       connectionTimeoutMillis: answerWithinMs,
       query_timeout: answerWithinMs,
     });
@@ -144,7 +159,8 @@ async function isStandby(client: pg.Client): Promise<boolean> {
 
 function hostOf(url: string): Host {
   const { hostname, port } = new URL(url);
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || '5432') };
+  // Written with %2F it is a folder of Unix sockets.
+  return { host: decodeURIComponent(hostname).replace(/^\[|\]$/g, ''), port: Number(port || '5432') };
 }
 
 /** `postgres://me@a:5432,b:5433/db` as one address for each server. What libpq would be told about the choice is left out. */

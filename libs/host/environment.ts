@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { eachHost, faultsOfPlain, faultsOfTls, type InsideTls, plainAmong, readAuthorities } from './inside-tls.js';
 
 /** Everything that the process takes from its environment, parsed once at start. */
 export interface Environment {
@@ -22,6 +23,12 @@ export interface Environment {
   smtpUrl: string | null;
   /** Sender of mail, one plain address; null exactly where `smtpUrl` is. */
   mailFrom: string | null;
+  /** Whether PostgreSQL, Redis, evidence store and mail server on other machines must be reached by TLS. */
+  insideTls: InsideTls;
+  /** Authorities (PEM) that alone are trusted for PostgreSQL, Redis and evidence store; null trusts those of Node.js. */
+  insideCa: string | null;
+  /** Settings whose addresses lead to another machine without TLS; none where it is required. */
+  plainInside: string[];
   /** Prefix of everything in the queue store; a hash tag keeps it on one node of a Redis cluster. */
   queuePrefix: string;
   workerConcurrency: number;
@@ -43,6 +50,8 @@ const known = [
   'LINEWATCH_DATA',
   'LINEWATCH_MISSION',
   'LINEWATCH_KEY_FILE',
+  'LINEWATCH_INSIDE_TLS',
+  'LINEWATCH_INSIDE_CA',
   'LINEWATCH_HOST',
   'LINEWATCH_PORT',
   'LINEWATCH_QUEUE_PREFIX',
@@ -106,6 +115,17 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
       return null;
     }
   };
+  const authorities = (): string | null => {
+    const file = text('LINEWATCH_INSIDE_CA', '');
+    if (file === '') return null;
+    try {
+      return readAuthorities(readFileSync(resolve(cwd, file), 'utf8'));
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      faults.push(`LINEWATCH_INSIDE_CA names a file that ${code ? `cannot be read: ${file} (${code})` : message}`);
+      return null;
+    }
+  };
   for (const name of Object.keys(env)) {
     if (name.startsWith('LINEWATCH_') && !known.includes(name) && !elsewhere.test(name)) {
       faults.push(`${name} is not a setting; there are ${known.join(', ')}`);
@@ -124,22 +144,37 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
     faults.push(
       'LINEWATCH_QUEUE_PREFIX must have a part in braces, as {linewatch}: it keeps a queue on one node of the cluster',
     );
+  const databaseUrl = address('DATABASE_URL', ['postgres', 'postgresql']);
+  const evidenceUrl = address('EVIDENCE_URL', ['s3+https', 's3+http']);
   const smtpUrl = address('LINEWATCH_SMTP_URL', ['smtp', 'smtps']);
   const mailFrom = text('LINEWATCH_MAIL_FROM', '') || null;
   if (smtpUrl !== null && mailFrom === null) faults.push('LINEWATCH_SMTP_URL needs LINEWATCH_MAIL_FROM, the sender');
   if (mailFrom !== null && !/^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,190}$/.test(mailFrom))
     faults.push(`LINEWATCH_MAIL_FROM must be one plain mail address, not "${mailFrom}"`);
+  const insideTls = text('LINEWATCH_INSIDE_TLS', 'offered');
+  if (insideTls !== 'required' && insideTls !== 'offered')
+    faults.push(`LINEWATCH_INSIDE_TLS must be required or offered, not "${insideTls}"`);
+  const inside = {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    EVIDENCE_URL: evidenceUrl,
+    LINEWATCH_SMTP_URL: smtpUrl,
+  };
+  faults.push(...faultsOfTls(env, inside), ...(insideTls === 'required' ? faultsOfPlain(inside) : []));
   const environment: Environment = {
     dataDir,
     missionDir: resolve(cwd, text('LINEWATCH_MISSION', 'missions/ukraine-line')),
     keyFile: resolve(cwd, text('LINEWATCH_KEY_FILE', resolve(dataDir, 'keys/mission.pem'))),
     host: text('LINEWATCH_HOST', '127.0.0.1'),
     port: whole('LINEWATCH_PORT', 8080, 0, 65_535),
-    databaseUrl: address('DATABASE_URL', ['postgres', 'postgresql']),
+    databaseUrl,
     redisUrl,
-    evidenceUrl: address('EVIDENCE_URL', ['s3+https', 's3+http']),
+    evidenceUrl,
     smtpUrl,
     mailFrom: smtpUrl === null ? null : mailFrom,
+    insideTls: insideTls as InsideTls,
+    insideCa: authorities(),
+    plainInside: plainAmong(inside),
     queuePrefix: prefix,
     workerConcurrency: whole('LINEWATCH_WORKER_CONCURRENCY', 32, 1, 1_000),
     trustedProxies: whole('LINEWATCH_TRUSTED_PROXIES', 0, 0, 10),
@@ -148,10 +183,4 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
   };
   if (faults.length > 0) throw new EnvironmentFaults(faults);
   return environment;
-}
-
-/** An address with several hosts as one address for each. */
-function eachHost(address: string): string[] {
-  const [, head = '', hosts = '', rest = ''] = /^([^/]*\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s.exec(address) ?? [];
-  return hosts.split(',').map((host) => head + host + rest);
 }

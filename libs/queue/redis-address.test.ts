@@ -25,7 +25,8 @@ describe('the address of a Redis', () => {
       username: 'mission',
       password: 'secret',
       sentinelPassword: 'other',
-      tls: {},
+      tls: { rejectUnauthorized: true },
+      sentinelTLS: { rejectUnauthorized: true },
       enableTLSForSentinelMode: true,
     });
     redis.disconnect();
@@ -35,6 +36,14 @@ describe('the address of a Redis', () => {
     const cluster = readRedisAddress('redis+cluster://:secret@one:7000,two:7001').open(quiet) as Cluster;
     expect(cluster).toBeInstanceOf(Cluster);
     expect(cluster.options.redisOptions).toMatchObject({ password: 'secret' });
+    cluster.disconnect();
+  });
+
+  it('is nodes of a cluster by their names, which are those of their certificates', async () => {
+    const cluster = readRedisAddress('rediss+cluster://one', 'PEM').open(quiet) as Cluster;
+    expect(cluster.options.redisOptions).toMatchObject({ tls: { ca: 'PEM', rejectUnauthorized: true } });
+    const looked = await new Promise((resolve) => cluster.options.dnsLookup!('one', (_, address) => resolve(address)));
+    expect(looked).toBe('one');
     cluster.disconnect();
   });
 

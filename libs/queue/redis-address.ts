@@ -13,9 +13,11 @@ export interface RedisAddress {
 /**
  * Reads `redis://[user:password@]host:port[/db]`, `redis+sentinel://…@host1:26379,host2:26379/name[?db=0]` (user and
  * password are those of Redis; `sentinelPassword` in the query that of the Sentinels), `redis+cluster://…@host1,host2`.
- * `rediss` in place of `redis` means TLS, to Sentinels as well. @throws TypeError where it is none of these
+ * `rediss` in place of `redis` means TLS that checks certificate and name, to Sentinels as well.
+ * @param ca authorities (PEM) that alone are trusted, null for those of Node.js
+ * @throws TypeError where it is none of these
  */
-export function readRedisAddress(address: string): RedisAddress {
+export function readRedisAddress(address: string, ca: string | null = null): RedisAddress {
   const [, scheme = '', login = '', hosts = '', path = '', query = ''] =
     /^(rediss?(?:\+sentinel|\+cluster)?):\/\/(?:([^@/?]*)@)?([^/?]+)(?:\/([^?]*))?(?:\?(.*))?$/.exec(address) ?? [];
   if (scheme === '') throw new TypeError('not the address of a Redis');
@@ -23,10 +25,11 @@ export function readRedisAddress(address: string): RedisAddress {
   const kind = scheme.split('+')[1];
   const [username = '', password = ''] = login.split(':').map(decodeURIComponent);
   const more = new URLSearchParams(query);
+  const tls = scheme.startsWith('rediss') ? { rejectUnauthorized: true, ...(ca !== null && { ca }) } : undefined;
   const own: RedisOptions = {
     ...(username !== '' && { username }),
     ...(password !== '' && { password }),
-    ...(scheme.startsWith('rediss') && { tls: {} }),
+    ...(tls && { tls }),
   };
   if (kind === 'cluster') {
     const open = (options: RedisOptions) => clusterOf(nodesOf(hosts, 6379), { ...options, ...own });
@@ -41,7 +44,7 @@ export function readRedisAddress(address: string): RedisAddress {
           name: decodeURIComponent(path),
           db: Number(more.get('db') ?? '0'),
           ...(sentinelPassword !== null && { sentinelPassword }),
-          ...(own.tls && { enableTLSForSentinelMode: true }),
+          ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: tls }),
           sentinelRetryStrategy: (times) => Math.min(times * 100, 1_000),
           // A master that hangs ends no connection: the Sentinels' word does.
           failoverDetector: true,
@@ -55,6 +58,8 @@ function clusterOf(nodes: { host: string; port: number }[], options: RedisOption
   return new Cluster(nodes, {
     ...(lazyConnect !== undefined && { lazyConnect }),
     ...(enableOfflineQueue !== undefined && { enableOfflineQueue }),
+    // The number that a name stands for is in no certificate.
+    ...(options.tls && { dnsLookup: (host, found) => found(null, host) }),
     clusterRetryStrategy: (times) => retryStrategy?.(times) ?? 1_000,
     redisOptions,
   });

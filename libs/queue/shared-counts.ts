@@ -48,9 +48,10 @@ export interface OpenCounts extends SharedCounts {
 /**
  * Connects by itself, and again after each outage.
  * @param prefix of all keys; with a part in braces they share a node of a cluster
+ * @param ca authorities (PEM) that alone are trusted for a Redis with TLS, null for those of Node.js
  */
-export function openSharedCounts(url: string, prefix: string): OpenCounts {
-  const redis = readRedisAddress(url).open({
+export function openSharedCounts(url: string, prefix: string, ca: string | null = null): OpenCounts {
+  const redis = readRedisAddress(url, ca).open({
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: null,

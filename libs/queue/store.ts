@@ -7,7 +7,8 @@ import { Problem } from '#core/errors.js';
 import type { Hint } from './jobs.js';
 import { readRedisAddress } from './redis-address.js';
 
-export type QueueConnection = { redis: string } | { postgres: string };
+/** `ca`: authorities (PEM) that alone are trusted for a Redis with TLS. A PostgreSQL is one of this machine. */
+export type QueueConnection = { redis: string; ca?: string | null } | { postgres: string };
 
 /** One job as a worker sees it. */
 export interface RunningJob {
@@ -70,12 +71,12 @@ const workerOptions = {
 
 /** Opens nothing yet: connections are made by `check`, `queue` and `worker`. */
 export function openQueueStore(connection: QueueConnection, prefix: string): QueueStore {
-  return 'redis' in connection ? redisStore(connection.redis, prefix) : postgresStore(connection.postgres, prefix);
+  return 'redis' in connection ? redisStore(connection, prefix) : postgresStore(connection.postgres, prefix);
 }
 
-function redisStore(url: string, prefix: string): QueueStore {
+function redisStore({ redis, ca }: { redis: string; ca?: string | null }, prefix: string): QueueStore {
   const retryStrategy = (times: number) => Math.min(times * 100, 1_000);
-  const address = readRedisAddress(url);
+  const address = readRedisAddress(redis, ca);
   // One connection for all that a caller waits on: it fails at once while the store is away.
   const asking = address.open({
     lazyConnect: true,

@@ -47,6 +47,23 @@ describe('the core', () => {
   });
 });
 
+describe("connections to the mission's own servers", () => {
+  it('are opened in these places alone, each of which checks certificate and name where it speaks TLS', () => {
+    const opening =
+      /\bnew (pg\.)?(Client|Pool|Redis|Cluster|S3Client)\(|extends pg\.Client\b|rejectUnauthorized: false/;
+    const files = filesOf('apps', 'libs').filter(
+      (file) => /\.m?ts$/.test(file) && !/\.test\.ts$|\/testing\/|^apps\/(web|cli)\//.test(file),
+    );
+    expect(files.filter((file) => opening.test(readFileSync(file, 'utf8'))).sort()).toEqual([
+      'apps/standalone/stores/postgres.ts', // to its own child, on this machine
+      'libs/db/blobs/s3.ts',
+      'libs/db/primary.ts',
+      'libs/queue/redis-address.ts',
+      'libs/queue/store.ts', // its PostgreSQL is that child
+    ]);
+  });
+});
+
 describe('the documents', () => {
   const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...filesOf('docs')].filter(
     (file) => file.endsWith('.md') && existsSync(file),

@@ -5,7 +5,7 @@ import { startPostgres } from './postgres.js';
 import { startRedis } from './redis.js';
 
 export interface ProvidedStore {
-  connection: { redis: string } | { postgres: string };
+  connection: { redis: string; ca: string | null } | { postgres: string };
   /** Said on start; holds no password. */
   description: string;
   /** Ends what was started here; to be called after the bus is closed. */
@@ -15,19 +15,22 @@ export interface ProvidedStore {
 /** @throws Error that says what failed and what to do */
 export async function provideQueueStore(settings: {
   redisUrl?: string | undefined;
+  /** Authorities (PEM) that alone are trusted for a given Redis with TLS. */
+  ca?: string | null;
   dataDir: string;
   /** Where commands are looked for: the PATH of the environment. */
   path: string;
 }): Promise<ProvidedStore> {
   if (settings.redisUrl) {
     const shown = settings.redisUrl.replace(/\/\/[^@/]*@/, '//').replace(/\?.*/s, '');
-    return { connection: { redis: settings.redisUrl }, description: `Redis at ${shown}`, stop: async () => undefined };
+    const connection = { redis: settings.redisUrl, ca: settings.ca ?? null };
+    return { connection, description: `Redis at ${shown}`, stop: async () => undefined };
   }
   const command = findCommand(settings.path, 'redis-server', 'valkey-server');
   if (command) {
     const { url, child } = await startRedis(command, join(settings.dataDir, 'redis'));
     return {
-      connection: { redis: url },
+      connection: { redis: url, ca: null },
       description: `a private Redis (${command}, process ${child.pid})`,
       stop: () => child.stop(),
     };

@@ -20,7 +20,7 @@ describe('the queue store', () => {
   it('is the Redis that was given, told without its password', async () => {
     const redisUrl = 'redis://mission:secret@queue.example:6380';
     const store = await provideQueueStore({ redisUrl, dataDir: '/nonexistent', path: withRedis });
-    expect(store.connection).toEqual({ redis: redisUrl });
+    expect(store.connection).toEqual({ redis: redisUrl, ca: null });
     expect(store.description).toBe('Redis at redis://queue.example:6380');
     await store.stop();
   });

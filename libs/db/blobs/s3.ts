@@ -48,13 +48,15 @@ export function parseS3Address(address: string): S3Place {
  * Blobs as objects `ab/cd/<sha256>` of an S3-compatible store. The bytes pass through a file of this machine,
  * since their name is known only at their end; the store checks their SHA-256 before it answers, and `put`
  * returns only then.
+ * @param ca authorities (PEM) that alone are trusted for a store with TLS, null for those of Node.js
  */
-export function openS3Blobs(place: S3Place): BlobStore & { close(): void } {
+export function openS3Blobs(place: S3Place, ca: string | null = null): BlobStore & { close(): void } {
   const client = new S3Client({
     endpoint: place.endpoint,
     region: place.region,
     credentials: { accessKeyId: place.accessKeyId, secretAccessKey: place.secretAccessKey },
     forcePathStyle: true,
+    requestHandler: { httpsAgent: { rejectUnauthorized: true, ...(ca !== null && { ca }) } },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
@@ -182,8 +184,11 @@ function absent(error: unknown): null {
 function asProblem(error: unknown): unknown {
   if (error instanceof Problem) return error;
   const name = (error as Error | null)?.name ?? 'unknown';
-  if (error instanceof S3ServiceException || /Timeout|Network|ECONN|EPIPE|Abort/.test(`${name} ${String(error)}`)) {
-    return new Problem('unavailable', say`The evidence store cannot take or give the file now (${name})`);
+  // Every sentence of Node.js about a certificate that it does not believe has the word.
+  const [trouble] = /certificate|Timeout|Network|ECONN|EPIPE|Abort/.exec(`${name} ${String(error)}`) ?? [];
+  if (error instanceof S3ServiceException || trouble !== undefined) {
+    const told = trouble === 'certificate' ? trouble : name;
+    return new Problem('unavailable', say`The evidence store cannot take or give the file now (${told})`);
   }
   return error;
 }

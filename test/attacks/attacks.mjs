@@ -1,5 +1,6 @@
 import { edgeAttacks } from './edge.mjs';
 import { fileAttacks } from './files.mjs';
+import { insideAttacks } from './inside.mjs';
 import { peopleAttacks } from './people.mjs';
 
 /**
@@ -10,4 +11,4 @@ import { peopleAttacks } from './people.mjs';
  * @typedef {{ id: string, attack: string, defence: string, test: [file: string, name: string],
  *   without?: { file: string, find: string, put: string }[], argued?: string }} Attack
  */
-export const attacks = [...edgeAttacks, ...fileAttacks, ...peopleAttacks];
+export const attacks = [...edgeAttacks, ...fileAttacks, ...insideAttacks, ...peopleAttacks];

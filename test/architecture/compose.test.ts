@@ -17,6 +17,7 @@ import { parse } from 'yaml';
 import { parseS3Address } from '#db/blobs/s3.js';
 import { readEnvironment } from '#host/environment.js';
 import { defaultConfig } from '../../apps/api/runtime.js';
+import { makeAuthority } from '../setup/certificates.js';
 import { readOptions } from '../../apps/standalone/options.js';
 
 interface Service {
@@ -59,7 +60,16 @@ function secretsOfGuide(): Record<string, string> {
     made[file] = text.replaceAll('%s', 'word');
   for (const [, file = ''] of guide.matchAll(/-out (\w+\.pem)$/gm)) made[file] = '';
   for (const [, file = ''] of guide.matchAll(/cp \S+ (\w+\.pem)/g)) made[file] = '';
+  expect(guide).toContain('\n../deploy/certificates.sh ');
+  for (const file of ofCertificates()) made[file] = '';
+  made['inside_ca.pem'] = makeAuthority('inside').certificate;
   return made;
+}
+
+/** Files that the script for the lines inside says it writes: test/architecture/deploy.test.ts runs it. */
+function ofCertificates(): string[] {
+  const kinds = [...read('deploy/certificates.sh').matchAll(/^issue (\w+) /gm)].map(([, kind]) => kind!);
+  return kinds.flatMap((kind) => [`${kind}_certificate.pem`, `${kind}_key.pem`]);
 }
 
 describe('docker-compose.yml', () => {
@@ -108,7 +118,7 @@ describe('docker-compose.yml', () => {
           .map((word) => from + word.slice(to.length));
       }),
     );
-    expect(new Set(scripts).size).toBe(4);
+    expect(new Set(scripts).size).toBe(5);
     for (const script of new Set(scripts)) {
       expect(() => accessSync(script, constants.X_OK)).not.toThrow();
       expect(spawnSync('sh', ['-n', script]).status).toBe(0);
@@ -137,6 +147,7 @@ describe('docker-compose.yml', () => {
         const environment = readEnvironment({ ...imageSettings(), ...Object.fromEntries(own) }, process.cwd());
         expect(existsSync(join(environment.missionDir, 'mission.yaml'))).toBe(true);
         expect(environment).toMatchObject({ dataDir: '/data', host: '0.0.0.0', port: 8080, trustedProxies: 1 });
+        expect(environment).toMatchObject({ insideTls: 'required', insideCa: secrets['inside_ca.pem']!.trim() });
         expect(
           compose.services[parseS3Address(environment.evidenceUrl!).endpoint.replace(/^.*\/\/|:\d+$/g, '')],
         ).toBeDefined();

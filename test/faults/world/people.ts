@@ -15,15 +15,15 @@ export async function signUp(
   first: { loginName: string; password: string },
   people: People,
 ): Promise<void> {
-  const administrator = await signIn(address, first.loginName, first.password);
+  const administrator = await join(address, first.loginName, first.password);
   for (const [role, count] of [
     ['monitor', 4],
     ['supervisor', 2],
   ] as const) {
     for (let i = 1; i <= count; i++) {
       const loginName = `${role}-${i}`;
-      const form = { loginName, role, scope: { sectors: [], party: null }, password, secondFactor: false };
-      good(
+      const form = { loginName, role, scope: { sectors: [], party: null }, secondFactor: false };
+      const { json } = good(
         await ask(address, {
           method: 'POST',
           path: '/v1/users',
@@ -31,7 +31,7 @@ export async function signUp(
           body: JSON.stringify(form),
         }),
       );
-      const person = await signIn(address, loginName, password);
+      const person = await join(address, loginName, (json as { password: string }).password);
       (role === 'monitor' ? people.monitors : people.supervisors).push(person);
     }
   }
@@ -47,6 +47,14 @@ export async function signAgain(address: string, people: People): Promise<void> 
     for (const [i, person] of list.entries())
       Object.assign(person, await signIn(address, `${role}-${i + 1}`, password));
   }
+}
+
+/** Signs in with a password that somebody else made, and chooses one. */
+async function join(address: string, loginName: string, made: string): Promise<Person> {
+  const person = await signIn(address, loginName, made);
+  const body = JSON.stringify({ current: made, password });
+  good(await ask(address, { method: 'POST', path: '/v1/me/password', token: person.token, body }));
+  return person;
 }
 
 async function signIn(address: string, loginName: string, word: string): Promise<Person> {

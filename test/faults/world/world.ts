@@ -107,6 +107,8 @@ export class World {
         LINEWATCH_MISSION: missionFolder,
         LINEWATCH_PORT: '0',
         LINEWATCH_QUEUE_PREFIX: 'faults',
+        // Its people are programs.
+        LINEWATCH_SECOND_FACTOR: 'offered',
         REDIS_URL: through?.redis ?? redis,
         ...(database.type === 'postgres' && { DATABASE_URL: through?.database ?? database.url }),
         ...environment,

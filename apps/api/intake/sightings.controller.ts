@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#core/access/types.js';
-import { receipted, storeTogether, type Brought, type Stored } from '#core/intake/accept.js';
+import { makeReady, receipted, storeReady, type Ready, type Stored } from '#core/intake/accept.js';
 import { getSighting, listSightings } from '#core/intake/read.js';
 import type { SightingInput } from '#core/intake/types.js';
 import { Action } from '../http/action.js';
@@ -17,10 +17,10 @@ const mostTogether = 100;
 @ApiTags('intake')
 @Controller('v1')
 export class SightingsController {
-  private readonly single: Gathered<Brought, Stored>;
+  private readonly single: Gathered<Ready, Stored>;
 
   constructor(@Inject(RUNTIME) private readonly runtime: ApiRuntime) {
-    this.single = new Gathered((brought) => storeTogether(runtime.deps, brought), mostTogether);
+    this.single = new Gathered((items) => storeReady(runtime.deps, items), mostTogether);
   }
 
   /** 201 = the record survives a power cut; the receipt proves it. Sent again unchanged, it gets the same receipt. */
@@ -51,7 +51,10 @@ export class SightingsController {
   }
 
   private async accept(actor: Actor, input: SightingInput) {
-    const result = await receipted(this.runtime.deps, await this.single.one({ actor, input }));
+    const { deps } = this.runtime;
+    // While the transaction before is on its way to the disk.
+    const ready = makeReady(deps, { actor, input });
+    const result = await receipted(deps, 'status' in ready ? ready : await this.single.one(ready));
     if (result.status === 'refused') throw result.problem;
     return { id: result.id, flags: result.flags, receipt: receiptAnswer(result.receipt) };
   }

@@ -9,7 +9,7 @@ import { complaintOf, isComplaint } from './complaints/specificity.js';
 import { jammingOf } from './disturbance/jamming.js';
 import type { Disturbance } from './disturbance/types.js';
 import { keepDisturbance } from './disturbance/weather.js';
-import { prepareSighting } from './prepare.js';
+import { type PrepareDeps, prepareSighting } from './prepare.js';
 import { makeReceiptAside } from './receipt.js';
 import { restrictionOf } from './restriction.js';
 import type { Complaint, Receipt, Restriction, Sighting, SightingInput } from './types.js';
@@ -26,7 +26,7 @@ export interface Brought {
 }
 
 /** A sighting ready to be stored, who brought it, what is kept beside it, and the device's own counter, if it sent one. */
-interface Prepared {
+export interface Prepared {
   actor: Actor;
   sighting: Sighting;
   restriction: Restriction | null;
@@ -62,15 +62,32 @@ export type Stored = { status: 'accepted' | 'repeated'; sighting: Sighting; entr
 type RefusedItem = Extract<AcceptResult, { status: 'refused' }>;
 
 /** As `acceptTogether`, but for the receipts, so that whoever waits for the next transaction need not wait for signatures. */
-export async function storeTogether(deps: Deps, brought: readonly Brought[]): Promise<Stored[]> {
-  const prepared = brought.map(({ actor, input }) => tryPrepare(deps, actor, input));
-  const good = prepared.filter((p): p is Prepared => !(p instanceof Problem));
+export function storeTogether(deps: Deps, brought: readonly Brought[]): Promise<Stored[]> {
+  return storeReady(
+    deps,
+    brought.map((one) => makeReady(deps, one)),
+  );
+}
+
+/** One item checked and located, or why it is refused: what can be done before its transaction, while another one runs. */
+export type Ready = Prepared | RefusedItem;
+
+/** @throws nothing that is wrong with the item: that is what it is refused with */
+export function makeReady(deps: PrepareDeps, { actor, input }: Brought): Ready {
+  const item = tryPrepare(deps, actor, input);
+  return item instanceof Problem ? { status: 'refused', id: idOf(input), problem: item } : item;
+}
+
+/** Stores what is ready in one transaction; results stand in the order of the items. */
+export async function storeReady(deps: Pick<Deps, 'uow'>, items: readonly Ready[]): Promise<Stored[]> {
+  const good = items.filter((item): item is Prepared => !('status' in item));
   const outcomes = good.length === 0 ? [] : await deps.uow.run((tx) => save(tx, good));
   let next = 0;
-  return prepared.map((item, i): Stored => {
-    const outcome = item instanceof Problem ? item : outcomes[next++];
+  return items.map((item): Stored => {
+    if ('status' in item) return item;
+    const outcome = outcomes[next++];
     if (outcome === undefined) throw new Error('an item left the transaction without an outcome');
-    if (outcome instanceof Problem) return { status: 'refused', id: idOf(brought[i]?.input), problem: outcome };
+    if (outcome instanceof Problem) return { status: 'refused', id: item.sighting.id, problem: outcome };
     return outcome;
   });
 }
@@ -83,7 +100,7 @@ export async function receipted(deps: Pick<Deps, 'signer'>, stored: Stored): Pro
   return { status, id: sighting.id, flags: sighting.flags, receipt };
 }
 
-function tryPrepare(deps: Deps, actor: Actor, input: SightingInput): Prepared | Problem {
+function tryPrepare(deps: PrepareDeps, actor: Actor, input: SightingInput): Prepared | Problem {
   try {
     const sighting = prepareSighting(deps, actor, input);
     const restriction = restrictionOf(input);

@@ -1,7 +1,7 @@
 import { say } from '../said.js';
 import type { Actor } from '../access/types.js';
 import { Problem } from '../errors.js';
-import { canonicalSha256 } from '../journal/canonical.js';
+import { carriedSha256 } from '../journal/canonical.js';
 import { reportingDay, reportingWeek } from '../mission/calendar.js';
 import type { Deps } from '../ports.js';
 import { Faults } from './faults.js';
@@ -20,7 +20,7 @@ export type PrepareDeps = Pick<Deps, 'clock' | 'mission' | 'geography'>;
  */
 export function hashOf(input: object): string {
   try {
-    return canonicalSha256(JSON.parse(JSON.stringify(input)));
+    return carriedSha256(input);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new Problem('invalid_input', error.message, [{ pointer: '', detail: error.message }]);

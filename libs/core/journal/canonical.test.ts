@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalJson, canonicalSha256 } from './canonical.js';
+import { canonicalJson, canonicalSha256, carriedSha256 } from './canonical.js';
 
 describe('canonical JSON (RFC 8785)', () => {
   it('gives the example of RFC 8785 section 3.2.2', () => {
@@ -106,6 +106,31 @@ describe('canonical JSON (RFC 8785)', () => {
         expect(canonicalJson(reversed(value))).toBe(text);
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('hashes of any value what JSON carries of it', () => {
+    class Form {
+      constructor(given: object) {
+        Object.assign(this, given);
+      }
+    }
+    const outcome = (work: () => string): string => {
+      try {
+        return work();
+      } catch (error) {
+        return `${(error as Error).name} ${(error as Error).message}`;
+      }
+    };
+    const anything = fc.anything({ withBoxedValues: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true, withSparseArray: true, withTypedArray: true }); // prettier-ignore
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), anything), (given) => {
+        for (const value of [given, new Form(given), { place: new Form(given), missing: undefined }])
+          expect(outcome(() => carriedSha256(value))).toBe(
+            outcome(() => canonicalSha256(JSON.parse(JSON.stringify(value)))),
+          );
+      }),
+      { numRuns: 300 },
     );
   });
 

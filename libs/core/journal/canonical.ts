@@ -25,12 +25,14 @@ export function canonicalJson(value: unknown): string {
 
 const deepest = 100;
 const unsure = Symbol('unsure');
+const tagOf = Object.prototype.toString;
 
 /**
  * A copy whose members stand in order, for JSON.stringify; `unsure` where that might say something else than `write`, which
  * then decides. Names that begin with a digit are left to it: an object puts whole numbers first whatever was asked for.
+ * @param carried takes what JSON.stringify carries: no member that is undefined, and of an instance its own members
  */
-function inOrder(value: unknown, depth: number): unknown {
+function inOrder(value: unknown, depth: number, carried = false): unknown {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -47,20 +49,22 @@ function inOrder(value: unknown, depth: number): unknown {
   if (Array.isArray(value)) {
     const items = new Array<unknown>(value.length);
     for (let i = 0; i < value.length; i++) {
-      const item = inOrder(value[i], depth + 1);
+      const item = inOrder(value[i], depth + 1, carried);
       if (item === unsure) return unsure;
       items[i] = item;
     }
     return items;
   }
   const parent: unknown = Object.getPrototypeOf(value);
-  if (parent !== Object.prototype && parent !== null) return unsure;
+  if (parent !== Object.prototype && parent !== null && !(carried && tagOf.call(value) === '[object Object]'))
+    return unsure;
   const members = value as Record<string, unknown>;
   const ordered: Record<string, unknown> = {};
   for (const key of Object.keys(members).sort()) {
     const first = key.charCodeAt(0);
     if ((first >= 48 && first <= 57) || key === '__proto__') return unsure;
-    const item = inOrder(members[key], depth + 1);
+    if (carried && members[key] === undefined) continue;
+    const item = inOrder(members[key], depth + 1, carried);
     if (item === unsure) return unsure;
     ordered[key] = item;
   }
@@ -109,6 +113,19 @@ function isPlain(value: object): boolean {
 /** SHA-256 (hex) over the UTF-8 bytes of the canonical JSON. @throws TypeError as canonicalJson */
 export function canonicalSha256(value: unknown): string {
   return digest('sha256', canonicalJson(value), 'hex');
+}
+
+/**
+ * `canonicalSha256` of what JSON carries of a value: members that are undefined count as absent.
+ * @throws TypeError for texts that have no UTF-8 form, and as JSON.stringify
+ */
+export function carriedSha256(value: object): string {
+  const copy = inOrder(value, 0, true);
+  if (copy !== unsure) {
+    const text = JSON.stringify(copy);
+    if (!text.includes('\\ud')) return digest('sha256', text, 'hex');
+  }
+  return canonicalSha256(JSON.parse(JSON.stringify(value)));
 }
 
 function write(value: unknown, path: string, above: object[]): string {

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generateSync } from 'otplib';
 import { makeContext } from '../apps/cli/context.js';
 import { run } from '../apps/cli/program.js';
 import { fileNotice } from '../apps/api/parties/notice.fixture.js';
@@ -27,15 +28,21 @@ let folder: string;
 let out: string;
 let err: string;
 
-async function linewatch(password: string, ...args: string[]): Promise<number> {
+/** @param typed the answer to every question, or to one after another; a function may look at what was shown */
+async function linewatch(typed: string | (string | (() => string))[], ...args: string[]): Promise<number> {
   out = err = '';
+  let asked = 0;
+  const answer = (): string => {
+    const one = typeof typed === 'string' ? typed : typed[asked++]!;
+    return typeof one === 'string' ? one : one();
+  };
   const environment = { server: api.address, configDir: join(folder, 'config'), missionDir: join(folder, 'pack') };
   return run(
     args,
     makeContext(environment, {
       out: (text) => void (out += text),
       err: (text) => void (err += text),
-      ask: () => Promise.resolve(password),
+      ask: () => Promise.resolve(answer()),
       watched: false,
     }),
   );
@@ -89,6 +96,7 @@ describe('linewatch against the real API', () => {
   it('adds people and devices as an administrator, and nobody else', async () => {
     await signIn('administrator');
     expect(await linewatch('', 'user', 'add', 'new-one', '--role', 'monitor', '--sector', 'island')).toBe(0);
+    const chosen = 'nine herons wait beside the slow canal';
     const password = /^password (.+)$/m.exec(out)?.[1] ?? '';
     expect(await linewatch('', 'device', 'add', 'Mast 1', '--new-key', join(folder, 'mast.pem'))).toBe(0);
     const machine = /^device ([0-9a-f-]{36})/m.exec(out)?.[1] ?? '';
@@ -105,6 +113,10 @@ describe('linewatch against the real API', () => {
     expect(await linewatch('', 'user', 'enable', 'NEW-ONE')).toBe(0);
     expect(await linewatch('', 'user', 'disable', 'no-such')).toBe(2);
     expect(await linewatch(password, 'login', 'new-one')).toBe(0);
+    expect(err).toContain('linewatch password');
+    expect(await linewatch('', 'triage', 'list')).toBe(1);
+    expect(err).toContain('linewatch password');
+    expect(await linewatch([password, chosen], 'password')).toBe(0);
     expect(await linewatch('', 'user', 'add', 'third-one', '--role', 'monitor')).toBe(1);
     expect(await linewatch('', 'logout')).toBe(0);
     expect(await linewatch('', 'work', 'list')).toBe(4);
@@ -113,7 +125,16 @@ describe('linewatch against the real API', () => {
     await signIn('administrator');
     expect(await linewatch('', 'user', 'reset', 'new-one')).toBe(0);
     expect(out).toMatch(/^token [0-9a-f-]{36}\.[0-9a-f]{64}$/m);
-    expect(await linewatch(password, 'login', 'new-one')).toBe(4);
+    expect(await linewatch(chosen, 'login', 'new-one')).toBe(4);
+  });
+
+  it('sets a second factor up, whose codes are asked for from then on', async () => {
+    const { loginName } = await api.person('supervisor');
+    expect(await linewatch(goodPassword, 'login', loginName)).toBe(0);
+    const shown = (): string => generateSync({ secret: /secret=(\w+)/.exec(out)![1]! });
+    expect(await linewatch([goodPassword, shown], 'second-factor')).toBe(0);
+    expect(await linewatch('', 'triage', 'list')).toBe(0);
+    expect(await linewatch(goodPassword, 'login', loginName)).toBe(4);
   });
 
   it("carries a party's notice from its list to an answer with a file, once however often it is sent", async () => {

@@ -1,5 +1,6 @@
 import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
+import type { SecondFactorRule } from '#core/access/duties.js';
 import type { RecordsVerdict } from '#core/journal/types.js';
 import type { Console } from './console/files.js';
 import type { TileFile } from './console/tiles.js';
@@ -52,6 +53,8 @@ export interface ApiRuntime {
   deps: Deps;
   hasher: PasswordHasher;
   secondFactor: SecondFactor;
+  /** Whether an account may do anything without one. */
+  secondFactorRule: SecondFactorRule;
   /** The store holds a simulated world; said in every response. */
   demo: boolean;
   config: ApiConfig;

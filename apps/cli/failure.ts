@@ -16,6 +16,9 @@ export interface Failure {
 
 const remedies: Record<string, string> = {
   not_signed_in: 'Sign in: linewatch login NAME',
+  password_change_required: 'Choose your own password: linewatch password',
+  second_factor_required: 'Set up a second factor: linewatch second-factor',
+  password_expired: 'Ask an administrator or chief for a reset of your account.',
   not_allowed: 'Ask an administrator, or sign in as somebody whose role allows it.',
   invalid_input: 'Correct what is named above and try again.',
   conflict: 'Look at the record as it is now, then decide again.',

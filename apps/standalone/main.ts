@@ -76,6 +76,7 @@ async function run(options: Options): Promise<void> {
     deps,
     hasher: argon2Hasher,
     secondFactor: totp,
+    secondFactorRule: environment.secondFactor,
     demo,
     config: { ...defaultConfig, trustedProxies: environment.trustedProxies },
     logger: log,
@@ -107,7 +108,7 @@ async function run(options: Options): Promise<void> {
   const app = await makeApi(runtime, worker ? [WorkerModule.forRoot(worker)] : []);
   await app.listen(environment.port, environment.host);
   watchEventLoop();
-  const first = await ensureFirstAdministrator(deps, argon2Hasher);
+  const first = await ensureFirstAdministrator(deps, argon2Hasher, { demo });
   const store = queue?.store.description ?? 'that of the workers';
   announce({ environment, address: await app.getUrl(), store, demo, first, mission: deps.mission });
   const world = options.demo ? new DemoWorld(deps, say) : null;

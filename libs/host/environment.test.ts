@@ -18,6 +18,17 @@ describe('environment', () => {
     expect(mapTiles).toBe('/srv/linewatch/base.pmtiles');
   });
 
+  it('requires a second factor where many people come to one PostgreSQL, unless it is said otherwise', () => {
+    const DATABASE_URL = 'postgres://me:hush@localhost/linewatch';
+    const rule = (env: Record<string, string>) => readEnvironment(env, '/').secondFactor;
+    expect([rule({}), rule({ DATABASE_URL })]).toEqual(['offered', 'required']);
+    expect(rule({ LINEWATCH_SECOND_FACTOR: 'required' })).toBe('required');
+    expect(rule({ DATABASE_URL, LINEWATCH_SECOND_FACTOR: 'offered' })).toBe('offered');
+    expect(() => rule({ LINEWATCH_SECOND_FACTOR: 'no' })).toThrow(
+      /LINEWATCH_SECOND_FACTOR must be required or offered/,
+    );
+  });
+
   it('lists every fault at once and repeats no secret', () => {
     const bad = {
       LINEWATCH_PORT: '80a',

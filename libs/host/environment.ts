@@ -34,6 +34,8 @@ export interface Environment {
   workerConcurrency: number;
   /** Reverse proxies in front, exactly; 0 means none. */
   trustedProxies: number;
+  /** Whether an account may do anything without a second factor: not on PostgreSQL, unless it is said otherwise. */
+  secondFactor: 'required' | 'offered';
   /** Base map of the console (PMTiles). Absolute; null means land and sea alone. */
   mapTiles: string | null;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
@@ -57,6 +59,7 @@ const known = [
   'LINEWATCH_QUEUE_PREFIX',
   'LINEWATCH_WORKER_CONCURRENCY',
   'LINEWATCH_TRUSTED_PROXIES',
+  'LINEWATCH_SECOND_FACTOR',
   'LINEWATCH_LOG',
   'LINEWATCH_MAP_TILES',
   'LINEWATCH_SMTP_URL',
@@ -161,6 +164,10 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
     LINEWATCH_SMTP_URL: smtpUrl,
   };
   faults.push(...faultsOfTls(env, inside), ...(insideTls === 'required' ? faultsOfPlain(inside) : []));
+  // One laptop or a demo may do without; what many people reach may not.
+  const secondFactor = text('LINEWATCH_SECOND_FACTOR', databaseUrl === null ? 'offered' : 'required');
+  if (secondFactor !== 'required' && secondFactor !== 'offered')
+    faults.push(`LINEWATCH_SECOND_FACTOR must be required or offered, not "${secondFactor}"`);
   const environment: Environment = {
     dataDir,
     missionDir: resolve(cwd, text('LINEWATCH_MISSION', 'missions/ukraine-line')),
@@ -178,6 +185,7 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
     queuePrefix: prefix,
     workerConcurrency: whole('LINEWATCH_WORKER_CONCURRENCY', 32, 1, 1_000),
     trustedProxies: whole('LINEWATCH_TRUSTED_PROXIES', 0, 0, 10),
+    secondFactor: secondFactor as Environment['secondFactor'],
     mapTiles: text('LINEWATCH_MAP_TILES', '') ? resolve(cwd, text('LINEWATCH_MAP_TILES', '')) : null,
     logLevel: level as Environment['logLevel'],
   };

@@ -147,6 +147,7 @@ describe('docker-compose.yml', () => {
         const environment = readEnvironment({ ...imageSettings(), ...Object.fromEntries(own) }, process.cwd());
         expect(existsSync(join(environment.missionDir, 'mission.yaml'))).toBe(true);
         expect(environment).toMatchObject({ dataDir: '/data', host: '0.0.0.0', port: 8080, trustedProxies: 1 });
+        expect(environment.secondFactor).toBe('required');
         expect(environment).toMatchObject({ insideTls: 'required', insideCa: secrets['inside_ca.pem']!.trim() });
         expect(
           compose.services[parseS3Address(environment.evidenceUrl!).endpoint.replace(/^.*\/\/|:\d+$/g, '')],

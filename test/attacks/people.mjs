@@ -1,6 +1,32 @@
 /** Who is who, who may what, and what was once written. @type {import('./attacks.mjs').Attack[]} */
 export const peopleAttacks = [
   {
+    id: 'no-second-factor',
+    attack: 'A password alone, where the mission requires a second factor',
+    defence: 'The guard of every route asks whether one is set up; without it nothing opens but setting it up',
+    test: ['apps/api/people/duties.test.ts', 'without one may say who they are'],
+    without: [
+      {
+        file: 'apps/api/http/access.guard.ts',
+        find: '    if (account) requireDone(dutyOf(account, this.runtime.secondFactorRule), despite);\n',
+        put: '',
+      },
+    ],
+  },
+  {
+    id: 'first-password',
+    attack: 'A first password found in an old message',
+    defence: 'It opens nothing after a day, and until it is changed nothing but changing it is possible',
+    test: ['apps/api/people/duties.test.ts', 'opens nothing after a day'],
+    without: [
+      {
+        file: 'libs/core/access/signin.ts',
+        find: '  const ranOut = passed && hasRunOut(account, deps.clock.now());\n',
+        put: '  const ranOut = false;\n',
+      },
+    ],
+  },
+  {
     id: 'altered-backup',
     attack: 'A backup whose records were altered together with their hashes',
     defence: 'A restore compares every record with what the journal says was written',

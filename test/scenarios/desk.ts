@@ -197,7 +197,7 @@ export const liaison = (party: string): Actor => ({
 
 /** Gives the actor an account, for what looks accounts up. Nobody can sign in with it. */
 export function storeAccount({ uow }: Pick<Deps, 'uow'>, { id, role, scope }: Actor): Promise<void> {
-  const rest = { totpSecret: null, disabledAt: null, failedSince: null, failures: 0 };
+  const rest = { totpSecret: null, passwordExpiresAt: null, disabledAt: null, failedSince: null, failures: 0 };
   return uow.run((tx) =>
     tx.write.account({ id, loginName: id, role, scope, passwordHash: 'x', createdAt: tx.now, ...rest }),
   );

@@ -14,6 +14,7 @@ export async function employ(desk: Desk, people: Actor[]): Promise<void> {
     loginName: id,
     passwordHash: '-',
     totpSecret: null,
+    passwordExpiresAt: null,
     disabledAt: null,
     createdAt: desk.clock.now().toISOString(),
     failedSince: null,

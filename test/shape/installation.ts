@@ -73,6 +73,8 @@ export class Installation {
         LINEWATCH_PORT: '0',
         LINEWATCH_LOG: 'info',
         LINEWATCH_QUEUE_PREFIX: '{shape}',
+        // Its people are programs.
+        LINEWATCH_SECOND_FACTOR: 'offered',
         DATABASE_URL: this.pair.url,
         REDIS_URL: this.redis.url,
         EVIDENCE_URL: this.objects.url,

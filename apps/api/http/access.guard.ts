@@ -1,12 +1,13 @@
 import { say } from '#core/said.js';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { dutyOf, requireDone, type Duty } from '#core/access/duties.js';
 import { requireRepeat } from '#core/access/device-messages.js';
 import { requireAction, type Action } from '#core/access/policy.js';
 import { resolveSessions, type SignedIn } from '#core/access/sessions.js';
 import { Problem } from '#core/errors.js';
 import { RUNTIME, type ApiRuntime } from '../runtime.js';
-import { ACCEPTS, ACTION, PUBLIC, bodyTypes, type BodyKind } from './action.js';
+import { ACCEPTS, ACTION, DESPITE, PUBLIC, bodyTypes, type BodyKind } from './action.js';
 import { identify } from './credentials.js';
 import { Gathered } from './gathered.js';
 import { RateLimit } from './rate.js';
@@ -15,7 +16,10 @@ import type { ApiRequest } from './request.js';
 /** Tokens looked up by one read. */
 const mostTogether = 200;
 
-/** Lets through what is public, and otherwise those whose role the policy table names for the route's action. */
+/**
+ * Lets through what is public, and otherwise those who have done what every account must first, and whose role the
+ * policy table names for the route's action.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly perAddress: RateLimit;
@@ -67,6 +71,9 @@ export class AccessGuard implements CanActivate {
     // Many accounts and devices of one party together have no more of the door than those of another.
     const { party } = request.caller.actor.scope;
     if (party !== null) this.perParty.take(party);
+    const { account } = request.caller;
+    const despite = this.reflector.get<Duty[] | undefined>(DESPITE, route) ?? [];
+    if (account) requireDone(dutyOf(account, this.runtime.secondFactorRule), despite);
     requireAction(request.caller.actor, action);
     // Which records a stream brings is known only to whoever reads it.
     if (request.caller.standing === 'used' && kind !== 'ndjson')

@@ -42,7 +42,7 @@ export async function identify(
 
 function personOf(found: SignedIn | Problem): Caller {
   if (found instanceof Problem) throw found;
-  return { actor: found.actor, session: found.session };
+  return { actor: found.actor, session: found.session, account: found.account };
 }
 
 function requireOwnPage(request: ApiRequest): void {

@@ -51,6 +51,7 @@ it('does not start with a route that says neither who may use it nor that it is 
     deps: api.deps,
     hasher: argon2Hasher,
     secondFactor: totp,
+    secondFactorRule: 'offered',
     demo: false,
     config: defaultConfig,
     logger: pino({ level: 'silent' }),

@@ -4,13 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#core/errors.js';
 import type { DeviceMessage } from '#core/access/devices.js';
 import type { Standing } from '#core/access/device-messages.js';
-import type { Actor as CoreActor, Session } from '#core/access/types.js';
+import type { Account, Actor as CoreActor, Session } from '#core/access/types.js';
 
 /** What the guard found out about a request. */
 export interface Caller {
   actor: CoreActor;
   /** Of a person. */
   session?: Session;
+  account?: Account;
   /** Of a device: what it signed, and whether the number was used before. */
   message?: DeviceMessage;
   standing?: Standing;

@@ -1,3 +1,4 @@
+import type { Duty } from '#core/access/duties.js';
 import { sessionLabel } from '#core/access/sessions.js';
 import type { Account, Device, Scope, Session } from '#core/access/types.js';
 
@@ -11,10 +12,18 @@ export const accountAnswer = (account: Account, displayName: string | null) => (
   role: account.role,
   scope: scopeAnswer(account.scope),
   secondFactor: account.totpSecret !== null,
+  /** Where somebody else made the password and it was not changed yet: when it runs out, or ran out. */
+  passwordExpiresAt: account.passwordExpiresAt,
   disabledAt: account.disabledAt,
   createdAt: account.createdAt,
   failures: account.failures,
   failedSince: account.failedSince,
+});
+
+export const meAnswer = (account: Account, displayName: string | null, duty: Duty | null) => ({
+  ...accountAnswer(account, displayName),
+  /** What is to be done before anything else is possible. */
+  duty,
 });
 
 export const sessionAnswer = (session: Session, current: Session | undefined, userAgent: string | null) => ({

@@ -17,8 +17,16 @@ export class SignInForm {
 
 export class PasswordForm {
   @Text(1, 1000, { description: 'The password of now.' }) current: string;
-  @Code('Where the account has a second factor.') code?: string;
+  @Code('Where the account has a second factor, and the password of now is its owner’s choice.') code?: string;
   @Text(1, 1000, { description: 'The new one.' }) password: string;
+}
+
+export class NewFactorForm {
+  @Text(1, 1000, { description: 'The password of now.' }) current: string;
+}
+
+export class FactorCodeForm {
+  @Pattern(/^\d{6}$/, say`Must be six digits.`, { description: 'What the authenticator shows.' }) code: string;
 }
 
 export class ResetForm {

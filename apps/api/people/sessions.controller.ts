@@ -1,15 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { nameOf } from '#core/access/accounts.js';
+import { dutyOf } from '#core/access/duties.js';
 import { nothingHere } from '#core/access/policy.js';
 import { listSessions, signOut, signOutOne } from '#core/access/sessions.js';
 import { signIn, type Security } from '#core/access/signin.js';
 import type { Actor } from '#core/access/types.js';
-import { Action, Public } from '../http/action.js';
+import { Action, Despite, Public } from '../http/action.js';
 import { sessionCookie } from '../http/credentials.js';
 import { From, Who, type ApiReply, type ApiRequest, type Caller } from '../http/request.js';
 import { RUNTIME, SECURITY, type ApiRuntime } from '../runtime.js';
-import { accountAnswer, sessionAnswer } from './answers.js';
+import { accountAnswer, meAnswer, sessionAnswer } from './answers.js';
 import { SignInForm } from './forms.js';
 
 const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const;
@@ -38,6 +39,8 @@ export class SessionsController {
       ...(form.delivery === 'bearer' && { token }),
       session: sessionAnswer(session, session, userAgent),
       account: accountAnswer(account, displayName),
+      /** What is to be done before anything else is possible. */
+      duty: dutyOf(account, this.runtime.secondFactorRule),
     };
   }
 
@@ -50,6 +53,7 @@ export class SessionsController {
 
   /** Signs out here. */
   @Action('session.own')
+  @Despite('password', 'second_factor')
   @Delete('sessions/current')
   @HttpCode(204)
   async close(@From() caller: Caller, @Res({ passthrough: true }) reply: ApiReply): Promise<void> {
@@ -73,6 +77,7 @@ export class SessionsController {
 
   /** Signs out everywhere. */
   @Action('session.own')
+  @Despite('password', 'second_factor')
   @Delete('sessions')
   @HttpCode(204)
   async closeAll(@Who() actor: Actor, @Res({ passthrough: true }) reply: ApiReply): Promise<void> {
@@ -81,6 +86,7 @@ export class SessionsController {
   }
 
   @Action('session.own')
+  @Despite('password', 'second_factor')
   @Get('me')
   async me(@Who() actor: Actor) {
     const [account, name] = await this.runtime.deps.uow.read(async (reads) => [
@@ -88,6 +94,6 @@ export class SessionsController {
       await nameOf(reads, actor.id),
     ]);
     if (!account) throw nothingHere();
-    return accountAnswer(account, name);
+    return meAnswer(account, name, dutyOf(account, this.runtime.secondFactorRule));
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { requireAction } from '#core/access/policy.js';
+import { dutyOf, requireDone } from '#core/access/duties.js';
 import { resolveSession } from '#core/access/sessions.js';
 import { Public } from '../http/action.js';
 import { identify } from '../http/credentials.js';
@@ -57,7 +58,8 @@ export class HealthController {
   async measure(@Req() request: ApiRequest, @Res({ passthrough: true }) reply: ApiReply): Promise<string> {
     if (!fromThisMachine(request)) {
       const { deps } = this.runtime;
-      const { actor } = await identify(deps, request, (token) => resolveSession(deps, token));
+      const { actor, account } = await identify(deps, request, (token) => resolveSession(deps, token));
+      if (account) requireDone(dutyOf(account, this.runtime.secondFactorRule), []);
       requireAction(actor, 'metrics.read');
     }
     void reply.type(this.metrics.registry.contentType);

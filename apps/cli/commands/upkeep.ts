@@ -10,6 +10,7 @@ interface Account {
   role: string;
   scope: Scope;
   secondFactor: boolean;
+  passwordExpiresAt: string | null;
   disabledAt: string | null;
 }
 interface Device {
@@ -40,11 +41,12 @@ export function addUserUpkeep(user: Command, { terminal, client }: Needs): void 
 
   user
     .command('list')
-    .description('accounts: name, role, where, second factor, state, id')
+    .description('accounts: name, role, where, second factor, state, id, and till when a first password is good')
     .action(async (_o: object, command: Command) => {
       for (const a of await all(command)) {
         const factor = a.secondFactor ? 'second factor' : 'password only';
-        terminal.out(line([a.loginName, a.role, where(a.scope), factor, state(a), a.id]));
+        const first = a.passwordExpiresAt === null ? [] : [`first password until ${a.passwordExpiresAt}`];
+        terminal.out(line([a.loginName, a.role, where(a.scope), factor, state(a), a.id, ...first]));
       }
     });
 

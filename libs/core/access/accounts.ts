@@ -1,6 +1,7 @@
 import { say } from '../said.js';
 import { Problem, type ProblemPointer, faultAt } from '../errors.js';
 import type { Deps, PasswordHasher, Reads, SecondFactor, Tx } from '../ports.js';
+import { firstPasswordEnds, hasRunOut } from './duties.js';
 import { normalisePassword, passwordFault } from './passwords.js';
 import { nothingHere, requireAction } from './policy.js';
 import { endSessions } from './sessions.js';
@@ -26,7 +27,7 @@ export interface AccountInput {
   displayName?: string;
   role: Role;
   scope: Scope;
-  /** Absent: one is made and returned once. */
+  /** Absent: one is made and returned once. Either opens the account for a day, until its owner chooses another. */
   password?: string;
   secondFactor: boolean;
 }
@@ -62,7 +63,7 @@ export async function addAccount(
   const password = input.password ?? randomPassword(deps);
   const passwordHash = await security.hasher.hash(normalisePassword(password));
   const totpSecret = input.secondFactor ? security.secondFactor.newSecret() : null;
-  const id = deps.ids.next();
+  const row = { id: deps.ids.next(), loginName, role: input.role, scope: input.scope };
   const account = await deps.uow.run(async (tx) => {
     await tx.lock([`login:${loginName}`]);
     if (await tx.accounts.byLoginName(loginName)) {
@@ -72,7 +73,7 @@ export async function addAccount(
     return insert(
       tx,
       actor.id,
-      { id, loginName, passwordHash, totpSecret, role: input.role, scope: input.scope },
+      { ...row, passwordHash, totpSecret, passwordExpiresAt: firstPasswordEnds(new Date(tx.now)) },
       input,
     );
   });
@@ -84,24 +85,47 @@ export async function addAccount(
   };
 }
 
-/** First start: an administrator with a random password where there is no account at all; else null. */
+/**
+ * First start: an administrator with a random password where there is no account at all, and another password where
+ * that one ran out unused; else null. Its owner must choose another, except of a `demo`, which holds nothing real.
+ */
 export async function ensureFirstAdministrator(
   deps: Deps,
   hasher: PasswordHasher,
+  { demo = false }: { demo?: boolean } = {},
 ): Promise<{ loginName: string; password: string } | null> {
-  if ((await deps.uow.read((reads) => reads.accounts.list())).length > 0) return null;
+  if (!isFirst(await deps.uow.read((reads) => reads.accounts.list()), deps.clock.now())) return null;
   const loginName = 'administrator';
   const password = randomPassword(deps);
   const passwordHash = await hasher.hash(password);
   const id = deps.ids.next();
   return deps.uow.run(async (tx) => {
     await tx.lock(['login:first']);
-    if ((await tx.accounts.list()).length > 0) return null;
+    const accounts = await tx.accounts.list();
+    if (!isFirst(accounts, new Date(tx.now))) return null;
+    const passwordExpiresAt = demo ? null : firstPasswordEnds(new Date(tx.now));
+    const [unused] = accounts;
+    if (unused) {
+      await tx.write.account({ ...unused, passwordHash, passwordExpiresAt, failures: 0, failedSince: null });
+      await tx.append({
+        actor: 'system',
+        type: 'account.reset',
+        subject: { kind: 'account', id: unused.id },
+        payload: { secondFactor: false },
+      });
+      await endSessions(tx, 'system', unused.id, 'reset');
+      return { loginName: unused.loginName, password };
+    }
     const scope = { sectors: [], party: null };
-    const row = { id, loginName, passwordHash, totpSecret: null, role: 'administrator' as const, scope };
-    await insert(tx, 'system', row, {});
+    const row = { id, loginName, passwordHash, totpSecret: null, passwordExpiresAt };
+    await insert(tx, 'system', { ...row, role: 'administrator', scope }, {});
     return { loginName, password };
   });
+}
+
+/** Nobody ever came in: there is no account, or one whose first password ran out. */
+function isFirst(accounts: Account[], at: Date): boolean {
+  return accounts.length === 0 || (accounts.length === 1 && hasRunOut(accounts[0]!, at));
 }
 
 /** @throws Problem not_allowed */
@@ -168,7 +192,7 @@ export async function changeAccount(
   });
 }
 
-type NewAccount = Pick<Account, 'id' | 'loginName' | 'passwordHash' | 'totpSecret' | 'role' | 'scope'>;
+type NewAccount = Omit<Account, 'disabledAt' | 'createdAt' | 'failedSince' | 'failures'>;
 
 async function insert(tx: Tx, by: string, row: NewAccount, personal: { displayName?: string }): Promise<Account> {
   const account: Account = { ...row, disabledAt: null, createdAt: tx.now, failedSince: null, failures: 0 };

@@ -15,7 +15,8 @@ import type { Account, Actor, Session } from './types.js';
 const resetMs = 24 * 3600_000;
 
 /**
- * Changes one's own password; every other session ends. Guesses at the present one wait as at sign-in.
+ * Changes one's own password; every other session ends. Guesses at the present one wait as at sign-in. Where somebody
+ * else made the present one, the code that opened this session will do: the next one would have to be waited for.
  * @throws Problem invalid_input (pointers /current, /password), too_many_requests, not_signed_in (the account is gone)
  */
 export async function changeOwnPassword(
@@ -36,11 +37,13 @@ export async function changeOwnPassword(
     await tx.lock([`account:${account.id}`]);
     const current = await tx.accounts.get(account.id);
     const isSame = current?.passwordHash === account.passwordHash && current.totpSecret === account.totpSecret;
-    if (!current || !isSame || !rightPassword || !(await codeFits(tx, deps, security, current, input.code))) {
+    const fits = async (own: Account) =>
+      own.passwordExpiresAt !== null || (await codeFits(tx, deps, security, own, input.code));
+    if (!current || !isSame || !rightPassword || !(await fits(current))) {
       await noteRefusal(tx, current);
       return false;
     }
-    await tx.write.account({ ...current, passwordHash, failures: 0, failedSince: null });
+    await tx.write.account({ ...current, passwordHash, passwordExpiresAt: null, failures: 0, failedSince: null });
     await append(tx, by.actor.id, account.id, 'account.password_changed', { by: 'own' });
     await endSessions(tx, by.actor.id, account.id, 'password', (s) => s.tokenHash !== by.session.tokenHash);
     return true;
@@ -83,7 +86,7 @@ export async function resetAccount(
     if (account.role === 'administrator' && actor.role !== 'administrator')
       throw new Problem('not_allowed', say`The account of an administrator is reset by another administrator.`);
     if (account.disabledAt !== null) throw new Problem('not_possible', say`The account is disabled: enable it first.`);
-    await tx.write.account({ ...account, passwordHash, failures: 0, failedSince: null });
+    await tx.write.account({ ...account, passwordHash, passwordExpiresAt: null, failures: 0, failedSince: null });
     await tx.write.meta(resetKey(id), JSON.stringify({ hash: hashOf(secret), expiresAt, secondFactor }));
     await append(tx, actor.id, id, 'account.reset', { secondFactor });
     await endSessions(tx, actor.id, id, 'reset');
@@ -122,7 +125,8 @@ export async function useReset(
       const pointers = [faultAt('/code', say`Give a fresh code of the second factor.`)];
       throw new Problem('invalid_input', say`The code is wrong.`, pointers);
     }
-    await tx.write.account({ ...current, passwordHash, totpSecret, failures: 0, failedSince: null });
+    const fresh = { passwordHash, totpSecret, passwordExpiresAt: null, failures: 0, failedSince: null };
+    await tx.write.account({ ...current, ...fresh });
     await tx.write.meta(resetKey(id), '');
     // Codes of another secret: none of them was used.
     if (secondFactor) await tx.write.meta(stepKey(id), '-1');

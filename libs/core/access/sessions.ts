@@ -156,7 +156,7 @@ export async function endSessions(
   tx: Tx,
   by: string,
   accountId: string,
-  reason: 'signed_out' | 'disabled' | 'changed' | 'restored' | 'password' | 'reset',
+  reason: 'signed_out' | 'disabled' | 'changed' | 'restored' | 'password' | 'second_factor' | 'reset',
   isMeant: (session: Session) => boolean = () => true,
 ): Promise<number> {
   const open = (await tx.sessions.ofAccount(accountId)).filter((s) => s.endedAt === null && isMeant(s));

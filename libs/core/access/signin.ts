@@ -2,6 +2,7 @@ import { say } from '../said.js';
 import { createHash } from 'node:crypto';
 import { Problem } from '../errors.js';
 import type { Deps, PasswordHasher, SecondFactor } from '../ports.js';
+import { hasRunOut } from './duties.js';
 import { takeTurn, turnWasGood } from './limiter.js';
 import { normalisePassword } from './passwords.js';
 import { noteRefusal } from './refusals.js';
@@ -33,7 +34,8 @@ const sourcesKept = 8;
 /**
  * Opens a session. Unknown name, wrong password, wrong or used code and disabled account all give
  * the same answer after the same work. The token is returned once and never stored.
- * @throws Problem not_signed_in, too_many_requests (with `retryAfterSeconds`)
+ * @throws Problem not_signed_in, too_many_requests (with `retryAfterSeconds`), password_expired (told only to who gave
+ *   the right password and code: a first password was not used in time)
  */
 export async function signIn(
   deps: Deps,
@@ -64,6 +66,8 @@ export async function signIn(
       : null;
   const passed = account !== null && rightPassword && (account.totpSecret === null || step !== null);
   const token = deps.ids.random(32);
+  // Told apart from a wrong one only for who knows it: nobody learns a name by it.
+  const ranOut = passed && hasRunOut(account, deps.clock.now());
 
   // A refusal is returned, not thrown: throwing would take back the count of failures.
   const opened = await deps.uow.run(async (tx) => {
@@ -71,7 +75,7 @@ export async function signIn(
     const current = account && (await tx.accounts.get(account.id));
     const stepUsed = current && step !== null && Number((await tx.meta.get(stepKey(current.id))) ?? -1) >= step;
     const unchanged = current?.passwordHash === account?.passwordHash && current?.totpSecret === account?.totpSecret;
-    if (!passed || !current || !unchanged || current.disabledAt !== null || stepUsed) {
+    if (!passed || ranOut || !current || !unchanged || current.disabledAt !== null || stepUsed) {
       await noteRefusal(tx, current);
       return null;
     }
@@ -103,10 +107,17 @@ export async function signIn(
     });
     return { session, account: cleared };
   });
+  if (!opened && ranOut && account.disabledAt === null) throw spentPassword();
   if (!opened) throw new Problem('not_signed_in', say`Name, password or code is wrong.`);
   await turnWasGood(deps, name, input.source);
   return { token, ...opened };
 }
+
+const spentPassword = () =>
+  new Problem(
+    'password_expired',
+    say`This first password was not used in time. Ask an administrator to reset your account.`,
+  );
 
 export function mustWait(seconds: number): Problem {
   const retryAfterSeconds = seconds;

@@ -31,6 +31,11 @@ export interface Account {
   scope: Scope;
   passwordHash: string;
   totpSecret: string | null;
+  /**
+   * Where somebody else made the password: when it runs out. It opens nothing from then on, and until it is changed
+   * nothing but changing it is possible. Null: its owner chose it.
+   */
+  passwordExpiresAt: string | null;
   disabledAt: string | null;
   createdAt: string;
   failedSince: string | null;

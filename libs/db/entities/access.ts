@@ -11,6 +11,7 @@ export const accountSpec: TableSpec = {
     scope: json(),
     passwordHash: text(),
     totpSecret: nullable(text()),
+    passwordExpiresAt: nullable(utc()),
     disabledAt: nullable(utc()),
     createdAt: utc(),
     failedSince: nullable(utc()),

@@ -7,6 +7,7 @@ import { Editions1763796000000 } from './editions.js';
 import { Errata1763809200000 } from './errata.js';
 import { Escalation1763802000000 } from './escalation.js';
 import { Fieldwork1763796000000 } from './fieldwork.js';
+import { FirstPasswords1763828000000 } from './first-passwords.js';
 import { Initial1763788800000 } from './initial.js';
 import { Leadership1763823000000 } from './leadership.js';
 import { Ledger1763799900000 } from './ledger.js';
@@ -35,4 +36,5 @@ export const migrations = [
   SignInTries1763825000000,
   Carrier1763826000000,
   MapCover1763827000000,
+  FirstPasswords1763828000000,
 ];

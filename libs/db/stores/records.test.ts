@@ -160,6 +160,7 @@ onBothDatabases('The stores of records', (bench) => {
       scope: { sectors: ['east-1'], party: null },
       passwordHash: 'h',
       totpSecret: null,
+      passwordExpiresAt: null,
       disabledAt: null,
       createdAt: '2026-11-22T05:00:00.000Z',
       failedSince: null,

@@ -41,6 +41,7 @@ onBothDatabases('Retention', (bench) => {
         scope: { sectors: [], party: null },
         passwordHash: 'x',
         totpSecret: null,
+        passwordExpiresAt: null,
         createdAt: tx.now,
         disabledAt: null,
         failures: 0,

@@ -9,6 +9,7 @@ import { keepHeapSmall } from '#host/heap.js';
 import { readEnvironment } from '#host/environment.js';
 import { totp } from '#host/second-factor.js';
 import { startApi } from '../../../apps/api/bootstrap.js';
+import { asOwnChoice } from '../../../apps/api/testing/api.js';
 import { defaultConfig } from '../../../apps/api/runtime.js';
 import { openParts } from '../../../apps/standalone/parts.js';
 import { serve } from './serve.js';
@@ -41,6 +42,7 @@ await serve<OursSettings>(async ({ folder, databaseUrl, mission, people }) => {
     for (const person of people) {
       const account = { ...person, scope, secondFactor: false };
       await addAccount(deps, { hasher: argon2Hasher, secondFactor: totp }, actor, account);
+      await asOwnChoice(deps, person.loginName);
     }
   }
   const log = pino.destination({ dest: join(folder, 'api.log'), sync: false });
@@ -49,6 +51,7 @@ await serve<OursSettings>(async ({ folder, databaseUrl, mission, people }) => {
       deps,
       hasher: argon2Hasher,
       secondFactor: totp,
+      secondFactorRule: 'offered',
       demo: false,
       // A few accounts stand for a crowd of them.
       config: { ...defaultConfig, actorPerMinute: 100_000_000 },

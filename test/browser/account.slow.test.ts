@@ -1,4 +1,58 @@
-import { axe, enter, inBrowser, openStage, type Stage } from './kit.js';
+import { generateSync } from 'otplib';
+import { axe, enter, inBrowser, openStage, type Person, type Stage } from './kit.js';
+
+/** What was made for somebody new, before they have done anything. */
+async function newcomer(stage: Stage, loginName: string): Promise<Person> {
+  const body = { loginName, role: 'supervisor', scope: { sectors: [], party: null }, secondFactor: false };
+  const answer = await stage.ask('POST', '/v1/users', { token: stage.token, body });
+  const { account, password } = (await answer.json()) as { account: { id: string }; password: string };
+  return { id: account.id, loginName, password, role: 'supervisor', code: () => '' };
+}
+
+inBrowser('the first sign-in where a second factor is required', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage({ secondFactor: 'required' });
+  }, 120_000);
+  afterEach(() => stage.closePages());
+  afterAll(() => stage.close());
+
+  it('leads to a password of one’s own, then to a second factor, and then to the work', async () => {
+    const person = await newcomer(stage, 'nour');
+    const { page } = await stage.visit();
+    await page.goto('/triage');
+    await enter(page, person);
+    await page.getByRole('heading', { level: 1, name: 'Choose your own password' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    const chosen = 'nine herons wait beside the slow canal';
+    await page.locator('input[name=current]').fill(person.password);
+    await page.locator('input[name=password]').fill(chosen);
+    await page.locator('input[name=again]').fill(chosen);
+    await page.getByRole('button', { name: 'Set the password' }).click();
+
+    await page.getByRole('heading', { level: 1, name: 'Set up a second factor' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.locator('input[name=current]').fill('not the password of now');
+    await page.getByRole('button', { name: 'Show the secret' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.locator('input[name=current]').fill(chosen);
+    await page.getByRole('button', { name: 'Show the secret' }).click();
+    const secret = (await page.locator('code').first().innerText()).replaceAll(' ', '');
+    expect(await axe(page)).toEqual([]);
+    // Reloading gives no way around it.
+    await page.goto('/account');
+    await page.getByRole('heading', { level: 1, name: 'Set up a second factor' }).waitFor();
+    await page.locator('input[name=current]').fill(chosen);
+    await page.getByRole('button', { name: 'Show the secret' }).click();
+    await page.locator('input[name=code]').waitFor();
+    const renewed = (await page.locator('code').first().innerText()).replaceAll(' ', '');
+    expect(renewed).not.toBe(secret);
+    await page.locator('input[name=code]').fill(generateSync({ secret: renewed }));
+    await page.getByRole('button', { name: 'Switch it on' }).click();
+    await page.getByRole('heading', { level: 1, name: 'My account' }).waitFor();
+    await page.getByText('Asked for at each sign-in').waitFor();
+  });
+});
 
 inBrowser('signing in and out', () => {
   let stage: Stage;

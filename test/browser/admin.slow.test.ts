@@ -61,6 +61,12 @@ inBrowser('The administration', () => {
     const monitor = await stage.visit();
     await monitor.page.goto('/account');
     await enter(monitor.page, { ...person, code });
+    await monitor.page.getByRole('heading', { name: 'Choose your own password' }).waitFor();
+    await row(page, 'new-monitor').getByText('first password, good until').waitFor();
+    await monitor.page.locator('input[name=current]').fill(password!);
+    await monitor.page.locator('input[name=password]').fill('nine herons wait beside the slow canal');
+    await monitor.page.locator('input[name=again]').fill('nine herons wait beside the slow canal');
+    await monitor.page.getByRole('button', { name: 'Set the password' }).click();
     await monitor.page.getByRole('heading', { name: 'My account' }).waitFor();
 
     await act(page, 'new-monitor', 'Change role and scope');

@@ -56,7 +56,9 @@ inBrowser('Five minutes and a day with the demo world', () => {
     expect(await linewatch(['journal', 'verify', '--records'])).toMatch(/The journal is whole: \d+ entries/);
 
     const added = await linewatch(['user', 'add', 'nour', '--role', 'supervisor']);
-    await linewatch(['login', 'nour'], `${/^password (.+)$/m.exec(added)![1]!}\n`);
+    const made = /^password (.+)$/m.exec(added)![1]!;
+    await linewatch(['login', 'nour'], `${made}\n`);
+    await linewatch(['password'], `${made}\nnine herons wait beside the slow canal\n`);
     expect((await linewatch(['triage', 'list'])).split('\n').length).toBeGreaterThan(5);
   }, 600_000);
 

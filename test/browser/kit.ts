@@ -50,7 +50,7 @@ export interface Stage {
   dataFolder: string;
   /** Bearer token of the first administrator, for what a test prepares through the API. */
   token: string;
-  /** The password of the first administrator, as the program printed it. */
+  /** The password of the first administrator: chosen, or in a demo as the program printed it. */
   firstPassword: string;
   /** Waits until the program has printed something like that. @throws Error after `withinMs` */
   printed(pattern: RegExp, withinMs: number): Promise<RegExpExecArray>;
@@ -72,11 +72,15 @@ export interface Stage {
  * simulated days through the same doors as real reports, and waits until the worker is done with them. `'demo'` is
  * what `npm start -- --demo` begins with: the usual mission, which fills itself for some minutes more.
  */
-export async function openStage({ world = 'empty' }: { world?: 'empty' | 'small' | 'demo' } = {}): Promise<Stage> {
+export async function openStage({
+  world = 'empty',
+  secondFactor = 'offered',
+}: { world?: 'empty' | 'small' | 'demo'; secondFactor?: 'offered' | 'required' } = {}): Promise<Stage> {
+  const isDemo = world === 'demo';
   // In a process of its own: the bundler takes nothing from the test runner's realm.
   execFileSync(process.execPath, ['apps/standalone/setup/build.mjs'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const folder = mkdtempSync(join(tmpdir(), 'linewatch-browser-'));
-  const server = await startServer(folder, world === 'demo');
+  const server = await startServer(folder, isDemo, secondFactor);
   const browser = await launch();
   const visits: Visit[] = [];
   let people = 0;
@@ -96,17 +100,34 @@ export async function openStage({ world = 'empty' }: { world?: 'empty' | 'small'
     if (answer.status !== 201) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
     return ((await answer.json()) as { token: string }).token;
   };
-  const token = await bearer('administrator', server.password, '').catch(async (error: unknown) => {
+  /** Signs in with a password that was made for somebody, and chooses one. */
+  const arrive = async (loginName: string, made: string, code: string): Promise<string> => {
+    const token = await bearer(loginName, made, code);
+    const changed = await ask('POST', '/v1/me/password', { token, body: { current: made, password } });
+    if (changed.status !== 204) throw new Error(`the password was refused: ${await changed.text()}`);
+    return token;
+  };
+  /** Gives whoever that is a second factor, as the program asks for where it is required. */
+  const enrol = async (token: string): Promise<void> => {
+    const begun = await ask('POST', '/v1/me/second-factor', { token, body: { current: password } });
+    const { secondFactorAddress } = (await begun.json()) as { secondFactorAddress: string };
+    const code = generateSync({ secret: new URL(secondFactorAddress).searchParams.get('secret')! });
+    const confirmed = await ask('POST', '/v1/me/second-factor/confirm', { token, body: { code } });
+    if (confirmed.status !== 204) throw new Error(`the second factor was refused: ${await confirmed.text()}`);
+  };
+  const token = await (isDemo ? bearer : arrive)('administrator', server.password, '').catch(async (error: unknown) => {
     await browser.close();
     await server.stop();
     throw new Error(`nobody could sign in: ${String(error)}\nThe program said:\n${server.words()}`);
   });
 
+  if (secondFactor === 'required') await enrol(token);
+
   const stage: Stage = {
     address: server.address,
     dataFolder: join(folder, 'data'),
     token,
-    firstPassword: server.password,
+    firstPassword: isDemo ? server.password : password,
     async printed(pattern, withinMs) {
       for (const begun = performance.now(); performance.now() - begun < withinMs; await pause(500)) {
         const found = pattern.exec(server.words());
@@ -117,12 +138,21 @@ export async function openStage({ world = 'empty' }: { world?: 'empty' | 'small'
     ask,
     async person(role, { secondFactor = false, sectors = [], party = null } = {}) {
       const loginName = `${role.replaceAll('_', '-')}-${++people}`;
-      const body = { loginName, role, scope: { sectors, party }, password, secondFactor };
+      const body = { loginName, role, scope: { sectors, party }, secondFactor };
       const answer = await ask('POST', '/v1/users', { token, body });
       if (answer.status !== 201) throw new Error(`adding ${loginName}: ${await answer.text()}`);
-      const added = (await answer.json()) as { account: { id: string }; secondFactorAddress: string | null };
+      const added = (await answer.json()) as {
+        account: { id: string };
+        password: string;
+        secondFactorAddress: string | null;
+      };
       const secret = added.secondFactorAddress && new URL(added.secondFactorAddress).searchParams.get('secret');
-      return { id: added.account.id, loginName, password, role, code: () => (secret ? generateSync({ secret }) : '') };
+      // A code opens once: with the one of now the password is chosen, that of the next half minute is taken already.
+      const codeIn = (seconds: number): string =>
+        secret ? generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + seconds }) : '';
+      const hello = await arrive(loginName, added.password, codeIn(0));
+      await ask('DELETE', '/v1/sessions/current', { token: hello });
+      return { id: added.account.id, loginName, password, role, code: () => codeIn(30) };
     },
     tokenOf: (person) => bearer(person.loginName, person.password, person.code()),
     async visit(options = {}) {
@@ -228,13 +258,14 @@ interface Server {
 }
 
 /** The built program with an environment of its own: what is set around the tests is not its business. */
-function startServer(folder: string, isDemo: boolean): Promise<Server> {
+function startServer(folder: string, isDemo: boolean, secondFactor: string): Promise<Server> {
   const child = spawn(process.execPath, ['dist/apps/standalone/main.js', ...(isDemo ? ['--demo'] : [])], {
     env: {
       PATH: process.env['PATH'],
       LINEWATCH_DATA: join(folder, 'data'),
       ...(!isDemo && { LINEWATCH_MISSION: 'missions/two-valleys' }),
       LINEWATCH_PORT: '0',
+      LINEWATCH_SECOND_FACTOR: secondFactor,
       LINEWATCH_HOST: '127.0.0.1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

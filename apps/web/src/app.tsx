@@ -6,6 +6,7 @@ import { isReset } from './ahead.js';
 import { Loading } from './parts/loading.js';
 import { queries } from './queries.js';
 import { SessionGate } from './session/session.js';
+import { DutyGate } from './shell/duty-gate.js';
 import { Router } from './shell/router.js';
 
 /** The one page that whoever cannot sign in needs. */
@@ -21,7 +22,9 @@ export function App() {
             <ResetPage />
           ) : (
             <SessionGate>
-              <Router />
+              <DutyGate>
+                <Router />
+              </DutyGate>
             </SessionGate>
           )}
         </Suspense>

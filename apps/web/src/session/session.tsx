@@ -8,7 +8,7 @@ import { Problem } from '../parts/problem.js';
 export type Role = Schemas['NewAccountForm']['role'];
 
 /** Who is signed in. */
-export type Account = Pick<Schemas['Account'], 'id' | 'loginName' | 'displayName' | 'scope' | 'secondFactor'> & {
+export type Account = Pick<Schemas['Me'], 'id' | 'loginName' | 'displayName' | 'scope' | 'secondFactor' | 'duty'> & {
   role: Role;
 };
 

@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.js';
 import { Dialog } from '../../parts/dialog.js';
 import { useNames } from '../../parts/mission.js';
+import { NewSecondFactor } from '../../parts/new-second-factor.js';
 import { Page } from '../../parts/page.js';
 import { Problem } from '../../parts/problem.js';
 import { useHasScreen } from '../../session/my-screens.js';
@@ -20,6 +21,8 @@ export default function AccountScreen() {
   const { t: shell } = useTranslation('shell');
   const { account, signOut } = useSession();
   const leave = useMutation({ mutationFn: signOut });
+  const queries = useQueryClient();
+  const [isEnrolling, setEnrolling] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const names = useNames();
   const { sectors, party } = account.scope;
@@ -80,6 +83,21 @@ export default function AccountScreen() {
           </Button>
         </Dialog>
       </section>
+      {!account.secondFactor && (
+        <section className={styles.section}>
+          <h2>{t('who.secondFactor')}</h2>
+          {isEnrolling ? (
+            <NewSecondFactor
+              loginName={account.loginName}
+              onDone={() => void queries.invalidateQueries({ queryKey: ['me'] })}
+            />
+          ) : (
+            <div>
+              <Button onPress={() => setEnrolling(true)}>{shell('secondFactor.setUp')}</Button>
+            </div>
+          )}
+        </section>
+      )}
       <section className={styles.section}>
         <h2>{t('password.title')}</h2>
         <Password />

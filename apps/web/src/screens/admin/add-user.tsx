@@ -30,7 +30,12 @@ export function AddUser({ onDone }: { onDone(): void }) {
     return (
       <>
         <p role="status">{t('users.added', { name: add.data.account.loginName })}</p>
-        {add.data.password !== null && <Secret label={t('users.password')} text={add.data.password} />}
+        {add.data.password !== null && (
+          <>
+            <Secret label={t('users.password')} text={add.data.password} />
+            <p>{t('users.passwordMeans')}</p>
+          </>
+        )}
         {add.data.secondFactorAddress !== null && <SecondFactor address={add.data.secondFactorAddress} />}
         <Button look="main" onPress={onDone}>
           {t('secret.passedOn')}

@@ -12,6 +12,7 @@ import { Loading } from '../../parts/loading.js';
 import { Menu } from '../../parts/menu.js';
 import { Problem } from '../../parts/problem.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
+import { useNow } from '../../parts/now.js';
 import { Time } from '../../parts/time.js';
 import { useToast } from '../../parts/toast.js';
 import { useSession, type Role } from '../../session/session.js';
@@ -107,7 +108,7 @@ export function Users() {
             {
               key: 'state',
               title: t('users.state'),
-              cell: ({ disabledAt, failures }) => (
+              cell: ({ disabledAt, failures, passwordExpiresAt }) => (
                 <>
                   {disabledAt === null ? (
                     t('users.inService')
@@ -115,6 +116,12 @@ export function Users() {
                     <>
                       {t('users.outSince')} <Time at={disabledAt} />
                     </>
+                  )}
+                  {passwordExpiresAt !== null && (
+                    <span className={styles.noted}>
+                      {' '}
+                      <FirstPasswordEnds at={passwordExpiresAt} />
+                    </span>
                   )}
                   {failures > 0 && <span className={styles.noted}> {t('users.failures', { count: failures })}</span>}
                 </>
@@ -158,5 +165,16 @@ export function Users() {
         {open?.form === 'reset' && <ResetUser user={open.user} onDone={close} />}
       </Dialog>
     </section>
+  );
+}
+
+/** How long the password that an administrator made is still good. */
+function FirstPasswordEnds({ at }: { at: string }) {
+  const { t } = useTranslation('admin');
+  if (useNow(60) >= Date.parse(at)) return t('users.firstRanOut');
+  return (
+    <>
+      {t('users.firstUntil')} <Time at={at} />
+    </>
   );
 }

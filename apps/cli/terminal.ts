@@ -38,6 +38,8 @@ export const terminal: Terminal = {
 let piped: { lines: Interface; read: string[]; ended: boolean } | null = null;
 
 function pipedLine(): Promise<string> {
+  // A pipe has both, a file neither.
+  const input: { ref?(): void; unref?(): void } = process.stdin;
   if (piped === null) {
     const opened = { lines: createInterface({ input: process.stdin }), read: [] as string[], ended: false };
     opened.lines.on('line', (line) => opened.read.push(line)).on('close', () => (opened.ended = true));
@@ -52,11 +54,13 @@ function pipedLine(): Promise<string> {
       lines.off('line', heard).off('close', heard);
       // A script that keeps its end open must not keep the command from ending.
       lines.pause();
+      input.unref?.();
       const line = read.shift();
       if (line === undefined) reject(inputEnded());
       else resolve(line);
     };
     lines.on('line', heard).on('close', heard);
+    input.ref?.();
     lines.resume();
   });
 }

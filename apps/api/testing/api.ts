@@ -165,7 +165,7 @@ export async function startTestApi(
 }
 
 /** As if the owner had chosen the password, without the time that each hash takes. */
-export async function asOwnChoice({ uow }: Pick<Deps, 'uow'>, loginName: string): Promise<void> {
+async function asOwnChoice({ uow }: Pick<Deps, 'uow'>, loginName: string): Promise<void> {
   await uow.run(async (tx) => {
     const account = await tx.accounts.byLoginName(loginName);
     await tx.write.account({ ...account!, passwordExpiresAt: null });

@@ -9,7 +9,6 @@ import { keepHeapSmall } from '#host/heap.js';
 import { readEnvironment } from '#host/environment.js';
 import { totp } from '#host/second-factor.js';
 import { startApi } from '../../../apps/api/bootstrap.js';
-import { asOwnChoice } from '../../../apps/api/testing/api.js';
 import { defaultConfig } from '../../../apps/api/runtime.js';
 import { openParts } from '../../../apps/standalone/parts.js';
 import { serve } from './serve.js';
@@ -42,7 +41,11 @@ await serve<OursSettings>(async ({ folder, databaseUrl, mission, people }) => {
     for (const person of people) {
       const account = { ...person, scope, secondFactor: false };
       await addAccount(deps, { hasher: argon2Hasher, secondFactor: totp }, actor, account);
-      await asOwnChoice(deps, person.loginName);
+      // As if its owner had chosen the password.
+      await deps.uow.run(async (tx) => {
+        const added = await tx.accounts.byLoginName(person.loginName);
+        await tx.write.account({ ...added!, passwordExpiresAt: null });
+      });
     }
   }
   const log = pino.destination({ dest: join(folder, 'api.log'), sync: false });

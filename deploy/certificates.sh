@@ -44,3 +44,4 @@ ask -x509 -keyout "$work/key" -subj '/CN=Linewatch inside' -extensions authority
 issue postgres postgres-1 postgres-2
 issue redis redis-1 redis-2 sentinel-1 sentinel-2 sentinel-3
 issue objects objects
+issue api api

@@ -47,5 +47,5 @@ export async function startApi(
   await app.listen(listen.port, listen.host);
   const bound = app.getHttpServer().address() as AddressInfo;
   const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
-  return { app, address: `http://${host}:${bound.port}`, close: () => app.close() };
+  return { app, address: `${runtime.tls ? 'https' : 'http'}://${host}:${bound.port}`, close: () => app.close() };
 }

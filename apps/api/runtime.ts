@@ -1,3 +1,4 @@
+import type { SecureContextOptions } from 'node:tls';
 import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { SecondFactorRule } from '#core/access/duties.js';
@@ -58,6 +59,8 @@ export interface ApiRuntime {
   /** The store holds a simulated world; said in every response. */
   demo: boolean;
   config: ApiConfig;
+  /** What it serves TLS with; absent where it speaks in the clear. */
+  tls?: SecureContextOptions;
   logger: Logger;
   /** A connection of readiness's own, so that a busy pool is told apart from a database that is away. */
   probe: TypeOrmModuleOptions;

@@ -10,6 +10,16 @@ export interface ProblemAnswer {
   [more: string]: unknown;
 }
 
+/** What Node.js says of a certificate whose authority it does not know. */
+const unknownIssuers = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]);
+const nameIssuer =
+  "This machine does not know who issued its certificate: NODE_EXTRA_CA_CERTS=FILE names the mission's own authority";
+
 /** The API refused, or could not be reached (`status` 0). */
 export class ClientProblem extends Error {
   constructor(readonly problem: ProblemAnswer) {
@@ -58,10 +68,11 @@ export class Client {
       });
     } catch (error) {
       const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
+      const why = cause?.code ?? cause?.message ?? message;
       throw new ClientProblem({
         status: 0,
         title: 'The server cannot be reached',
-        detail: `${this.server}: ${cause?.code ?? cause?.message ?? message}`,
+        detail: `${this.server}: ${why}${unknownIssuers.has(why) ? `. ${nameIssuer}` : ''}`,
       });
     }
     if (response.ok) return response;

@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import { ensureFirstAdministrator } from '#core/access/accounts.js';
 import { rememberKey } from '#core/journal/keys.js';
 import { keepHeapSmall } from '#host/heap.js';
 import { EnvironmentFaults, type Environment } from '#host/environment.js';
+import { servedWith } from '#host/own-tls.js';
 import { checkRecords } from '#db/seal-check.js';
 import { argon2Hasher } from '#host/hasher.js';
 import { diskOf } from '#host/disk.js';
@@ -21,6 +23,7 @@ import { openTiles } from '../api/console/tiles.js';
 import { defaultConfig, type ApiRuntime } from '../api/runtime.js';
 import { WorkerModule } from '../worker/worker.module.js';
 import { startWorkerOnly } from '../worker/alone.js';
+import { keepRenewed } from './certificate.js';
 import { processEnvironment } from './environment.js';
 import { helpText, type Options, readOptions } from './options.js';
 import { openParts, type Parts } from './parts.js';
@@ -33,7 +36,7 @@ import { type ProvidedStore, provideQueueStore } from './stores/provide.js';
 const demoKey = 'demo';
 
 async function run(options: Options): Promise<void> {
-  const { environment, path } = processEnvironment(options.role);
+  const { environment, path } = processEnvironment(options);
   const log = makeLog(environment, options);
   const { plainInside } = environment;
   if (plainInside.length > 0)
@@ -85,6 +88,7 @@ async function run(options: Options): Promise<void> {
     readiness: {},
     disk: () => diskOf(environment.dataDir),
     backup: backupInto(join(environment.dataDir, 'backups'), parts),
+    ...(environment.ownTls && { tls: servedWith(environment.ownTls) }),
     ...(counts && { sharedCounts: counts }),
     ...(screens && { console: screens }),
     ...(environment.mapTiles !== null && { tiles: openTiles(environment.mapTiles) }),
@@ -107,6 +111,7 @@ async function run(options: Options): Promise<void> {
   if (!worker) keepHeapSmall();
   const app = await makeApi(runtime, worker ? [WorkerModule.forRoot(worker)] : []);
   await app.listen(environment.port, environment.host);
+  if (environment.ownTls) keepRenewed(app.getHttpServer() as unknown as TlsServer, environment.ownTls, log);
   watchEventLoop();
   const first = await ensureFirstAdministrator(deps, argon2Hasher, { demo });
   const store = queue?.store.description ?? 'that of the workers';

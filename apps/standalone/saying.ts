@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Mission } from '#core/mission/types.js';
 import type { Environment } from '#host/environment.js';
+import { believedAt } from '#host/own-tls.js';
 
 /** What the process says to the person who started it. */
 export function say(text: string): void {
@@ -20,7 +21,9 @@ export interface Announcement {
 }
 
 /** Where it runs, on what, and the first credentials, which are shown once and stored nowhere. */
-export function announce({ environment, address, store, demo, first, mission }: Announcement): void {
+export function announce({ environment, store, demo, first, mission, ...where }: Announcement): void {
+  const { ownTls } = environment;
+  const address = ownTls ? believedAt(where.address, ownTls) : where.address;
   const database = environment.databaseUrl ? 'PostgreSQL' : join(environment.dataDir, 'linewatch.sqlite');
   say(`
 Linewatch is running${demo ? '   *** DEMO: a simulated world, nothing in it is real ***' : ''}
@@ -33,6 +36,7 @@ Linewatch is running${demo ? '   *** DEMO: a simulated world, nothing in it is r
   log          ${join(environment.dataDir, 'logs', 'linewatch.log')}`);
   if (environment.plainInside.length > 0)
     say(`  without TLS  ${environment.plainInside.join(', ')}: whoever is on that line reads and changes what passes`);
+  if (ownTls?.keyIsOpen) say(`  open key     ${ownTls.files.key} can be read by everybody on this machine: chmod 600`);
   if (first) {
     say(`
 First credentials, shown this once and stored nowhere:

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { eachHost, faultsOfPlain, faultsOfTls, type InsideTls, plainAmong, readAuthorities } from './inside-tls.js';
+import { type OwnTls, readOwnTls } from './own-tls.js';
 
 /** Everything that the process takes from its environment, parsed once at start. */
 export interface Environment {
@@ -13,6 +14,8 @@ export interface Environment {
   host: string;
   /** 0 takes any free port. */
   port: number;
+  /** TLS that the api itself speaks; null means that it is reached in the clear, or behind a proxy. */
+  ownTls: OwnTls | null;
   /** PostgreSQL, of several hosts the one that takes writes; null means SQLite in `dataDir`. */
   databaseUrl: string | null;
   /** Redis, also behind Sentinels or as a cluster; null means a private queue store. */
@@ -56,6 +59,8 @@ const known = [
   'LINEWATCH_INSIDE_CA',
   'LINEWATCH_HOST',
   'LINEWATCH_PORT',
+  'LINEWATCH_TLS_CERTIFICATE',
+  'LINEWATCH_TLS_KEY',
   'LINEWATCH_QUEUE_PREFIX',
   'LINEWATCH_WORKER_CONCURRENCY',
   'LINEWATCH_TRUSTED_PROXIES',
@@ -129,6 +134,18 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
       return null;
     }
   };
+  const ownTls = (): OwnTls | null => {
+    const [certificate, key] = [text('LINEWATCH_TLS_CERTIFICATE', ''), text('LINEWATCH_TLS_KEY', '')];
+    if (certificate === '' && key === '') return null;
+    try {
+      if (certificate === '' || key === '')
+        throw new Error('LINEWATCH_TLS_CERTIFICATE and LINEWATCH_TLS_KEY are set both or not at all');
+      return readOwnTls({ certificate: resolve(cwd, certificate), key: resolve(cwd, key) });
+    } catch (error) {
+      faults.push((error as Error).message);
+      return null;
+    }
+  };
   for (const name of Object.keys(env)) {
     if (name.startsWith('LINEWATCH_') && !known.includes(name) && !elsewhere.test(name)) {
       faults.push(`${name} is not a setting; there are ${known.join(', ')}`);
@@ -174,6 +191,7 @@ export function readEnvironment(env: Record<string, string | undefined>, cwd: st
     keyFile: resolve(cwd, text('LINEWATCH_KEY_FILE', resolve(dataDir, 'keys/mission.pem'))),
     host: text('LINEWATCH_HOST', '127.0.0.1'),
     port: whole('LINEWATCH_PORT', 8080, 0, 65_535),
+    ownTls: ownTls(),
     databaseUrl,
     redisUrl,
     evidenceUrl,

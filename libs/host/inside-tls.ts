@@ -34,6 +34,11 @@ export function faultsOfPlain(addresses: InsideAddresses): string[] {
   );
 }
 
+/** Whether an api on this host is reached in the clear from other machines, be it by the proxy in front of it. */
+export function isServedPlain({ host, ownTls }: { host: string; ownTls: object | null }): boolean {
+  return ownTls === null && !isLoopback(host);
+}
+
 /** What would weaken TLS without a word, whether it is required or not. */
 export function faultsOfTls(env: Record<string, string | undefined>, addresses: InsideAddresses): string[] {
   const faults: string[] = [];
@@ -101,8 +106,12 @@ function staysHere(address: string): boolean {
     if (!URL.canParse(one)) return false;
     const host = new URL(one).hostname;
     // The last is a folder of Unix sockets.
-    return host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.')) || /^%2f/i.test(host);
+    return isLoopback(host) || /^%2f/i.test(host);
   });
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|\[?::1\]?)$/.test(host) || (isIPv4(host) && host.startsWith('127.'));
 }
 
 function queryOf(address: string | null): URLSearchParams {

@@ -62,7 +62,10 @@ function secretsOfGuide(): Record<string, string> {
   for (const [, file = ''] of guide.matchAll(/cp \S+ (\w+\.pem)/g)) made[file] = '';
   expect(guide).toContain('\n../deploy/certificates.sh ');
   for (const file of ofCertificates()) made[file] = '';
-  made['inside_ca.pem'] = makeAuthority('inside').certificate;
+  const inside = makeAuthority('inside');
+  const ofApi = inside.issue('api');
+  Object.assign(made, { 'inside_ca.pem': inside.certificate });
+  Object.assign(made, { 'api_certificate.pem': ofApi.certificate, 'api_key.pem': ofApi.key });
   return made;
 }
 
@@ -139,7 +142,7 @@ describe('docker-compose.yml', () => {
       const secrets = secretsOfGuide();
       for (const [file, text] of Object.entries(secrets)) writeFileSync(join(folder, file), text);
       expect(ofProgram.map(([name]) => name)).toEqual(['migrate', 'api', 'worker']);
-      for (const [, service] of ofProgram) {
+      for (const [name, service] of ofProgram) {
         const own = Object.entries(service.environment ?? {}).map(([name, value]) => {
           const secret = /^\/run\/secrets\/(\w+)$/.exec(value)?.[1];
           return [name, secret ? join(folder, compose.secrets[secret]!.file.replace('./secrets/', '')) : value];
@@ -148,6 +151,8 @@ describe('docker-compose.yml', () => {
         expect(existsSync(join(environment.missionDir, 'mission.yaml'))).toBe(true);
         expect(environment).toMatchObject({ dataDir: '/data', host: '0.0.0.0', port: 8080, trustedProxies: 1 });
         expect(environment.secondFactor).toBe('required');
+        // Whoever serves does so by TLS: with what the proxy asks for.
+        expect([name, environment.ownTls?.names]).toEqual([name, name === 'api' ? ['api'] : undefined]);
         expect(environment).toMatchObject({ insideTls: 'required', insideCa: secrets['inside_ca.pem']!.trim() });
         expect(
           compose.services[parseS3Address(environment.evidenceUrl!).endpoint.replace(/^.*\/\/|:\d+$/g, '')],
@@ -181,6 +186,8 @@ describe('docker-compose.yml', () => {
       expect(paths).toContain(path);
     }
     expect(caddy).toMatch(/name api\s+port 8080/);
+    expect(caddy).toMatch(/\btls\s+tls_trust_pool file \/run\/secrets\/inside_ca\s[^}]*tls_server_name api\n/);
+    expect(caddy).not.toContain('insecure');
     expect(proxy.ports).toEqual([`443:${/^:(\d+) \{/m.exec(caddy)![1]}`]);
     for (const name of ['api', 'worker'])
       expect(parseInt(compose.services[name]!.stop_grace_period!, 10)).toBeGreaterThan(defaultConfig.stopSeconds);

@@ -34,7 +34,7 @@ withOpenssl(`deploy/certificates.sh${openssl ? '' : ' (skipped: no openssl on PA
     );
     expect(shown.map(([service]) => service).sort()).toEqual(
       Object.keys(services)
-        .filter((service) => /^(postgres|redis|sentinel)-\d$|^objects$/.test(service))
+        .filter((service) => /^(postgres|redis|sentinel)-\d$|^objects$|^api$/.test(service))
         .sort(),
     );
     for (let time = 0; time < 2; time++) {

@@ -50,4 +50,24 @@ export const insideAttacks = [
     test: ['test/inside-tls.test.ts', 'evidence store by TLS is believed with a certificate of the mission'],
     without: [{ file: 'libs/db/blobs/s3.ts', find: 'rejectUnauthorized: true', put: 'rejectUnauthorized: false' }],
   },
+  {
+    id: 'inside-proxy',
+    attack: 'Read passwords and reports between the proxy and an api on another machine',
+    defence: 'Where TLS is required, an api that others reach in the clear does not start',
+    test: ['apps/standalone/certificate.test.ts', 'nobody is served in the clear from another machine'],
+    without: [
+      {
+        file: 'apps/standalone/environment.ts',
+        find: "environment.insideTls === 'required'",
+        put: 'false',
+      },
+    ],
+  },
+  {
+    id: 'old-tls',
+    attack: 'A line recorded today and read once the key of the certificate is found',
+    defence: 'Only ciphers whose keys are made for the one connection',
+    test: ['apps/api/http/tls.test.ts', 'speaks TLS 1.3, or 1.2 with keys for this one connection'],
+    without: [{ file: 'libs/host/own-tls.ts', find: ' ciphers, minVersion:', put: ' minVersion:' }],
+  },
 ];

@@ -13,7 +13,17 @@ export interface Authority {
   certificate: string;
   /** @param names of the server: host names and IPv4 addresses */
   issue(...names: string[]): Issued;
+  /** The same for another time than 2020 to 2049. */
+  issueFor(time: Validity, ...names: string[]): Issued;
 }
+
+/** Instants as UTCTime has them, for example 200101000000Z. */
+export interface Validity {
+  from: string;
+  to: string;
+}
+
+const long: Validity = { from: '200101000000Z', to: '491231235959Z' };
 
 /** An authority that nobody knows but who is given its certificate. */
 export function makeAuthority(name: string): Authority {
@@ -26,8 +36,12 @@ export function makeAuthority(name: string): Authority {
       publicKey,
       signer: privateKey,
       extensions: [isAuthority],
+      time: long,
     }),
     issue(...names) {
+      return this.issueFor(long, ...names);
+    },
+    issueFor(time, ...names) {
       const own = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const alternatives = names.map((one) =>
         isIPv4(one) ? tlv(0x87, Buffer.from(one.split('.').map(Number))) : tlv(0x82, Buffer.from(one)),
@@ -40,6 +54,7 @@ export function makeAuthority(name: string): Authority {
           publicKey: own.publicKey,
           signer: privateKey,
           extensions,
+          time,
         }),
         key: own.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
       };
@@ -53,9 +68,10 @@ interface Contents {
   publicKey: KeyObject;
   signer: KeyObject;
   extensions: Buffer[];
+  time: Validity;
 }
 
-function certificateOf({ subject, issuer, publicKey, signer, extensions }: Contents): string {
+function certificateOf({ subject, issuer, publicKey, signer, extensions, time }: Contents): string {
   const ecdsaWithSha256 = tlv(0x30, oid('2a8648ce3d040302'));
   const body = tlv(
     0x30,
@@ -63,7 +79,7 @@ function certificateOf({ subject, issuer, publicKey, signer, extensions }: Conte
     tlv(0x02, Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     ecdsaWithSha256,
     nameOf(issuer),
-    tlv(0x30, tlv(0x17, Buffer.from('200101000000Z')), tlv(0x17, Buffer.from('491231235959Z'))),
+    tlv(0x30, tlv(0x17, Buffer.from(time.from)), tlv(0x17, Buffer.from(time.to))),
     nameOf(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
     tlv(0xa3, tlv(0x30, ...extensions)),

@@ -1,8 +1,9 @@
 import { say } from '#core/said.js';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import cookie from '@fastify/cookie';
-import { fastify, type FastifyInstance } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { Problem } from '#core/errors.js';
 import { jsonScreen } from '#formats/json-screen.js';
 import { serveConsole } from '../console/serve.js';
@@ -16,13 +17,17 @@ import { asProblem, problemBody } from './problem.filter.js';
 import type { ApiRequest } from './request.js';
 import { safeHeaders } from './safe-headers.js';
 
+/** A handshake takes one or two turns of the line; whoever begins none is let go after this, milliseconds. */
+const handshakeMs = 30_000;
+
 /** The HTTP server before Nest: bodies, headers, request ids and the log line per request. */
 export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Promise<FastifyInstance> {
   const { config, deps, logger } = runtime;
-  // Whether this host is reached by TLS alone is for the proxy in front to say.
-  const headers = safeHeaders({ tls: config.trustedProxies > 0, demo: runtime.demo });
+  // A proxy in front is taken for one that speaks TLS.
+  const headers = safeHeaders({ tls: runtime.tls !== undefined || config.trustedProxies > 0, demo: runtime.demo });
   const server = fastify({
     logger: false,
+    ...(runtime.tls && { https: { ...runtime.tls, handshakeTimeout: handshakeMs } }),
     // Hop 0 is the peer itself: so many proxies are believed, and nobody behind them.
     trustProxy: (_address, hop) => hop < config.trustedProxies,
     bodyLimit: config.bodyBytes,
@@ -39,7 +44,7 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
       reply.raw.writeHead(problem.status, { ...headers, 'Content-Type': 'application/problem+json' });
       reply.raw.end(JSON.stringify(problemBody(problem)));
     },
-  }) as unknown as FastifyInstance;
+  } as FastifyServerOptions) as unknown as FastifyInstance;
   takeBodies(server, config.bodyBytes);
   endIdleConnections(server, config.stopSeconds);
   endSlowBodies(server, config.bodySeconds);
@@ -90,10 +95,12 @@ export async function makeFastify(runtime: ApiRuntime, metrics: ApiMetrics): Pro
 function endIdleConnections(server: FastifyInstance, seconds: number): void {
   let stopping = false;
   const unused = new Set<Socket>();
-  server.server.on('connection', (socket: Socket) => {
+  const keep = (socket: Socket) => {
     unused.add(socket);
     socket.once('close', () => unused.delete(socket));
-  });
+  };
+  if (server.server instanceof TlsServer) awaitHandshakes(server.server, keep, unused);
+  else server.server.on('connection', keep);
   server.server.prependListener('request', ({ socket }: IncomingMessage) => unused.delete(socket));
   server.addHook('preClose', async () => {
     stopping = true;
@@ -103,6 +110,24 @@ function endIdleConnections(server: FastifyInstance, seconds: number): void {
   server.addHook('onResponse', (_request, _reply, done) => {
     if (stopping) setImmediate(() => server.server.closeIdleConnections());
     done();
+  });
+}
+
+/** With TLS the socket of the requests is another than the one that was accepted: until they have shaken hands, that one. */
+function awaitHandshakes(server: TlsServer, keep: (socket: Socket) => void, unused: Set<Socket>): void {
+  const shaking = new Map<string, Socket>();
+  const peer = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
+  server.on('connection', (socket: Socket) => {
+    const from = peer(socket);
+    shaking.set(from, socket);
+    keep(socket);
+    socket.once('close', () => shaking.delete(from));
+  });
+  server.on('secureConnection', (socket) => {
+    const from = peer(socket);
+    unused.delete(shaking.get(from)!);
+    shaking.delete(from);
+    keep(socket);
   });
 }
 

@@ -19,7 +19,6 @@ export function safeHeaders({ tls, demo }: { tls: boolean; demo: boolean }): Rec
     },
     crossOriginEmbedderPolicy: true,
     referrerPolicy: { policy: 'no-referrer' },
-    // Whether this host is reached by TLS alone is for the proxy in front to say.
     strictTransportSecurity: tls,
   });
   ask(request, answer, (fault) => {

@@ -76,9 +76,12 @@ describe('TLS of the api itself', () => {
     expect(() => start(certificate, key)).toThrow(words);
   });
 
-  it('says that everybody on the machine may read the key', () => {
-    if (process.platform !== 'win32')
-      expect(start(right.certificate, right.key, 0o644)).toMatchObject({ keyIsOpen: true });
+  it('says that everybody on the machine may read the key, unless its folder keeps them out', () => {
+    if (process.platform === 'win32') return;
+    expect(start(right.certificate, right.key, 0o644)).toMatchObject({ keyIsOpen: false });
+    chmodSync(folder, 0o755);
+    expect(start(right.certificate, right.key, 0o644)).toMatchObject({ keyIsOpen: true });
+    expect(start(right.certificate, right.key, 0o640)).toMatchObject({ keyIsOpen: false });
   });
 
   it('is told at an address that the certificate names', () => {

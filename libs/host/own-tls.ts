@@ -2,6 +2,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { dirname } from 'node:path';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 
 /** PEM files: the server's certificate with those that lead to its authority behind it, and its key. Absolute. */
@@ -52,7 +53,7 @@ export function readOwnTls(files: TlsFiles, now = Date.now()): OwnTls {
   const wrong = (what: string) => new Error(`LINEWATCH_TLS_CERTIFICATE: ${files.certificate} ${what}`);
   if (!own.checkPrivateKey(secret))
     throw new Error(
-      `LINEWATCH_TLS_KEY: ${files.key} does not belong to the first certificate in ${files.certificate} (${own.subject})`,
+      `LINEWATCH_TLS_KEY: ${files.key} does not belong to the first certificate in ${files.certificate} (${own.subject.replaceAll('\n', ', ')})`,
     );
   if (Date.parse(own.validTo) <= now) throw wrong(`ran out at ${own.validTo}: renew it`);
   if (Date.parse(own.validFrom) > now)
@@ -64,8 +65,7 @@ export function readOwnTls(files: TlsFiles, now = Date.now()): OwnTls {
   } catch (error) {
     throw wrong(`cannot be served with: ${(error as Error).message}`);
   }
-  const keyIsOpen = process.platform !== 'win32' && (statSync(files.key).mode & 0o004) !== 0;
-  return { files, certificate, key, names, validTo: new Date(own.validTo), keyIsOpen };
+  return { files, certificate, key, names, validTo: new Date(own.validTo), keyIsOpen: isOpen(files.key) };
 }
 
 /** Address at which a client believes the certificate: `address` where it is named, else the first name that is. */
@@ -105,6 +105,12 @@ function keyOf(file: string, pem: string): KeyObject {
     const why = /^-.*ENCRYPTED/m.test(pem) ? 'is locked by a passphrase' : 'holds no private key in PEM form';
     throw new Error(`LINEWATCH_TLS_KEY: ${file} ${why}`, { cause: error });
   }
+}
+
+/** Whether file and folder let everybody on this machine in; Windows has other means that are not looked at. */
+function isOpen(file: string): boolean {
+  const others = (path: string, right: number) => (statSync(path).mode & right) !== 0;
+  return process.platform !== 'win32' && others(file, 0o004) && others(dirname(file), 0o001);
 }
 
 /** Null where there is none at all; a certificate of wildcards alone has no name that could be told. */

@@ -3,11 +3,13 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_pr
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
+import { createServer } from 'node:https';
+import { type AddressInfo, createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'yaml';
+import { readOwnTls, servedWith } from '#host/own-tls.js';
 import { readRedisAddress } from '#queue/redis-address.js';
 import { freePort } from '../../apps/standalone/stores/child.js';
 import { makeAuthority } from '../setup/certificates.js';
@@ -15,7 +17,7 @@ import { redisServer } from '../setup/servers.js';
 import { tlsRedis } from '../setup/tls-servers.js';
 
 interface Compose {
-  services: Record<string, { secrets?: string[] }>;
+  services: Record<string, { secrets?: string[]; healthcheck?: { test: string[] } }>;
 }
 
 let folder: string;
@@ -53,6 +55,29 @@ withOpenssl(`deploy/certificates.sh${openssl ? '' : ' (skipped: no openssl on PA
       execFileSync('chmod', ['444', ...shown.map(([, secret]) => join(folder, `${secret}.pem`))]);
     }
     expect(read('redis_certificate').checkHost('postgres-1')).toBeUndefined();
+  });
+
+  it('makes what an api serves with, which its health check believes, and nobody else', async () => {
+    execFileSync(resolve('deploy/certificates.sh'), { cwd: folder, stdio: 'pipe' });
+    const { services } = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as Compose;
+    const [, node, option, script = ''] = services['api']!.healthcheck!.test;
+    expect([node, option]).toEqual(['node', '-e']);
+    const healthy = async (kind: string): Promise<boolean> => {
+      const file = (what: string) => join(folder, `${kind}_${what}.pem`);
+      const tls = servedWith(readOwnTls({ certificate: file('certificate'), key: file('key') }));
+      const server = createServer(tls, (_request, answer) => answer.end('{}'));
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      const asked = script
+        .replace('127.0.0.1:8080', `127.0.0.1:${port}`)
+        .replace('/run/secrets/inside_ca', join(folder, 'inside_ca.pem'));
+      const child = spawn(process.execPath, ['-e', asked], { stdio: 'ignore' });
+      const [code] = (await once(child, 'exit')) as [number];
+      server.closeAllConnections();
+      await once(server.close(), 'close');
+      return code === 0;
+    };
+    expect([await healthy('api'), await healthy('redis')]).toEqual([true, false]);
   });
 });
 

@@ -5,7 +5,7 @@ import { followJournal } from '#core/compliance/follow-journal.js';
 import { applyRetention } from '#core/journal/retention.js';
 import { Lanes } from '#core/journal/lanes.js';
 import { buryWork, carryOut, carryOutMany, isOutage, noteFailure, reconcile, relayDue } from '#core/journal/work.js';
-import { maySuspectRun, triesAlone } from '#core/journal/suspect.js';
+import { maySuspectsRun, triesApart } from '#core/journal/suspect.js';
 import { jobNames, jobsOf, type JobName } from '#core/journal/followup.js';
 import { runAlarmsDue } from '#core/escalation/alarms/run.js';
 import { sweepEscalations } from '#core/escalation/escalate.js';
@@ -133,11 +133,14 @@ export class Worker {
       concurrency,
       onError: (error) => log.warn({ err: error }, 'trouble with the queue store'),
       together: (hints) => thenSequence(carryOutMany(deps, handlers, hints)),
-      onSuspect: async (hint) => {
-        log.warn({ workId: hint.workId }, 'a process was lost with this job; tried again alone');
-        return maySuspectRun(deps, hint.workId);
+      onSuspects: async (hints) => {
+        log.warn({ works: hints.map(({ workId }) => workId) }, 'a process was lost with these; tried again apart');
+        return maySuspectsRun(
+          deps,
+          hints.map(({ workId }) => workId),
+        );
       },
-      triesAlone: (hints) => triesAlone(deps, hints),
+      triesApart: (hints) => triesApart(deps, hints),
       onFailed: async ({ job, hint, error, final }) => {
         log.error({ job, workId: hint.workId, epoch: hint.epoch, final, err: error }, 'a job failed');
         // After an outage the reconciler finds what the queue gave up, and hands it over anew.

@@ -21,10 +21,10 @@ export interface Failure {
 export interface WorkOptions {
   /** At most so many of every job name at a time, where the job table has more. */
   concurrency?: number;
-  /** Asked before a job is tried again that a process was lost with; such jobs run one at a time. False lets it go. */
-  onSuspect?: (hint: Hint) => Promise<boolean>;
-  /** Asked how often such work was tried alone before; without it, never. In the order of the hints. */
-  triesAlone?: (hints: Hint[]) => Promise<number[]>;
+  /** Asked before work is tried again that a process was lost with, in the order of the hints; false lets it go. */
+  onSuspects?: (hints: Hint[]) => Promise<boolean[]>;
+  /** Asked how often such work was tried apart before, null where nothing is left to do; without it, never. In the order of the hints. */
+  triesApart?: (hints: Hint[]) => Promise<(number | null)[]>;
   /** Carries out hints that share a job, and says which failed and why; without it, each by itself. */
   together?: (hints: Hint[]) => Promise<{ hint: Hint; error: Error }[]>;
   /** Told of each failed try; a bus that closes waits for it. */
@@ -35,11 +35,22 @@ export interface WorkOptions {
 
 type Handler = (hint: Hint) => Promise<unknown>;
 
+/** A piece of work that failed, and why. */
+interface Failed {
+  hint: Hint;
+  error: Error;
+}
+
 /**
  * Jobs that several pieces of work share, of one name, carried out at a time. Each is long and locks much: more of them
  * would only wait for each other, and everybody's single work behind all of them.
  */
 const sharedAtOnce = 2;
+/**
+ * Pieces that share their first try after a process was lost with them. Most often it was stopped from outside and none of
+ * them is to blame: one by one hundreds of them would take a minute.
+ */
+const suspectsTogether = 16;
 /** Work that takes longer than this is not waited for when others are to be tried alone. */
 const restsWithinMs = 5_000;
 
@@ -108,7 +119,7 @@ export class Crew {
       if (ordinary) await handler(hints[0]!);
       else
         for (const { hint, tries } of await ranked(hints, options))
-          await this.trySuspect(handler, hint, tries, options);
+          await this.trySuspect(hint, tries, options, () => handler(hint));
       this.handled++;
     } catch (error) {
       if (!isPermanent(error)) throw error;
@@ -126,21 +137,12 @@ export class Crew {
     job: RunningJob,
     options: WorkOptions,
   ): Promise<void> {
-    const failed: { hint: Hint; error: Error }[] = [];
-    const each = async (hint: Hint, attempt: () => Promise<unknown>): Promise<void> => {
-      try {
-        await attempt();
-      } catch (error) {
-        failed.push({ hint, error: error instanceof Error ? error : new Error(messageOf(error)) });
-      }
-    };
-    if (job.stalledCounter > 0)
-      for (const { hint, tries } of await ranked(hints, options))
-        await each(hint, () => this.trySuspect(handler, hint, tries, options));
+    const failed: Failed[] = [];
+    if (job.stalledCounter > 0) failed.push(...(await this.trySuspects(handler, hints, options)));
     else if (options.together) {
       const { together } = options;
       failed.push(...(await this.turns.get(name)!.run(job.priority ?? 0, () => together(hints))));
-    } else for (const hint of hints) await each(hint, () => handler(hint));
+    } else for (const hint of hints) failed.push(...(await failuresOf([hint], () => handler(hint))));
     for (const { hint, error } of failed) await this.goOnAlone(name, hint, error, options);
     this.handled += hints.length - failed.length;
   }
@@ -157,9 +159,29 @@ export class Crew {
     );
   }
 
-  private trySuspect(handler: Handler, hint: Hint, tries: number, options: WorkOptions): Promise<void> {
+  /** What was never tried apart goes in small companies; what has been, and is still owed, alone. */
+  private async trySuspects(handler: Handler, hints: Hint[], options: WorkOptions): Promise<Failed[]> {
+    const { together } = options;
+    const left = await ranked(hints, options);
+    const fresh = left.filter(({ tries }) => tries === 0).map(({ hint }) => hint);
+    const failed: Failed[] = [];
+    for (let i = 0; together && i < fresh.length; i += suspectsTogether) {
+      const some = fresh.slice(i, i + suspectsTogether);
+      const tried = this.suspects.tryAlone(0, async () => {
+        const going = await goingOn(some, options);
+        if (going.length > 0) failed.push(...(await together(going)));
+      });
+      failed.push(...(await failuresOf(some, () => tried)));
+    }
+    for (const { hint, tries } of left)
+      if (tries > 0 || !together)
+        failed.push(...(await failuresOf([hint], () => this.trySuspect(hint, tries, options, () => handler(hint)))));
+    return failed;
+  }
+
+  private trySuspect(hint: Hint, tries: number, options: WorkOptions, attempt: () => Promise<unknown>): Promise<void> {
     return this.suspects.tryAlone(tries, async () => {
-      if ((await options.onSuspect?.(hint)) !== false) await handler(hint);
+      if ((await goingOn([hint], options)).length > 0) await attempt();
     });
   }
 
@@ -201,8 +223,29 @@ export class Crew {
   }
 }
 
-/** Hints that a process was lost with, and how often each was tried alone before: the least tried first. */
-async function ranked(hints: Hint[], { triesAlone }: WorkOptions): Promise<{ hint: Hint; tries: number }[]> {
-  const counts = (await triesAlone?.(hints)) ?? [];
-  return hints.map((hint, i) => ({ hint, tries: counts[i] ?? 0 })).sort((a, b) => a.tries - b.tries);
+/** Hints that a process was lost with and that are still owed, and how often each was tried apart before: the least tried first. */
+async function ranked(hints: Hint[], { triesApart }: WorkOptions): Promise<{ hint: Hint; tries: number }[]> {
+  const counts = await triesApart?.(hints);
+  return hints
+    .flatMap((hint, i) => {
+      const tries = counts ? counts[i]! : 0;
+      return tries === null ? [] : [{ hint, tries }];
+    })
+    .sort((a, b) => a.tries - b.tries);
+}
+
+/** Those of the hints that may be tried. */
+async function goingOn(hints: Hint[], { onSuspects }: WorkOptions): Promise<Hint[]> {
+  const may = await onSuspects?.(hints);
+  return may ? hints.filter((_, i) => may[i]) : hints;
+}
+
+/** An attempt that fails is a failure of each of the hints. */
+async function failuresOf(hints: Hint[], attempt: () => Promise<unknown>): Promise<Failed[]> {
+  try {
+    await attempt();
+    return [];
+  } catch (error) {
+    return hints.map((hint) => ({ hint, error: error instanceof Error ? error : new Error(messageOf(error)) }));
+  }
 }

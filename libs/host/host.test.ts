@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createPublicKey, verify } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,11 @@ describe('signer', () => {
       const first = await openSigner(join(dir, 'keys', 'mission.pem'));
       const again = await openSigner(join(dir, 'keys', 'mission.pem'));
       expect(again.publicKey).toBe(first.publicKey);
-      expect((await stat(join(dir, 'keys', 'mission.pem'))).mode & 0o777).toBe(0o600);
+      const mode = async () => (await stat(join(dir, 'keys', 'mission.pem'))).mode & 0o777;
+      expect(await mode()).toBe(0o600);
+      await chmod(join(dir, 'keys', 'mission.pem'), 0o644);
+      await openSigner(join(dir, 'keys', 'mission.pem'));
+      expect(await mode()).toBe(0o600);
       const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: first.publicKey }, format: 'jwk' });
       const signature = Buffer.from(first.sign('as told'), 'base64url');
       expect(verify(null, Buffer.from('as told'), key, signature)).toBe(true);
@@ -38,6 +42,24 @@ describe('signer', () => {
       await rm(dir, { recursive: true });
     }
   });
+
+  const asRoot = process.getuid?.() === 0;
+  (asRoot ? it : it.skip)(
+    `leaves a key of somebody else's as it is${asRoot ? '' : ' (skipped: only root can give a file away)'}`,
+    async () => {
+      const dir = await mkdtemp(join(tmpdir(), 'signer-'));
+      try {
+        const file = join(dir, 'mission.pem');
+        const { keyId } = await openSigner(file);
+        await chmod(file, 0o444);
+        await chown(file, 12_345, 12_345);
+        expect((await openSigner(file)).keyId).toBe(keyId);
+        expect((await stat(file)).mode & 0o777).toBe(0o444);
+      } finally {
+        await rm(dir, { recursive: true });
+      }
+    },
+  );
 
   it('refuses a file that is no key', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'signer-'));

@@ -19,6 +19,7 @@ import { readEnvironment } from '#host/environment.js';
 import { defaultConfig } from '../../apps/api/runtime.js';
 import { makeAuthority } from '../setup/certificates.js';
 import { readOptions } from '../../apps/standalone/options.js';
+import { apiFlags } from '../bench/children.js';
 
 interface Service {
   image: string;
@@ -160,8 +161,14 @@ describe('docker-compose.yml', () => {
         for (const url of [environment.databaseUrl!, environment.redisUrl!])
           for (const host of /@([^/]+)\//.exec(url)![1]!.split(','))
             expect(Object.keys(compose.services)).toContain(host);
-        const [node, file = '', ...options] = service.command!;
+        const [node, ...given] = service.command!;
+        const flags = given.slice(
+          0,
+          given.findIndex((word) => !word.startsWith('--')),
+        );
+        const [file = '', ...options] = given.slice(flags.length);
         expect(node).toBe('node');
+        expect([name, flags]).toEqual([name, name === 'api' ? apiFlags : []]);
         expect(existsSync(file.replace(/^dist\//, '').replace(/\.js$/, '.ts'))).toBe(true);
         expect(readOptions(options).role).toBe(options[options.indexOf('--role') + 1]);
       }

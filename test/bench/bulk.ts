@@ -4,7 +4,7 @@ import pg from 'pg';
 import { loadMission } from '#formats/pack/load.js';
 import { startPostgres } from '../../apps/standalone/stores/postgres.js';
 import { missionDir, monitors, signIn } from './asking.js';
-import { startServer } from './children.js';
+import { startOurs } from './children.js';
 import { reportMaker, reportSeed } from './load/reports.js';
 import { emptySchema } from './seed.js';
 import type { OursSettings } from './servers/ours.js';
@@ -79,11 +79,7 @@ async function stream(
   const mission = await loadMission(missionDir);
   const make = reportMaker(reportSeed(mission, 'machine'), 11);
   const lines = short ? 3_000 : 15_000;
-  const server = await startServer('./servers/ours.js', {
-    ...place,
-    mission: missionDir,
-    people: monitors,
-  } as OursSettings);
+  const server = await startOurs({ ...place, mission: missionDir, people: monitors });
   try {
     const token = await signIn(server.address, monitors[0]!);
     let best = 0;

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { OursSettings } from './servers/ours.js';
 import type { Usage } from './servers/serve.js';
 
 /** A server in a process of its own. */
@@ -10,9 +11,12 @@ export interface ServerChild {
   stop(): Promise<void>;
 }
 
-/** `file` lies beside this one. @throws Error where the process ends before it listens */
-export async function startServer(file: string, settings: object): Promise<ServerChild> {
-  const child = forked(file, settings);
+/** What `docker-compose.yml` gives the process of an api. */
+export const apiFlags = ['--max-semi-space-size=8'];
+
+/** `file` lies beside this one. @param flags of Node. @throws Error where the process ends before it listens */
+export async function startServer(file: string, settings: object, flags: string[] = []): Promise<ServerChild> {
+  const child = forked(file, settings, flags);
   const { address } = await answer<{ address: string }>(child);
   return {
     address,
@@ -28,6 +32,10 @@ export async function startServer(file: string, settings: object): Promise<Serve
     },
   };
 }
+
+/** Our api with its flags. @throws Error where the process ends before it listens */
+export const startOurs = (given: OursSettings): Promise<ServerChild> =>
+  startServer('./servers/ours.js', given, apiFlags);
 
 /** Runs a file that does its work and answers once. @param flags of Node */
 export async function runOnce<T>(file: string, settings: object, flags: string[] = []): Promise<T> {

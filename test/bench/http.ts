@@ -5,7 +5,7 @@ import { startPostgres } from '../../apps/standalone/stores/postgres.js';
 import { startRedis } from '../../apps/standalone/stores/redis.js';
 import { loadMission } from '#formats/pack/load.js';
 import { ask, missionDir, monitors, signIn } from './asking.js';
-import { runOnce, startServer, type ServerChild } from './children.js';
+import { runOnce, startOurs, startServer, type ServerChild } from './children.js';
 import type { CannonResult, CannonSettings } from './load/cannon.js';
 import { reportMaker, reportSeed } from './load/reports.js';
 import type { OursSettings } from './servers/ours.js';
@@ -57,19 +57,21 @@ async function onDatabase(
   await mkdir(folder);
   const databaseUrl = 'databaseUrl' in plainAt ? plainAt.databaseUrl : null;
   const started: ServerChild[] = [];
-  const start = async (file: string, given: object) => {
-    const server = await startServer(file, given);
+  const kept = async (starting: Promise<ServerChild>) => {
+    const server = await starting;
     started.push(server);
     return server;
   };
   try {
     const given: OursSettings = { folder, databaseUrl, mission: missionDir, people: monitors };
-    const ours = await start('./servers/ours.js', given);
+    const ours = await kept(startOurs(given));
     const tokens: string[] = [];
     for (const monitor of monitors) tokens.push(await signIn(ours.address, monitor)); // each takes memory for its password
     const answer = await ask(ours.address, '/v1/reports', reportMaker(seed, 0)(), tokens[0]);
-    const bare = await start('./servers/bare.js', { answer });
-    const plain = await start('./servers/plain.js', { file: null, databaseUrl: null, redisUrl, ...plainAt });
+    const bare = await kept(startServer('./servers/bare.js', { answer }));
+    const plain = await kept(
+      startServer('./servers/plain.js', { file: null, databaseUrl: null, redisUrl, ...plainAt }),
+    );
     let number = 1;
     const fire = (server: ServerChild, seconds: number): Promise<CannonResult> => {
       const load: CannonSettings = {

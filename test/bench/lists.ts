@@ -5,7 +5,7 @@ import { loadMission } from '#formats/pack/load.js';
 import { startPostgres } from '../../apps/standalone/stores/postgres.js';
 import { missionDir, signIn } from './asking.js';
 import { chance } from './chance.js';
-import { startServer } from './children.js';
+import { startOurs } from './children.js';
 import { seedIncidents, emptySchema, type SeedPlace } from './seed.js';
 import type { OursSettings, Person } from './servers/ours.js';
 import type { BenchSettings } from './settings.js';
@@ -67,7 +67,7 @@ async function ask(settings: BenchSettings, count: number, at: SeedPlace): Promi
     mission: missionDir,
     people: [supervisor],
   };
-  const server = await startServer('./servers/ours.js', given);
+  const server = await startOurs(given);
   try {
     const token = await signIn(server.address, supervisor);
     const rows: BenchRow[] = [];

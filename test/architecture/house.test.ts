@@ -64,6 +64,40 @@ describe("connections to the mission's own servers", () => {
   });
 });
 
+describe('what runs in production', () => {
+  const running = filesOf('apps', 'libs').filter(
+    (file) => /\.(ts|tsx|mjs)$/.test(file) && !/\.(test|fixture)\.ts$|\/testing\//.test(file),
+  );
+  const having = (pattern: RegExp) => running.filter((file) => pattern.test(readFileSync(file, 'utf8'))).sort();
+
+  it('starts other programs in these places alone, with lists of arguments; one is a script of the shell that never changes', () => {
+    expect(having(/['"](node:)?child_process['"]/)).toEqual([
+      'apps/cli/bin.mjs',
+      'apps/standalone/setup/build.mjs',
+      'apps/standalone/setup/install.mjs',
+      'apps/standalone/stores/child.ts', // sh -c, and what it is told as its arguments
+      'apps/standalone/stores/postgres.ts',
+      'apps/worker/documents/run-child.ts',
+    ]);
+    const byWords =
+      /\bexec(Sync)?\b[^;]*from ['"](node:)?child_process|\bshell: (true|process)|(?<![.\w])eval\(|new Function\(/;
+    expect(having(byWords)).toEqual(['apps/standalone/setup/install.mjs']); // npm on Windows is a script
+  });
+
+  it('draws its numbers from the system; what nobody may guess depends on no other', () => {
+    expect(having(/Math\.random/)).toEqual(['libs/db/postgres-work.ts']); // how long a transaction waits before it is tried again
+  });
+
+  it('is an image without development packages, and a build without tests', () => {
+    const image = readFileSync('Dockerfile', 'utf8');
+    expect(image).toMatch(/npm run build && npm prune --omit=dev/);
+    const copied = [...image.matchAll(/^COPY --from=build \S+ (\S+)/gm)].map(([, from]) => from);
+    expect(copied.filter((from) => /test|bench/.test(from!))).toEqual([]);
+    const { exclude } = JSON.parse(readFileSync('.swcrc', 'utf8')) as { exclude: string[] };
+    expect(exclude.some((pattern) => new RegExp(pattern).test('libs/core/errors.test.ts'))).toBe(true);
+  });
+});
+
 describe('the documents', () => {
   const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...filesOf('docs')].filter(
     (file) => file.endsWith('.md') && existsSync(file),

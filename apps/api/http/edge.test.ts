@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { startTestApi, type TestApi } from '../testing/api.js';
 
 let api: TestApi;
@@ -116,6 +117,28 @@ describe('the edge', () => {
       expect.stringMatching(/^application\/problem\+json/),
     ]);
     expect(answer.text).not.toContain(path);
+  });
+
+  it('takes no parameter twice', async () => {
+    expect((await api.ask('GET', '/v1/journal/entries?limit=1', admin())).status).toBe(200);
+    expect((await api.ask('GET', '/v1/journal/entries?limit=1&limit=1', admin())).status).toBe(400);
+  });
+
+  it.each([
+    ['told in two ways', 'Content-Length: 4\r\nTransfer-Encoding: chunked\r\n'],
+    ['told twice', 'Content-Length: 4\r\nContent-Length: 5\r\n'],
+    ['no number', 'Content-Length: +4\r\n'],
+    ['hidden behind a strange chunk', 'Transfer-Encoding: xchunked\r\n'],
+  ])('answers 400 and hangs up where the length of a message is %s', async (_, headers) => {
+    const socket = connect(Number(new URL(api.address).port), '127.0.0.1');
+    let text = '';
+    socket.on('data', (bytes: Buffer) => (text += bytes.toString('latin1')));
+    const ended = new Promise((resolve) => socket.on('error', () => undefined).once('close', resolve));
+    const smuggled = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
+    const head = `POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${headers}\r\n`;
+    socket.write(`${head}0\r\n\r\n${smuggled}`);
+    await ended;
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400']);
   });
 
   it('marks a demo store in every answer, errors included, and caches nothing', async () => {

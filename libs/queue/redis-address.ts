@@ -1,5 +1,6 @@
 /** How a Redis is reached: one server, the master that Sentinels name, or a cluster. */
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { SteadySentinelConnector } from './sentinel-connector.js';
 
 export interface RedisAddress {
   /** For people: without user and password. */
@@ -48,6 +49,7 @@ export function readRedisAddress(address: string, ca: string | null = null): Red
           sentinelRetryStrategy: (times) => Math.min(times * 100, 1_000),
           // A master that hangs ends no connection: the Sentinels' word does.
           failoverDetector: true,
+          Connector: SteadySentinelConnector as RedisOptions['Connector'],
         };
   const forWorker = (options: RedisOptions): RedisOptions => ({ ...options, ...followTheMaster, ...own, ...at });
   return { shown, open: (options) => new Redis(forWorker(options)), forWorker };

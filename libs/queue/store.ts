@@ -92,7 +92,8 @@ function redisStore({ redis, ca }: { redis: string; ca?: string | null }, prefix
   const { Queue, Worker } = withBackend(createRedisBackend);
   return {
     async check() {
-      if (asking.status === 'wait') asking.connect().catch(() => undefined); // it keeps trying; the wait below tells
+      // It keeps trying, and the wait below tells; one that gave up is begun anew.
+      if (asking.status === 'wait' || asking.status === 'end') asking.connect().catch(() => undefined);
       const { shown } = address;
       const fault = (error: Error | null) =>
         error?.name === 'ReplyError'

@@ -4,6 +4,7 @@ import { api, dataOf } from '../api/client.js';
 import { isProblem } from '../api/problem.js';
 import { Button } from './button.js';
 import { Form, TextField } from './fields.js';
+import { PresentPassword } from './new-password.js';
 import { Problem } from './problem.js';
 import { SecondFactor } from './second-factor.js';
 
@@ -48,15 +49,7 @@ export function NewSecondFactor({ loginName, onDone }: { loginName: string; onDo
   return (
     <Form key="begin" error={refusal} onSend={(fields) => begin.mutate(fields)}>
       <p>{t('secondFactor.means')}</p>
-      {/* For password managers: whose password this is. */}
-      <input type="text" name="username" autoComplete="username" value={loginName} readOnly hidden />
-      <TextField
-        name="current"
-        type="password"
-        label={t('secondFactor.current')}
-        autoComplete="current-password"
-        isRequired
-      />
+      <PresentPassword loginName={loginName} />
       {error && <Problem error={error} />}
       <Button type="submit" look="main" isPending={begin.isPending}>
         {t('secondFactor.begin')}

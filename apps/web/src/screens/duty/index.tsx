@@ -1,13 +1,14 @@
 import { useEffect } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.js';
 import { Button } from '../../parts/button.js';
+import { NewPassword, PresentPassword } from '../../parts/new-password.js';
 import { NewSecondFactor } from '../../parts/new-second-factor.js';
 import { Problem } from '../../parts/problem.js';
 import { useSession, type Account } from '../../session/session.js';
 import styles from '../../session/sign-in.module.css';
 import { LanguageChoice, ThemeChoice } from '../../shell/choices.js';
-import { FirstPassword } from './first-password.js';
 
 /** What the server wants done before anything else, and the way out. Nothing of the mission is shown meanwhile. */
 export default function DutyPage({ duty }: { duty: NonNullable<Account['duty']> }) {
@@ -29,7 +30,20 @@ export default function DutyPage({ duty }: { duty: NonNullable<Account['duty']> 
         </h1>
         <p>{duty === 'password' ? t('password.why') : t('factor.why')}</p>
         {duty === 'password' ? (
-          <FirstPassword loginName={account.loginName} onDone={done} />
+          <NewPassword
+            look="main"
+            words={{
+              new: t('password.new'),
+              help: t('password.help'),
+              again: t('password.again'),
+              differs: t('password.differs'),
+              send: t('password.send'),
+            }}
+            send={(chosen, text) => api.POST('/v1/me/password', { body: { current: text('current'), ...chosen } })}
+            onDone={done}
+          >
+            <PresentPassword loginName={account.loginName} />
+          </NewPassword>
         ) : (
           <NewSecondFactor loginName={account.loginName} onDone={done} />
         )}

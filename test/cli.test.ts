@@ -44,6 +44,7 @@ async function linewatch(typed: string | (string | (() => string))[], ...args: s
       err: (text) => void (err += text),
       ask: () => Promise.resolve(answer()),
       watched: false,
+      typed: false,
     }),
   );
 }

@@ -19,6 +19,7 @@ async function linewatch(who: string, ...args: string[]): Promise<number> {
     err: (text: string) => void (err += text),
     ask: () => Promise.resolve(goodPassword),
     watched: true,
+    typed: false,
   };
   return run(args, makeContext(environment, terminal));
 }

@@ -9,10 +9,16 @@ import { run } from './program.js';
 let folder: string;
 let out: string;
 let err: string;
+/** What is answered, in turn; null: the same always, by no person. */
+let typed: string[] | null;
+/** What was asked, and whether the answer stays unseen. */
+let asked: [string, boolean][];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'linewatch-cli-'));
   out = err = '';
+  typed = null;
+  asked = [];
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -24,8 +30,12 @@ const linewatch = (server: string, ...args: string[]) =>
       {
         out: (text) => void (out += text),
         err: (text) => void (err += text),
-        watched: false,
-        ask: () => Promise.resolve('correct horse battery'),
+        watched: true,
+        typed: typed !== null,
+        ask: (question, hidden = false) => {
+          asked.push([question, hidden]);
+          return Promise.resolve(typed ? typed.shift()! : 'correct horse battery');
+        },
       },
     ),
   );
@@ -144,6 +154,30 @@ describe('linewatch as a client', () => {
     expect(await linewatch(address, 'logout')).toBe(0);
     await linewatch(address, 'summary', '2026-W47');
     expect(seen.at(-1)?.authorization).toBeUndefined();
+  });
+
+  it('asks for a new password twice where it is typed, unseen, and changes nothing where the two differ', async () => {
+    await login();
+    asked = [];
+    typed = ['old words', 'nine herons wait', 'nine herons wiat'];
+    expect(await linewatch(address, 'password')).toBe(2);
+    expect(err).toMatch(/The two new passwords differ: nothing was changed\. Run "linewatch password" again/);
+    expect(seen).toHaveLength(1);
+    answers(204, '');
+    typed = ['old words', 'nine herons wait', 'nine herons wait'];
+    expect(await linewatch(address, 'password')).toBe(0);
+    expect(seen[1]).toMatchObject({ url: '/v1/me/password', body: { current: 'old words', password: 'nine herons wait' } }); // prettier-ignore
+    const questions = ['Present password: ', 'New password: ', 'New password again: '].map((words) => [words, true]);
+    expect(asked).toEqual([...questions, ...questions]);
+  });
+
+  it('takes a new password of a script as one line, also where a person watches', async () => {
+    await login();
+    asked = [];
+    answers(204, '');
+    expect(await linewatch(address, 'password')).toBe(0);
+    expect(asked.map(([question]) => question)).toEqual(['Present password: ', 'New password: ']);
+    expect(seen[1]?.body).toEqual({ current: 'correct horse battery', password: 'correct horse battery' });
   });
 
   it('adds people and devices, and makes a key that only its owner can read', async () => {

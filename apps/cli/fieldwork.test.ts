@@ -132,7 +132,13 @@ const linewatch = (...args: string[]) =>
         configDir: join(folder, 'config'),
         missionDir: 'missions/two-valleys',
       },
-      { out: (t) => void (out += t), err: (t) => void (err += t), watched: false, ask: () => Promise.resolve('') },
+      {
+        out: (t) => void (out += t),
+        err: (t) => void (err += t),
+        watched: false,
+        typed: false,
+        ask: () => Promise.resolve(''),
+      },
     ),
   );
 

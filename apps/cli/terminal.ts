@@ -9,15 +9,18 @@ export interface Terminal {
   ask(question: string, hidden?: boolean): Promise<string>;
   /** Whether a person watches, who is shown progress. */
   watched: boolean;
+  /** Whether a person types the answers, who may slip; else they are lines of a pipe or a file. */
+  typed: boolean;
 }
 
 export const terminal: Terminal = {
   watched: process.stderr.isTTY === true,
+  typed: process.stdin.isTTY === true,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   ask(question, hidden = false) {
     process.stderr.write(question);
-    if (!process.stdin.isTTY) return pipedLine();
+    if (!terminal.typed) return pipedLine();
     const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
     const echo = hidden ? silent : process.stderr;
     const lines = createInterface({ input: process.stdin, output: echo, terminal: true });

@@ -39,13 +39,18 @@ export function addSessionCommands(program: Command, { terminal, sessions, clien
 
   program
     .command('password')
-    .description("change one's own password; the present and the new one are asked for, or read line by line")
+    .description(
+      "change one's own password; at a terminal the present one is asked for and the new one twice, from a pipe or file each is one line",
+    )
     .option('--code <digits>', 'code of the second factor')
     .action(async ({ code }: { code?: string }, command: Command) => {
       const current = await terminal.ask('Present password: ', true);
       const password = await terminal.ask('New password: ', true);
-      if (terminal.watched && (await terminal.ask('New password again: ', true)) !== password)
-        throw new UsageError('The two new passwords differ.');
+      // What is typed unseen may hold a slip, which would be found out at the next sign-in.
+      if (terminal.typed && (await terminal.ask('New password again: ', true)) !== password)
+        throw new UsageError(
+          'The two new passwords differ: nothing was changed. Run "linewatch password" again and type the same one twice.',
+        );
       const body = { current, password, ...(code !== undefined && { code }) };
       await client(command).send({ method: 'POST', path: '/v1/me/password', body });
       terminal.err('The password is changed. Other sessions have ended.\n');

@@ -80,6 +80,12 @@ const forbidden = [
       pathNot: '^apps/web/src/',
     },
   },
+  {
+    name: 'program-without-tests',
+    comment: 'What tests are made of is not in the build.',
+    from: { path: '^(apps|libs)/', pathNot: `${tests}|\\.fixture\\.ts$` },
+    to: { path: `${tests}|\\.fixture\\.ts$` },
+  },
   { name: 'no-cycles', comment: 'Parts that need each other are one part.', from: {}, to: { circular: true } },
   {
     name: 'nothing-unresolved',

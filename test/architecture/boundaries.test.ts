@@ -35,6 +35,8 @@ const breaches: [string, string, string][] = [
   ['web-knows-only-the-api', 'apps/web/src/rule.ts', `import '#core/geo/thing.js';`],
   ['web-knows-only-the-api', 'apps/web/src/screens/map/index.tsx', `import '../../../../api/thing.js';`],
   ['web-knows-only-the-api', 'apps/web/src/disk.ts', `import 'node:fs';`],
+  ['program-without-tests', 'libs/db/sample.ts', `import './thing.fixture.js';`],
+  ['program-without-tests', 'apps/api/trial.ts', `import { here } from './testing/here.js';\nexport const h = here;`],
   ['no-cycles', 'libs/documents/one.ts', `import './two.js';`],
   ['nothing-unresolved', 'libs/documents/lost.ts', `import './nowhere.js';`],
   ...stages.slice(0, -1).map((stage, at): [string, string, string] => {
@@ -52,6 +54,7 @@ const allowed: [string, string][] = [
   ['libs/core/compliance/late.ts', `import '../journal/thing.js';\nimport '../ports.js';\nimport 'node:crypto';`],
   ['libs/db/right.ts', `import 'typeorm';\nimport '#core/ports.js';`],
   ['libs/queue/right.ts', `import 'bullmq';\nimport '#core/journal/thing.js';`],
+  ['libs/db/right.test.ts', `import './thing.fixture.js';`],
   ['apps/api/right.ts', `import '@nestjs/common';\nimport '#db/thing.js';`],
   ['apps/web/src/right.tsx', `import './thing.js';\nimport 'react';`],
   ['apps/standalone/right.ts', `import '../api/thing.js';\nimport '../worker/thing.js';`],
@@ -76,6 +79,8 @@ describe('the import rules', () => {
     ];
     for (const folder of [...folders, ...stages.map((s) => `libs/core/${s}`)]) write(`${folder}/thing.ts`, thing);
     write('libs/core/ports.ts', 'export interface Ports { id: string }\n');
+    for (const file of ['libs/db/thing.fixture.ts', 'apps/api/testing/here.ts'])
+      write(file, 'export const here = 1;\n');
     write('libs/documents/two.ts', `import './one.js';\n`);
     for (const [, file, text] of breaches) write(file, `${text}\n`);
     for (const [file, text] of allowed) write(file, `${text}\n`);

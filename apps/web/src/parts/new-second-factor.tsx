@@ -9,7 +9,7 @@ import { Problem } from './problem.js';
 import { SecondFactor } from './second-factor.js';
 
 /** Sets up a second factor of one's own: the password, then the secret for the authenticator, then its first code. */
-export function NewSecondFactor({ loginName, onDone }: { loginName: string; onDone(): void }) {
+export default function NewSecondFactor({ loginName, onDone }: { loginName: string; onDone(): void }) {
   const { t } = useTranslation('shell');
   const begin = useMutation({
     mutationFn: async (fields: FormData) => {

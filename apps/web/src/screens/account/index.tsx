@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.js';
 import { Dialog } from '../../parts/dialog.js';
+import { Loading } from '../../parts/loading.js';
 import { useNames } from '../../parts/mission.js';
-import { NewSecondFactor } from '../../parts/new-second-factor.js';
 import { Page } from '../../parts/page.js';
 import { Problem } from '../../parts/problem.js';
 import { useHasScreen } from '../../session/my-screens.js';
@@ -14,6 +14,9 @@ import styles from './account.module.css';
 import { Messages } from './messages.js';
 import { Password } from './password.js';
 import { Sessions } from './sessions.js';
+
+/** Asked for once in the life of an account. */
+const NewSecondFactor = lazy(() => import('../../parts/new-second-factor.js'));
 
 /** Who one is here, where one is signed in, and the settings of this device. */
 export default function AccountScreen() {
@@ -87,10 +90,12 @@ export default function AccountScreen() {
         <section className={styles.section}>
           <h2>{t('who.secondFactor')}</h2>
           {isEnrolling ? (
-            <NewSecondFactor
-              loginName={account.loginName}
-              onDone={() => void queries.invalidateQueries({ queryKey: ['me'] })}
-            />
+            <Suspense fallback={<Loading />}>
+              <NewSecondFactor
+                loginName={account.loginName}
+                onDone={() => void queries.invalidateQueries({ queryKey: ['me'] })}
+              />
+            </Suspense>
           ) : (
             <div>
               <Button onPress={() => setEnrolling(true)}>{shell('secondFactor.setUp')}</Button>

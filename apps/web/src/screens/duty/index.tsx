@@ -1,14 +1,16 @@
-import { useEffect } from 'react';
+import { lazy, useEffect } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.js';
 import { Button } from '../../parts/button.js';
 import { NewPassword, PresentPassword } from '../../parts/new-password.js';
-import { NewSecondFactor } from '../../parts/new-second-factor.js';
 import { Problem } from '../../parts/problem.js';
 import { useSession, type Account } from '../../session/session.js';
 import styles from '../../session/sign-in.module.css';
 import { LanguageChoice, ThemeChoice } from '../../shell/choices.js';
+
+/** Not every mission asks for one, and it comes after the password. */
+const NewSecondFactor = lazy(() => import('../../parts/new-second-factor.js'));
 
 /** What the server wants done before anything else, and the way out. Nothing of the mission is shown meanwhile. */
 export default function DutyPage({ duty }: { duty: NonNullable<Account['duty']> }) {

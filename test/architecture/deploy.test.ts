@@ -120,9 +120,14 @@ given(`the scripts of Redis${tlsRedis ? '' : ' (skipped: no redis-server or valk
     start('deploy/redis/server.sh', replica, '127.0.0.1', '127.0.0.1');
     start('deploy/redis/sentinel.sh', sentinel);
     const address = `rediss+sentinel://:word@127.0.0.1:${sentinel}/mymaster`;
-    const redis = readRedisAddress(address, authority.certificate).open({ maxRetriesPerRequest: null });
-    redis.on('error', () => undefined); // until they are up
     const end = performance.now() + 25_000;
+    // The client keeps a clock of two seconds for each Sentinel that refused it, past its own end.
+    for (const port of [master, replica, sentinel])
+      while (!(await hears(port))) {
+        if (performance.now() > end) throw new Error(`Nobody hears at ${port}`);
+        await pause(20);
+      }
+    const redis = readRedisAddress(address, authority.certificate).open({ maxRetriesPerRequest: null });
     while (!(await redis.info('replication')).includes(`slave0:ip=127.0.0.1,port=${replica},`)) {
       if (performance.now() > end) throw new Error(await redis.info('replication'));
       await pause(50);
@@ -134,6 +139,15 @@ given(`the scripts of Redis${tlsRedis ? '' : ' (skipped: no redis-server or valk
     for (const port of [master, replica, sentinel]) expect(await answerInTheClear(port)).not.toContain('PONG');
   }, 60_000);
 });
+
+async function hears(port: number): Promise<boolean> {
+  const socket = createConnection(port, '127.0.0.1');
+  const heard = await new Promise<boolean>((resolve) =>
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false)),
+  );
+  socket.destroy();
+  return heard;
+}
 
 async function answerInTheClear(port: number): Promise<string> {
   const socket = createConnection(port, '127.0.0.1', () => socket.write('PING\r\nPING\r\n'));

@@ -44,15 +44,17 @@ export const sealType = 'records.sealed';
  * `values` stand in the order of `spec.columns` (without automatic ones).
  */
 export function rowDigest(spec: TableSpec, values: readonly Value[]): string {
-  const { order, columns } = planOf(spec);
-  const pairs: [string, Value][] = [];
+  const { order, columns, pairs } = planOf(spec);
+  const said: [string, Value][] = [];
   for (const i of order) {
-    const { name, kind, otherwise } = columns[i]!;
+    const { kind, otherwise } = columns[i]!;
     const value = values[i] ?? null;
     if (value === null || value === otherwise) continue;
-    pairs.push([name, kind === 'boolean' ? Boolean(value) : kind === 'bigint' ? Number(value) : value]);
+    const pair = pairs[i]!;
+    pair[1] = kind === 'boolean' ? Boolean(value) : kind === 'bigint' ? Number(value) : value;
+    said.push(pair);
   }
-  return hash('sha256', JSON.stringify([spec.name, pairs]), 'base64url');
+  return hash('sha256', JSON.stringify([spec.name, said]), 'base64url');
 }
 
 /** Key of a row among those of its table; of a table that numbers its rows by itself, the digest, which tells as well. */
@@ -66,6 +68,8 @@ interface Plan {
   /** Positions by column name, ascending. */
   order: number[];
   key: number[];
+  /** By column, its name and a place for a value; nothing that fills them waits, so the same serve every row. */
+  pairs: [string, Value][];
 }
 
 const plans = new WeakMap<TableSpec, Plan>();
@@ -76,7 +80,8 @@ function planOf(spec: TableSpec): Plan {
     const used = Object.entries(spec.columns).filter(([, c]) => c.kind !== 'auto');
     const columns = used.map(([property, c]) => ({ name: snakeCase(property), kind: c.kind, otherwise: c.default }));
     const order = columns.map((_, i) => i).sort((a, b) => (columns[a]!.name < columns[b]!.name ? -1 : 1));
-    plan = { columns, order, key: used.flatMap(([, c], i) => (c.primary ? [i] : [])) };
+    const pairs = columns.map(({ name }): [string, Value] => [name, null]);
+    plan = { columns, order, key: used.flatMap(([, c], i) => (c.primary ? [i] : [])), pairs };
     plans.set(spec, plan);
   }
   return plan;

@@ -7,7 +7,8 @@ type Build = (value: unknown) => unknown;
 
 interface Check {
   holds: (value: unknown, args: ValidationArguments) => unknown;
-  constraints: unknown[];
+  /** Filled for each value; no check of ours keeps it. */
+  args: ValidationArguments;
   each: boolean;
 }
 
@@ -50,15 +51,16 @@ function fill(plan: Plan, plain: unknown): object | typeof unsure {
     if (value === unsure) return unsure;
     made[name] = value;
   }
-  for (const member of plan.members) if (!isRight(plan, member, made)) return unsure;
+  for (const member of plan.members) if (!isRight(member, made)) return unsure;
   return made;
 }
 
-function isRight(plan: Plan, { name, conditions, checks }: Member, object: Record<string, unknown>): boolean {
+function isRight({ name, conditions, checks }: Member, object: Record<string, unknown>): boolean {
   const value = object[name];
   for (const condition of conditions) if (!condition(object, value)) return true;
-  for (const { holds, constraints, each } of checks) {
-    const args = { targetName: plan.form.name, property: name, object, value, constraints };
+  for (const { holds, args, each } of checks) {
+    args.object = object;
+    args.value = value;
     // A promise is no answer yet.
     if (each && Array.isArray(value) ? !value.every((v) => holds(v, args) === true) : holds(value, args) !== true)
       return false;
@@ -88,7 +90,8 @@ function makePlan(form: Form): Plan | null {
     if (type === ValidationTypes.CUSTOM_VALIDATION) {
       for (const { instance } of storage.getTargetValidatorConstraints(found.constraintCls)) {
         const holds: Check['holds'] = (value, args) => instance.validate(value, args);
-        member.checks.push({ holds, constraints: constraints as unknown[], each });
+        const args = { targetName: form.name, property: name, object: {}, value: null, constraints };
+        member.checks.push({ holds, args, each });
       }
     } else if (type === ValidationTypes.CONDITIONAL_VALIDATION) {
       member.conditions.push((constraints as Member['conditions'])[0]!);

@@ -22,23 +22,33 @@ function unrolled(ring: [number, number][], near: number): [number, number][] {
   });
 }
 
-function unrolledPolygon(rings: Rings): Rings {
+/** A place is asked for where it is and a full turn to either side. */
+const turns = [0, 360, -360];
+
+/** Rings whose corners' longitudes and latitudes stand in turn. */
+type FlatRings = Float64Array[];
+
+function unrolledPolygon(rings: Rings): FlatRings {
   const start = rings[0]?.[0]?.[0] ?? 0;
-  return rings.map((ring) => unrolled(ring, start));
+  return rings.map((ring) => Float64Array.from(unrolled(ring, start).flatMap(([lon, lat]) => [lon, lat])));
 }
 
 /**
  * Even-odd rule over all rings, so holes are outside. Edges are straight in longitude and latitude (RFC 7946).
  * A place on an edge that two areas share falls into one of them only.
  */
-function holds(rings: Rings, lon: number, lat: number): boolean {
+function holds(rings: FlatRings, lon: number, lat: number): boolean {
   let inside = false;
   for (const ring of rings) {
     // From the last corner to the first as well, so that a ring need not be closed.
-    let [x1, y1] = ring.at(-1) ?? [0, 0];
-    for (const [x2, y2] of ring) {
+    let x1 = ring[ring.length - 2] ?? 0;
+    let y1 = ring[ring.length - 1] ?? 0;
+    for (let i = 0; i < ring.length; i += 2) {
+      const x2 = ring[i]!;
+      const y2 = ring[i + 1]!;
       if (y1 > lat !== y2 > lat && lon < x1 + ((lat - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
-      [x1, y1] = [x2, y2];
+      x1 = x2;
+      y1 = y2;
     }
   }
   return inside;
@@ -47,13 +57,16 @@ function holds(rings: Rings, lon: number, lat: number): boolean {
 /** Whether a polygon with holes ([lon, lat], rings closed or not) holds the position; also over the antimeridian. */
 export function polygonHolds(rings: Rings, position: Position): boolean {
   const whole = unrolledPolygon(rings);
-  return [0, 360, -360].some((turn) => holds(whole, position.lon + turn, position.lat));
+  return turns.some((turn) => holds(whole, position.lon + turn, position.lat));
 }
 
 /** Areas made searchable once. */
 export class AreaIndex {
-  private readonly items: { id: string; rings: Rings }[];
+  private readonly items: { id: string; rings: FlatRings }[];
   private readonly index: Flatbush | null;
+  /** All longitudes of the areas, degrees, as they are drawn. */
+  private west = Infinity;
+  private east = -Infinity;
 
   constructor(areas: Area[]) {
     this.items = areas.flatMap((area) =>
@@ -61,23 +74,27 @@ export class AreaIndex {
     );
     this.index = this.items.length > 0 ? new Flatbush(this.items.length) : null;
     for (const { rings } of this.items) {
-      const lons = (rings[0] ?? []).map((c) => c[0]);
-      const lats = (rings[0] ?? []).map((c) => c[1]);
-      this.index?.add(Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats));
+      const lons = rings[0]!.filter((_, i) => i % 2 === 0);
+      const lats = rings[0]!.filter((_, i) => i % 2 === 1);
+      const [west, east] = [Math.min(...lons), Math.max(...lons)];
+      this.index?.add(west, Math.min(...lats), east, Math.max(...lats));
+      this.west = Math.min(this.west, west);
+      this.east = Math.max(this.east, east);
     }
     this.index?.finish();
   }
 
   /** Ids of the areas that hold the position, sorted, each once. */
   at(position: Position): string[] {
-    const found = new Set<string>();
-    for (const turn of [0, 360, -360]) {
+    const found: string[] = [];
+    for (const turn of turns) {
       const lon = position.lon + turn;
+      if (lon < this.west || lon > this.east) continue;
       for (const i of this.index?.search(lon, position.lat, lon, position.lat) ?? []) {
-        const item = this.items[i];
-        if (item && holds(item.rings, lon, position.lat)) found.add(item.id);
+        const { id, rings } = this.items[i]!;
+        if (!found.includes(id) && holds(rings, lon, position.lat)) found.push(id);
       }
     }
-    return [...found].sort();
+    return found.sort();
   }
 }

@@ -94,8 +94,18 @@ export function prepareSighting(deps: PrepareDeps, actor: Actor, input: Sighting
 
 /** Plain data; a member that is null was not given. */
 function withoutNulls<T extends SaidPlace | SaidOrigin | null>(said: T): T {
-  if (said === null) return said;
-  return JSON.parse(JSON.stringify(said, (_, value: unknown) => (value === null ? undefined : value))) as T;
+  return plainOf(said) as T;
+}
+
+/** As JSON would carry it. */
+function plainOf(value: unknown): unknown {
+  if (typeof value === 'number') return value + 0; // no zero with a sign
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(plainOf);
+  const plain: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value))
+    if (member !== null && member !== undefined) plain[name] = plainOf(member);
+  return plain;
 }
 
 /** Start and end as UTC instants. An end equal to the start is a moment; an end before it is refused. */

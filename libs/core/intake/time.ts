@@ -10,6 +10,11 @@ const latest = Date.parse('9999-12-30T00:00:00.000Z');
  * outside 100..9999: no instant can be told from that.
  */
 export function parseInstant(text: string): string | null {
+  // As instants are stored, and as most devices write them: what comes back the same needs no further look.
+  if (text.length === 24 && text.endsWith('Z')) {
+    const at = Date.parse(text);
+    if (at >= earliest && at <= latest && new Date(at).toISOString() === text) return text;
+  }
   const parts = form.exec(text);
   if (!parts) return null;
   const [, year, month, day, hour, minute, second = '00', fraction = '', zone = 'Z'] = parts;

@@ -60,7 +60,7 @@ function inOrder(value: unknown, depth: number, carried = false): unknown {
     return unsure;
   const members = value as Record<string, unknown>;
   const ordered: Record<string, unknown> = {};
-  for (const key of Object.keys(members).sort()) {
+  for (const key of sortedKeys(members)) {
     const first = key.charCodeAt(0);
     if ((first >= 48 && first <= 57) || key === '__proto__') return unsure;
     if (carried && members[key] === undefined) continue;
@@ -104,6 +104,19 @@ function isInOrder(value: unknown, depth: number): boolean {
     before = key;
   }
   return true;
+}
+
+/** By UTF-16 code units. Few members are put in order where they stand: to sort a list takes room of its own. */
+function sortedKeys(members: object): string[] {
+  const keys = Object.keys(members);
+  if (keys.length > 40) return keys.sort();
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i]!;
+    let to = i;
+    for (; to > 0 && keys[to - 1]! > key; to--) keys[to] = keys[to - 1]!;
+    keys[to] = key;
+  }
+  return keys;
 }
 
 function isPlain(value: object): boolean {
@@ -162,7 +175,7 @@ function writeObject(value: object, path: string, above: object[]): string {
   if (!isPlain(value)) throw new TypeError(`${at(path)} is not a plain object`);
   const members = value as Record<string, unknown>;
   let text = '{';
-  for (const key of Object.keys(members).sort()) {
+  for (const key of sortedKeys(members)) {
     text += `${text.length > 1 ? ',' : ''}${quote(key, path)}:${write(members[key], `${path}/${key}`, above)}`;
   }
   return text + '}';

@@ -13,8 +13,11 @@ export interface DrawnEntry {
 export function drawEntry(draft: EntryDraft, own: { id: string; at: string; salt: string }): DrawnEntry {
   const { actor, type, subject, payload } = draft;
   const text = canonicalJson(payload);
-  const entry = { ...own, actor, type, subject: { kind: subject.kind, id: subject.id }, payload };
-  return { entry: { ...entry, leafHash: leafHashOver(entry, text) }, payload: text };
+  const { id, at, salt } = own;
+  const { kind, id: subjectId } = subject;
+  const entry: Entry = { id, at, salt, actor, type, subject: { kind, id: subjectId }, payload, leafHash: '' };
+  entry.leafHash = leafHashOver(entry, text);
+  return { entry, payload: text };
 }
 
 /**

@@ -22,4 +22,4 @@ ENV NODE_ENV=production LINEWATCH_DATA=/data LINEWATCH_HOST=0.0.0.0
 USER linewatch
 VOLUME /data
 EXPOSE 8080
-CMD ["node", "--max-semi-space-size=8", "dist/apps/standalone/main.js", "--role", "api"]
+CMD ["node", "--max-semi-space-size=8", "--no-parallel-scavenge", "dist/apps/standalone/main.js", "--role", "api"]

@@ -12,7 +12,7 @@ export interface ServerChild {
 }
 
 /** What `docker-compose.yml` gives the process of an api. */
-export const apiFlags = ['--max-semi-space-size=8'];
+export const apiFlags = ['--max-semi-space-size=8', '--no-parallel-scavenge'];
 
 /** `file` lies beside this one. @param flags of Node. @throws Error where the process ends before it listens */
 export async function startServer(file: string, settings: object, flags: string[] = []): Promise<ServerChild> {

@@ -136,6 +136,37 @@ describe('areas', () => {
     expect(polygonHolds(arctic, { lat: 75, lon: 100 })).toBe(false);
     expect(new AreaIndex([]).at({ lat: 0, lon: 0 })).toEqual([]);
   });
+
+  it('are found wherever one of them alone would hold the place', () => {
+    const degrees = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
+    const star = fc
+      .tuple(
+        degrees(180),
+        degrees(80),
+        fc.array(fc.double({ min: 0.1, max: 9, noNaN: true }), { minLength: 3, maxLength: 9 }),
+      )
+      .map(([lon, lat, reaches]): Rings => {
+        const corner = (reach: number, i: number): [number, number] => {
+          const turn = (2 * Math.PI * i) / reaches.length;
+          const east = lon + reach * Math.cos(turn);
+          return [((((east + 180) % 360) + 360) % 360) - 180, lat + reach * Math.sin(turn)];
+        };
+        return [reaches.map(corner)];
+      });
+    const near = fc.tuple(degrees(10), degrees(10));
+    fc.assert(
+      fc.property(fc.array(star, { minLength: 1, maxLength: 4 }), near, (polygons, [east, north]) => {
+        const index = new AreaIndex(polygons.map((rings, i) => ({ id: `a${i}`, polygons: [rings] })));
+        for (const rings of polygons) {
+          const [lon, lat] = rings[0]![0]!;
+          const position = { lon: Math.max(-180, Math.min(180, lon + east)), lat: lat + north };
+          const holding = polygons.flatMap((other, i) => (polygonHolds(other, position) ? [`a${i}`] : []));
+          expect(index.at(position)).toEqual(holding);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
 describe('cells around a place', () => {

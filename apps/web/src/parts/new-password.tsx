@@ -13,10 +13,11 @@ export interface Chosen {
   code?: string;
 }
 
-interface Props<Answer> {
+export interface NewPasswordProps<Answer> {
   /** What proves who one is, above the new password: `PresentPassword`, `FactorCode`, or a field of the screen's own. */
   children: ReactNode;
-  words: Record<'new' | 'help' | 'again' | 'differs' | 'send', string>;
+  /** The screen's own words, by their part of the form. */
+  word(part: 'new' | 'help' | 'again' | 'differs' | 'send'): string;
   /** `look` of the button; `main` is as wide as the form. */
   look?: 'main' | 'plain';
   /** Sends what was chosen; `text` reads the other fields by their names. */
@@ -25,7 +26,7 @@ interface Props<Answer> {
 }
 
 /** A new password, entered twice. What the server refuses stands at its field; whether it is good enough the server says. */
-export function NewPassword<Answer>({ children, words, look = 'plain', send, onDone }: Props<Answer>) {
+export function NewPassword<Answer>({ children, word, look = 'plain', send, onDone }: NewPasswordProps<Answer>) {
   // A fresh form holds nothing of what was typed.
   const [round, setRound] = useState(0);
   const [differs, setDiffers] = useState(false);
@@ -42,7 +43,7 @@ export function NewPassword<Answer>({ children, words, look = 'plain', send, onD
   });
   const button = (
     <Button type="submit" look={look} isPending={change.isPending}>
-      {words.send}
+      {word('send')}
     </Button>
   );
   return (
@@ -59,15 +60,15 @@ export function NewPassword<Answer>({ children, words, look = 'plain', send, onD
       <TextField
         name="password"
         type="password"
-        label={words.new}
-        description={words.help}
+        label={word('new')}
+        description={word('help')}
         autoComplete="new-password"
         isRequired
       />
-      <TextField name="again" type="password" label={words.again} autoComplete="new-password" isRequired />
+      <TextField name="again" type="password" label={word('again')} autoComplete="new-password" isRequired />
       {differs && (
         <p role="alert" className={styles.fault}>
-          {words.differs}
+          {word('differs')}
         </p>
       )}
       {change.error && <Problem error={change.error} />}

@@ -1,10 +1,9 @@
 import { lazy, useEffect } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.js';
 import { Button } from '../../parts/button.js';
-import { NewPassword, PresentPassword } from '../../parts/new-password.js';
 import { Problem } from '../../parts/problem.js';
+import { OwnPassword } from '../../session/own-password.js';
 import { useSession, type Account } from '../../session/session.js';
 import styles from '../../session/sign-in.module.css';
 import { LanguageChoice, ThemeChoice } from '../../shell/choices.js';
@@ -32,20 +31,7 @@ export default function DutyPage({ duty }: { duty: NonNullable<Account['duty']> 
         </h1>
         <p>{duty === 'password' ? t('password.why') : t('factor.why')}</p>
         {duty === 'password' ? (
-          <NewPassword
-            look="main"
-            words={{
-              new: t('password.new'),
-              help: t('password.help'),
-              again: t('password.again'),
-              differs: t('password.differs'),
-              send: t('password.send'),
-            }}
-            send={(chosen, text) => api.POST('/v1/me/password', { body: { current: text('current'), ...chosen } })}
-            onDone={done}
-          >
-            <PresentPassword loginName={account.loginName} />
-          </NewPassword>
+          <OwnPassword look="main" word={(part) => t(`password.${part}`)} onDone={done} />
         ) : (
           <NewSecondFactor loginName={account.loginName} onDone={done} />
         )}

@@ -41,18 +41,7 @@ export default function ResetPage() {
         ) : (
           <>
             <p>{t('purpose')}</p>
-            <NewPassword
-              look="main"
-              words={{
-                new: t('password'),
-                help: t('passwordHelp'),
-                again: t('again'),
-                differs: t('differs'),
-                send: t('send'),
-              }}
-              send={choose}
-              onDone={setDone}
-            >
+            <NewPassword look="main" word={(part) => t(`password.${part}`)} send={choose} onDone={setDone}>
               <TextField
                 name="token"
                 label={t('token')}

@@ -5,6 +5,7 @@ import { imageReader } from '#host/images.js';
 import type { Deps } from '#core/ports.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
 import { openS3Blobs, parseS3Address } from '#db/blobs/s3.js';
+import { watchingIsCheap } from '#db/nesting.js';
 import { type Database, openDatabase } from '#db/open.js';
 import { capDocument } from '#formats/cap.js';
 import { loadMission } from '#formats/pack/load.js';
@@ -40,7 +41,7 @@ export async function openParts(environment: Environment): Promise<Parts> {
           ca: environment.insideCa,
         }
       : { type: 'sqlite', file: join(environment.dataDir, 'linewatch.sqlite') },
-    { clock: systemClock, ids },
+    { clock: systemClock, ids, watchNesting: watchingIsCheap },
   );
   const geography = makeGeography(mission);
   const { smtpUrl, mailFrom } = environment;

@@ -49,11 +49,18 @@ const fileMark = 0x4c57_4348; // "LWCH" in the file's header: this is a database
 const readerCount = 4;
 const stoppedAtMostMs = 30_000;
 
+interface OpenParts {
+  clock: Clock;
+  ids: Ids;
+  /** Whether a transaction begun within another one's body is refused (`Nesting`); true unless said otherwise. */
+  watchNesting?: boolean;
+}
+
 /**
  * Opens a database and proves that a commit is durable in it.
  * @throws Problem unavailable where the settings would lose acknowledged commits at a power cut
  */
-export function openDatabase(options: DatabaseOptions, parts: { clock: Clock; ids: Ids }): Promise<Database> {
+export function openDatabase(options: DatabaseOptions, parts: OpenParts): Promise<Database> {
   return options.type === 'sqlite' ? openSqlite(options.file, parts) : openPostgres(options, parts);
 }
 
@@ -76,7 +83,8 @@ async function sqliteSource(file: string, readonly: boolean): Promise<DataSource
     migrationsTableName: 'schema_migration',
     prepareDatabase: (connection: SqliteDatabase.Database) => {
       connection.pragma('trusted_schema = OFF');
-      connection.pragma('cache_size = -32000');
+      // In kilobytes. What a writer changes it reads again from the system's own cache as well.
+      connection.pragma(`cache_size = -${readonly ? 32_000 : 12_000}`);
       connection.pragma('temp_store = MEMORY');
       if (readonly) return;
       connection.pragma('journal_mode = WAL');
@@ -107,7 +115,7 @@ async function createPrivately(file: string): Promise<void> {
   await (await open(file, 'a', 0o600)).close();
 }
 
-async function openSqlite(file: string, { clock, ids }: { clock: Clock; ids: Ids }): Promise<Database> {
+async function openSqlite(file: string, { clock, ids, watchNesting = true }: OpenParts): Promise<Database> {
   await createPrivately(file);
   const writer = await sqliteSource(file, false);
   const opened = [writer];
@@ -119,7 +127,7 @@ async function openSqlite(file: string, { clock, ids }: { clock: Clock; ids: Ids
     const connection = rawConnection(writer);
     proveDurable(connection);
     for (let i = 0; i < readerCount; i++) opened.push(await sqliteSource(file, true));
-    const uow = new SqliteUnitOfWork(connection, opened.slice(1).map(rawConnection), clock, ids);
+    const uow = new SqliteUnitOfWork(connection, opened.slice(1).map(rawConnection), clock, ids, watchNesting);
     return {
       dialect: 'sqlite',
       uow,
@@ -147,7 +155,7 @@ async function openSqlite(file: string, { clock, ids }: { clock: Clock; ids: Ids
 
 async function openPostgres(
   options: { url: string; poolSize?: number; ca?: string | null },
-  { clock, ids }: { clock: Clock; ids: Ids },
+  { clock, ids, watchNesting = true }: OpenParts,
 ): Promise<Database> {
   const primary = new Primary(options.url, options.ca ?? null);
   const name = `linewatch ${randomUUID()}`;
@@ -187,7 +195,7 @@ async function openPostgres(
     await end();
     throw error;
   }
-  const uow = new PostgresUnitOfWork(source, clock, ids, () => primary.forget());
+  const uow = new PostgresUnitOfWork(source, clock, ids, () => primary.forget(), watchNesting);
   /** Outside the pool; who holds it is known by how soon it answers. */
   const aside = () =>
     new primary.Client({

@@ -33,7 +33,7 @@ const mostOutrunAttempts = 4;
  * holder committed; incidents are guarded by their version, the rest by unique keys and locks.
  */
 export class PostgresUnitOfWork implements UnitOfWork {
-  private readonly nesting = new Nesting();
+  private readonly nesting: Nesting;
   private readonly kept = new Kept<Sighting>();
   private readonly running = new Set<Promise<unknown>>();
   private closed = false;
@@ -44,7 +44,10 @@ export class PostgresUnitOfWork implements UnitOfWork {
     private readonly ids: Ids,
     /** Told when the server does not take writes any more. */
     private readonly onStandby: () => void,
-  ) {}
+    watchNesting: boolean,
+  ) {
+    this.nesting = new Nesting(watchNesting);
+  }
 
   run<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
     return this.runHeld(null, body);
@@ -66,8 +69,9 @@ export class PostgresUnitOfWork implements UnitOfWork {
     });
   }
 
-  read<T>(body: (reads: Reads) => Promise<T>): Promise<T> {
-    return this.nesting.read(body, (guard) => this.snapshot((sql) => guard(readsOver(sql))));
+  async read<T>(body: (reads: Reads) => Promise<T>): Promise<T> {
+    this.nesting.refuse('read');
+    return this.snapshot((sql) => this.nesting.inside('read', () => body(readsOver(sql))));
   }
 
   /** As `read`, in plain SQL. */
@@ -80,8 +84,9 @@ export class PostgresUnitOfWork implements UnitOfWork {
   }
 
   /** As `run`, in plain SQL. */
-  change<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
-    return this.nesting.run(() => this.watched(this.attempts(body)));
+  async change<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
+    this.nesting.refuse('run');
+    return this.watched(this.attempts(body));
   }
 
   /** Lets everything that runs finish; nothing is taken after. */
@@ -101,7 +106,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt(beginWrite, (sql) =>
-          this.nesting.inside(() => body(sql, this.clock.now().toISOString())),
+          this.nesting.inside('run', () => body(sql, this.clock.now().toISOString())),
         );
       } catch (error) {
         const outrun = isDuplicate(error) || error instanceof StaleVersion;

@@ -35,7 +35,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   private readonly waiting: Job[] = [];
   private readonly idleReaders: SqliteConnection[];
   private readonly waitingReaders: ((reader: SqliteConnection) => void)[] = [];
-  private readonly nesting = new Nesting();
+  private readonly nesting: Nesting;
   private readonly kept = new Kept<Sighting>();
   private pumping: Promise<void> | null = null;
   private closed = false;
@@ -45,7 +45,9 @@ export class SqliteUnitOfWork implements UnitOfWork {
     private readonly readers: readonly SqliteConnection[],
     private readonly clock: Clock,
     private readonly ids: Ids,
+    watchNesting: boolean,
   ) {
+    this.nesting = new Nesting(watchNesting);
     this.idleReaders = [...readers];
   }
 
@@ -54,19 +56,19 @@ export class SqliteUnitOfWork implements UnitOfWork {
   }
 
   /** As `run`, in plain SQL. */
-  change<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
-    return this.nesting.run(() => {
-      if (this.closed) throw new Problem('unavailable', say`The database is closed`);
-      return new Promise<T>((resolve, reject) => {
-        this.waiting.push({ body, resolve: resolve as (value: unknown) => void, reject });
-        this.pumping ??= this.pump().finally(() => (this.pumping = null));
-      });
+  async change<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
+    this.nesting.refuse('run');
+    if (this.closed) throw new Problem('unavailable', say`The database is closed`);
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ body, resolve: resolve as (value: unknown) => void, reject });
+      this.pumping ??= this.pump().finally(() => (this.pumping = null));
     });
   }
 
   /** Each read has a connection, and thereby a snapshot, to itself. */
-  read<T>(body: (reads: Reads) => Promise<T>): Promise<T> {
-    return this.nesting.read(body, (guard) => this.snapshot((sql) => guard(readsOver(sql))));
+  async read<T>(body: (reads: Reads) => Promise<T>): Promise<T> {
+    this.nesting.refuse('read');
+    return this.snapshot((sql) => this.nesting.inside('read', () => body(readsOver(sql))));
   }
 
   /** As `read`, in plain SQL. */
@@ -146,7 +148,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
     const sql = new SqliteSql(this.writer, this.kept);
     this.writer.exec('SAVEPOINT "turn"');
     try {
-      const value = await this.nesting.inside(() => job.body(sql, now));
+      const value = await this.nesting.inside('run', () => job.body(sql, now));
       sql.end();
       if (sql.failure !== null) throw sql.failure;
       this.writer.exec('RELEASE "turn"');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { canonicalJson } from './canonical.js';
 import { drawEntry, leafHashOver, writtenLeafHash } from './draw.js';
 import { entryLeafHash } from './entry.js';
+import { leafHashes } from './leaves.js';
 
 const text = fc.oneof(
   fc.string(),
@@ -26,6 +27,20 @@ describe('the leaf hash of an entry', () => {
         expect(writtenLeafHash(stored)).toBe(leafHash);
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('is the same of many that are hashed together, whatever their ids', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(draft, text, salt), { maxLength: 5 }), (given) => {
+        const drawn = given.map(([one, id, ownSalt]) =>
+          drawEntry(one, { id, at: '2026-11-22T10:00:00.000Z', salt: ownSalt }),
+        );
+        const entries = drawn.map(({ entry, payload: content }) => ({ ...entry, content }));
+        const together = leafHashes(entries, (entry) => entry.content).toString('hex');
+        expect(together).toBe(entries.map((entry) => entry.leafHash).join(''));
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -19,6 +19,7 @@ import { lookInThread } from './alarms/in-thread.js';
 import { missingDocuments } from './documents/missing.js';
 import { handlers } from './handlers.js';
 import { Loop } from './loop.js';
+import { QueueReach } from './queue-reach.js';
 
 /** What the composing process hands in. */
 export interface WorkerRuntime {
@@ -36,6 +37,7 @@ const sequenceBatch = 1_000;
 const relayBatch = 2_000;
 const reconcileEveryMs = 10_000;
 const forgottenAfterMs = 20_000;
+const reachEveryMs = 5_000;
 const sweepEveryMs = 15_000;
 const triggersIdleMs = 2_000;
 const alarmsEveryMs = 60_000;
@@ -79,6 +81,8 @@ export class Worker {
       if (lost > 0) log.warn({ lost }, 'the queue had forgotten owed work; handed over again');
       return 'idle';
     });
+    const queueReach = new QueueReach(bus, candidate, log);
+    const reach = duty('queue-reach', reachEveryMs, () => queueReach.look());
     const clocks = duty('clocks', sweepEveryMs, async (deps) => {
       await sweepEscalations(deps);
       return 'idle';
@@ -115,7 +119,19 @@ export class Worker {
       return 'idle';
     });
     this.sequence = sequence;
-    this.loops = [sequence, relay, reconciler, clocks, replyClocks, rollups, documents, triggers, alarms, upkeep];
+    this.loops = [
+      sequence,
+      relay,
+      reconciler,
+      reach,
+      clocks,
+      replyClocks,
+      rollups,
+      documents,
+      triggers,
+      alarms,
+      upkeep,
+    ];
   }
 
   start(): void {

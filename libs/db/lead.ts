@@ -12,6 +12,11 @@ export interface Candidate {
    * only while that very term is the newest. `run` throws Problem unavailable once another process leads.
    */
   lead(): UnitOfWork | null;
+  /**
+   * Lays the lead down and does not ask for it for `asideMs`, so that another process takes it, where there is one. On SQLite
+   * nothing happens: all processes are on one machine, and what one cannot reach no other can.
+   */
+  stepAside(): void;
   /** Lays the lead down, so that another takes it at once. */
   close(): Promise<void>;
 }
@@ -22,6 +27,9 @@ export const askEveryMs = 1_000;
 export const silentAtMostMs = 4_000;
 /** How long the transactions of the last leader may go on once another has the lock. */
 export const graceMs = 2_000;
+
+/** How long a process that stepped aside leaves the lead to others: several times as long as they take to ask for it. */
+export const asideMs = 5_000;
 
 /** How a process stands. */
 export interface Standing {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { Problem } from '#core/errors.js';
 import type { Clock, Ids, UnitOfWork } from '#core/ports.js';
 import { Fellows } from './fellows.js';
-import { askEveryMs, type Candidate, graceMs, Pause, silentAtMostMs, type Standing } from './lead.js';
+import { asideMs, askEveryMs, type Candidate, graceMs, Pause, silentAtMostMs, type Standing } from './lead.js';
 import type { PostgresUnitOfWork } from './postgres-work.js';
 import type { Sql } from './sql/sql.js';
 
@@ -21,6 +21,8 @@ export class PostgresCandidate implements Candidate {
   private stands: Promise<void> | null = null;
   private closed = false;
   private current: UnitOfWork | null = null;
+  /** Until then the lead is left to others; by `performance.now()`. */
+  private asideUntil = 0;
   private readonly fellows = new Fellows();
 
   /** @param open a connection to the server that takes writes, outside every pool, not yet connected */
@@ -38,6 +40,10 @@ export class PostgresCandidate implements Candidate {
 
   lead(): UnitOfWork | null {
     return this.current;
+  }
+
+  stepAside(): void {
+    this.asideUntil = performance.now() + asideMs;
   }
 
   async close(): Promise<void> {
@@ -67,8 +73,18 @@ export class PostgresCandidate implements Candidate {
   private async standWith(client: pg.Client, onChange: (term: number | null) => void): Promise<void> {
     await client.query(`SET idle_session_timeout = ${silentAtMostMs}`);
     while (!this.closed) {
+      const aside = performance.now() < this.asideUntil;
+      if (aside && this.current) {
+        this.current = null;
+        onChange(null);
+        await client.query(`SELECT pg_advisory_unlock(${leadLock})`);
+      }
       await this.fellows.look(client, this.current !== null);
-      if (!this.current && (await client.query(`SELECT pg_try_advisory_lock(${leadLock}) AS got`)).rows[0].got) {
+      if (
+        !aside &&
+        !this.current &&
+        (await client.query(`SELECT pg_try_advisory_lock(${leadLock}) AS got`)).rows[0].got
+      ) {
         const { term, holder } = await this.raiseTerm(client);
         this.current = this.uow.held((sql) => holdTerm(sql, term, holder));
         onChange(term);

@@ -26,6 +26,10 @@ export class SqliteCandidate implements Candidate {
     return this.leads ? this.uow : null;
   }
 
+  stepAside(): void {
+    // Nobody else is better placed.
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     this.pause.end();

@@ -24,6 +24,8 @@ export interface Progress {
 export interface Bus extends WorkBus {
   /** Starts one worker per job name. Outages of the store are waited out. @throws Error when a handler lacks or is too many */
   work(handlers: Readonly<Record<JobName, (hint: Hint) => Promise<unknown>>>, options: WorkOptions): void;
+  /** Whether the store can be reached. @throws Problem unavailable; Error when it is unfit */
+  check(): Promise<void>;
   /** @throws Problem unavailable */
   progress(): Promise<Progress>;
   /** Removes every job and trace of this bus from the store. */
@@ -107,6 +109,7 @@ export async function openBus(
       checkHandlers(handlers);
       crew.start(handlers, options);
     },
+    check: () => store.check(),
     async progress() {
       const sum: Progress = {
         waiting: 0,

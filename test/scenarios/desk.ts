@@ -124,7 +124,7 @@ export async function refusal(attempt: Promise<unknown>): Promise<string> {
 }
 
 /** A blast heard from 2 km to the west of the ford, an hour ago. */
-function blastAtTheFord(id: string): SightingInput {
+export function blastAtTheFord(id: string): SightingInput {
   return {
     id,
     type: 'report',

@@ -54,7 +54,7 @@ export const sightingSpec: TableSpec = {
     ix_sighting_received: { columns: ['receivedAt', 'id'] },
     ix_sighting_sector: { columns: ['sector', 'receivedAt', 'id'] },
     ix_sighting_submitter: { columns: ['submittedBy', 'receivedAt', 'id'] },
-    ix_sighting_platform: { columns: ['platformId', 'start'] },
+    ix_sighting_platform: { columns: ['platformId', 'start'], where: '"platform_id" IS NOT NULL' },
   },
 };
 export const sightings = new Table<Sighting, Span>(sightingSpec, ['span']);

@@ -12,10 +12,11 @@ import { Initial1763788800000 } from './initial.js';
 import { Leadership1763823000000 } from './leadership.js';
 import { Ledger1763799900000 } from './ledger.js';
 import { MapCover1763827000000 } from './map-cover.js';
+import { Platforms1763829000000 } from './platforms.js';
 import { Quota1763811000000 } from './quota.js';
 import { Reply1763792400000 } from './reply.js';
-import { SignInTries1763825000000 } from './sign-in-tries.js';
 import { Sentences1763824000000 } from './sentences.js';
+import { SignInTries1763825000000 } from './sign-in-tries.js';
 
 /** In the order in which they apply. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Carrier1763826000000,
   MapCover1763827000000,
   FirstPasswords1763828000000,
+  Platforms1763829000000,
 ];

@@ -12,6 +12,7 @@ import type { Deps, Reads } from '#core/ports.js';
 import { simulate } from '#core/simulation/simulate.js';
 import type { PresetName } from '#core/simulation/types.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
+import { watchingIsCheap } from '#db/nesting.js';
 import { type Database, openDatabase } from '#db/open.js';
 import { postgresServer, sqliteFiles } from '#db/testing/databases.js';
 import { loadMission } from '#formats/pack/load.js';
@@ -66,7 +67,7 @@ export async function measurePipeline(options: PipelineOptions): Promise<Pipelin
   const place = await server.create();
   const redis = await startRedis('redis-server', join(folder, 'redis'));
   const ids = makeIds(systemClock);
-  const database = await openDatabase(place.options, { clock: systemClock, ids });
+  const database = await openDatabase(place.options, { clock: systemClock, ids, watchNesting: watchingIsCheap });
   try {
     await database.migrate();
     const mission = await loadMission('missions/ukraine-line');

@@ -84,7 +84,7 @@ async function sqliteSource(file: string, readonly: boolean): Promise<DataSource
     prepareDatabase: (connection: SqliteDatabase.Database) => {
       connection.pragma('trusted_schema = OFF');
       // In kilobytes. What a writer changes it reads again from the system's own cache as well.
-      connection.pragma(`cache_size = -${readonly ? 32_000 : 12_000}`);
+      connection.pragma(`cache_size = -${readonly ? 32_000 : 20_000}`);
       connection.pragma('temp_store = MEMORY');
       if (readonly) return;
       connection.pragma('journal_mode = WAL');
@@ -166,6 +166,8 @@ async function openPostgres(
     // A process that was stopped in the middle of a transaction must not hold others up by its locks for ever.
     extra: {
       Client: primary.Client,
+      // Statements are sent without waiting for the answer to the one before.
+      pipeline: true,
       idle_in_transaction_session_timeout: stoppedAtMostMs,
       // Nor in the middle of taking in what it asked for.
       options: `-c tcp_user_timeout=${stoppedAtMostMs}`,

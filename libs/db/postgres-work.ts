@@ -22,6 +22,8 @@ const beginSnapshot =
 const beginWrite = `BEGIN; SELECT pg_advisory_xact_lock_shared(${migrationLock}); ${countMigrations}`;
 /** serialization_failure and deadlock_detected. */
 const retried = new Set(['40001', '40P01']);
+/** in_failed_sql_transaction */
+const inFailed = '25P02';
 /** read_only_sql_transaction: what was the primary is a standby now. */
 const readOnly = '25006';
 const mostAttempts = 8;
@@ -122,17 +124,29 @@ export class PostgresUnitOfWork implements UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
     const sql = new PostgresSql(client, this.kept);
+    // Not waited for: the connection carries out in their order what is sent, and what is asked next runs within it.
+    const begun = sql.begin(begin).then((found) => {
+      if (begin === beginWrite) refuseOtherSchema(found);
+    });
+    begun.catch(() => undefined); // met below, however the body ends
     try {
-      const begun = (await client.query(begin)) as unknown as { rows: { n: unknown }[] }[];
-      if (begin === beginWrite) refuseOtherSchema(begun.at(-1)?.rows[0]?.n);
       const value = await body(sql);
       sql.end();
-      // PostgreSQL answers COMMIT of a failed transaction with a rollback and no error.
+      await begun;
       if (sql.failure !== null) throw sql.failure;
-      await client.query('COMMIT');
+      const { command } = await client.query('COMMIT');
+      // What was sent has been answered before; COMMIT of a failed transaction is answered with a rollback and no error.
+      if (sql.failure !== null) throw sql.failure;
+      if (command !== 'COMMIT') throw new Error(`PostgreSQL answered COMMIT with ${command}`);
       return value;
-    } catch (error) {
+    } catch (thrown) {
       sql.end();
+      // Whatever fails in another schema, or after the first failure, fails for that alone.
+      const first = faultCode(thrown) === inFailed ? (sql.failure ?? thrown) : thrown;
+      const error = await begun.then(
+        () => first,
+        (refused: unknown) => refused,
+      );
       this.kept.forget();
       // Where the connection itself is gone there is nothing to roll back; the first error is the one that tells.
       await client.query('ROLLBACK').catch(() => undefined);

@@ -132,10 +132,14 @@ function requireWithinReach(actor: Actor, { sector }: Sighting): void {
 
 async function save(tx: Tx, items: Prepared[]): Promise<Outcome[]> {
   const ids = [...new Set(items.map((i) => i.sighting.id))];
-  await tx.lock(intakeLocks(ids));
-  const known = new Map((await tx.sightings.getMany(ids)).map((s) => [s.id, s]));
-  const uploaders = await uploadersOf(tx, items);
-  const last = await lastSequences(tx, items);
+  // Asked for in one go: the store answers in this order, what stands there once the locks are held.
+  const [, before, uploaders, last] = await Promise.all([
+    tx.lock(intakeLocks(ids)),
+    tx.sightings.getMany(ids),
+    uploadersOf(tx, items),
+    lastSequences(tx, items),
+  ]);
+  const known = new Map(before.map((s) => [s.id, s]));
   const fresh: Prepared[] = [];
   const restrictions: Restriction[] = [];
   const complaints: { actor: Actor; row: Complaint }[] = [];
@@ -143,8 +147,8 @@ async function save(tx: Tx, items: Prepared[]): Promise<Outcome[]> {
   // First who is new, so that all rows and entries go out in one statement each; then what each item gets.
   const verdicts = items.map((item): { status: 'accepted' | 'repeated'; row: Sighting } | Problem => {
     const { actor, sighting, sequence } = item;
-    const before = known.get(sighting.id);
-    if (before) return isSame(before, sighting) ? { status: 'repeated', row: before } : contentConflict(sighting.id);
+    const there = known.get(sighting.id);
+    if (there) return isSame(there, sighting) ? { status: 'repeated', row: there } : contentConflict(sighting.id);
     const strange = strangeEvidence(sighting, (id) => uploaders.get(id) === actor.id);
     if (strange) return strange;
     const late = sequence !== null && sequence < (last.get(actor.id) ?? 0);

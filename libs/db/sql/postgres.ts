@@ -15,6 +15,8 @@ import {
 } from './sql.js';
 
 const mostRowsPerInsert = 500;
+/** Statements on their way at once; whoever writes more, as a restore does, waits for the first of them. */
+const mostSent = 16;
 
 const numberedTexts = new Map<string, string>();
 
@@ -49,11 +51,21 @@ export class PostgresSql implements Sql {
   private ended = false;
   /** The first error of the database, even if the body swallowed it: the transaction cannot commit any more. */
   failure: unknown = null;
+  private readonly sent: Promise<void>[] = [];
 
   constructor(
     private readonly client: Pick<PoolClient, 'query'>,
     readonly kept = new Kept<Sighting>(),
   ) {}
+
+  /**
+   * Opens the transaction; what is asked before the answer comes runs within it.
+   * @returns the `n` of the last statement's first row, where there is one
+   */
+  async begin(text: string): Promise<unknown> {
+    const answers = (await this.ask(text)) as unknown as { rows: SqlRow[] }[];
+    return answers.at(-1)?.rows[0]?.n;
+  }
 
   async all(text: string, params: readonly Param[] = []): Promise<SqlRow[]> {
     return (await this.ask(numbered(text), params)).rows;
@@ -61,6 +73,10 @@ export class PostgresSql implements Sql {
 
   async run(text: string, params: readonly Param[] = []): Promise<number> {
     return (await this.ask(numbered(text), params)).rowCount ?? 0;
+  }
+
+  async send(text: string, params: readonly Param[] = []): Promise<void> {
+    await this.sendNumbered(numbered(text), params);
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly Value[][], suffix = ''): Promise<void> {
@@ -71,14 +87,14 @@ export class PostgresSql implements Sql {
       if (json !== null) {
         // One parameter and one text, however many rows: a parameter for each value takes the server longer than the rows.
         const read = `SELECT ${names} FROM json_populate_recordset(NULL::"${table}", $1)`;
-        await this.ask(`INSERT INTO "${table}" (${names}) ${read} ${suffix}`, [json]);
+        await this.sendNumbered(`INSERT INTO "${table}" (${names}) ${read} ${suffix}`, [json]);
       } else for (const row of chunk) await this.insertOne(table, names, row, suffix);
     }
   }
 
   private async insertOne(table: string, names: string, row: Value[], suffix: string): Promise<void> {
     const marks = row.map((_, i) => `$${i + 1}`).join(',');
-    await this.ask(`INSERT INTO "${table}" (${names}) VALUES (${marks}) ${suffix}`, row);
+    await this.sendNumbered(`INSERT INTO "${table}" (${names}) VALUES (${marks}) ${suffix}`, row);
   }
 
   async change(
@@ -130,9 +146,19 @@ export class PostgresSql implements Sql {
     this.ended = true;
   }
 
-  private ask(text: string, params: readonly Param[]): Promise<{ rows: SqlRow[]; rowCount: number | null }> {
+  /** The connection carries statements out in their order, so whatever is asked next finds this one done. */
+  private async sendNumbered(text: string, params: readonly Param[]): Promise<void> {
+    const answered = this.ask(text, params).then(
+      () => undefined,
+      () => undefined, // kept as the failure
+    );
+    this.sent.push(answered);
+    if (this.sent.length >= mostSent) await this.sent.shift();
+  }
+
+  private ask(text: string, params?: readonly Param[]): Promise<{ rows: SqlRow[]; rowCount: number | null }> {
     if (this.ended) throw new Error('This transaction has ended; was a promise not awaited in its body?');
-    return this.client.query(text, params as unknown[]).catch((error: unknown) => {
+    return this.client.query(text, params as unknown[] | undefined).catch((error: unknown) => {
       this.failure ??= error;
       throw error;
     });

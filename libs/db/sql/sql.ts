@@ -25,7 +25,12 @@ export interface Sql {
   all(text: string, params?: readonly Param[]): Promise<SqlRow[]>;
   /** Runs a statement and says how many rows it changed. */
   run(text: string, params?: readonly Param[]): Promise<number>;
-  /** Inserts rows; `suffix` may hold an ON CONFLICT clause. */
+  /**
+   * Runs a statement of which nothing need be known: on PostgreSQL it may still be on its way when this returns, before whatever
+   * is asked next. Where it fails the transaction does, with its error, however the body ends.
+   */
+  send(text: string, params?: readonly Param[]): Promise<void>;
+  /** Inserts rows, as `send` does; `suffix` may hold an ON CONFLICT clause. */
   insert(table: string, columns: readonly string[], rows: readonly Value[][], suffix?: string): Promise<void>;
   /**
    * Sets the columns `set` wherever the columns `match` are as said, row by row of `rows`. Says how many rows were

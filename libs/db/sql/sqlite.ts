@@ -57,6 +57,10 @@ export class SqliteSql implements Sql {
     return this.guarded(() => this.connection.prepare(text).run(...params.map(plain)).changes);
   }
 
+  async send(text: string, params: readonly Param[] = []): Promise<void> {
+    await this.run(text, params);
+  }
+
   async insert(table: string, columns: readonly string[], rows: readonly Value[][], suffix = ''): Promise<void> {
     const marks = columns.map(() => '?').join(', ');
     const text = `INSERT INTO "${table}" (${quotedList(columns)}) VALUES (${marks}) ${suffix}`;

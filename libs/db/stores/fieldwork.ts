@@ -226,7 +226,7 @@ export function fieldworkWrites(sql: Sql): FieldworkWrites {
         rows.map((row, i) => ({ ...row, entryId: entryIds[i]!, whole: row.specificity.whole })),
       ),
     async complaintCluster(sightingId, clusterId, likeness) {
-      await sql.run('UPDATE "complaint" SET "cluster_id" = ?, "likeness" = ? WHERE "sighting_id" = ?', [
+      await sql.send('UPDATE "complaint" SET "cluster_id" = ?, "likeness" = ? WHERE "sighting_id" = ?', [
         clusterId,
         likeness,
         sightingId,

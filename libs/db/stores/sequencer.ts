@@ -92,7 +92,7 @@ function isAsWritten(entry: WrittenEntry): boolean {
 /** One by one in meaning: on PostgreSQL an entry with a smaller ordinal may have committed since the SELECT. */
 async function remove(sql: Sql, ordinals: string[]): Promise<void> {
   const { text, param } = sql.anyOf(`CAST("ordinal" AS text)`, ordinals);
-  await sql.run(`DELETE FROM "journal_unsequenced" WHERE "ordinal" >= ? AND "ordinal" <= ? AND ${text}`, [
+  await sql.send(`DELETE FROM "journal_unsequenced" WHERE "ordinal" >= ? AND "ordinal" <= ? AND ${text}`, [
     Number(ordinals[0]),
     Number(ordinals[ordinals.length - 1]),
     param,

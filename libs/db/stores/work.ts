@@ -121,12 +121,12 @@ export function workWrites(sql: Sql, now: string): WorkWrites {
       }
       for (const [carrier, ids] of byCarrier) {
         const { text, param } = inNoHand(sql, ids);
-        await sql.run(`UPDATE "work" SET "relayed_at" = ?, "carrier" = ? WHERE ${text}`, [now, carrier, param]);
+        await sql.send(`UPDATE "work" SET "relayed_at" = ?, "carrier" = ? WHERE ${text}`, [now, carrier, param]);
       }
     },
     async workNotRelayed(ids) {
       const { text, param } = inNoHand(sql, ids);
-      await sql.run(`UPDATE "work" SET "relayed_at" = '', "carrier" = NULL WHERE ${text}`, [param]);
+      await sql.send(`UPDATE "work" SET "relayed_at" = '', "carrier" = NULL WHERE ${text}`, [param]);
     },
     async workRedrive(id) {
       const changed = await sql.run(

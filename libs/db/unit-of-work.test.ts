@@ -166,6 +166,33 @@ onBothDatabases('The unit of work', (bench) => {
     expect(await stored()).toEqual(['same']);
   });
 
+  it('tells of the first failure, whatever is asked after it', async () => {
+    const { uow } = bench().db;
+    await uow.run(put('same'));
+    const asking = uow.run(async (tx) => {
+      await put('same')(tx).catch(() => undefined);
+      return tx.sightings.getMany(['same']);
+    });
+    await expect(asking).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('writes in the order given, however much is on its way', async () => {
+    const { uow } = bench().db;
+    const ids = Array.from({ length: 40 }, (_, i) => `s-${String(i).padStart(2, '0')}`);
+    const seen = await uow.run(async (tx) => {
+      for (const id of ids) await put(id)(tx);
+      return tx.sightings.getMany(ids);
+    });
+    expect(seen.map(({ id }) => id)).toEqual(ids);
+    expect(await stored()).toEqual(ids);
+    const last = ids.at(-1)!;
+    const late = uow.run(async (tx) => {
+      for (const id of ['new', ...ids.slice(0, 30)]) await put(id)(tx).catch(() => undefined);
+    });
+    await expect(late).rejects.toMatchObject({ code: 'conflict' });
+    expect((await stored()).at(-1)).toBe(last);
+  });
+
   it('lets only one of two writers of the same incident version through', async () => {
     const { uow } = bench().db;
     await uow.run((tx) => tx.write.incidentNew(incident('i')));

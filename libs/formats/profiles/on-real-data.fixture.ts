@@ -4,7 +4,6 @@ import type { Mission } from '#core/mission/types.js';
 import { readImport, type ImportItem } from '../import.js';
 import { loadProfile } from './load.js';
 
-export const pack = 'missions/ukraine-line';
 export const data = '../shared/data';
 
 /** What became of a table's rows. */
@@ -17,7 +16,7 @@ export interface Tally {
 }
 
 /** Reads a table of the real data by a profile; the items themselves only where `keep` says so. */
-export async function run(profile: string, file: string, mission: Mission, keep = false): Promise<Tally> {
+export async function run(pack: string, profile: string, file: string, mission: Mission, keep = false): Promise<Tally> {
   const tally: Tally = { accepted: 0, distinct: 0, refused: {}, kinds: {}, items: [] };
   const ids = new Set<string>();
   for await (const item of readImport(await loadProfile(pack, profile), createReadStream(join(data, file)), mission)) {

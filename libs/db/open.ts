@@ -83,8 +83,7 @@ async function sqliteSource(file: string, readonly: boolean): Promise<DataSource
     migrationsTableName: 'schema_migration',
     prepareDatabase: (connection: SqliteDatabase.Database) => {
       connection.pragma('trusted_schema = OFF');
-      // In kilobytes. What a writer changes it reads again from the system's own cache as well.
-      connection.pragma(`cache_size = -${readonly ? 32_000 : 20_000}`);
+      connection.pragma('cache_size = -32000');
       connection.pragma('temp_store = MEMORY');
       if (readonly) return;
       connection.pragma('journal_mode = WAL');

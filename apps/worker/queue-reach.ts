@@ -20,6 +20,8 @@ export class QueueReach {
     private readonly bus: Pick<Bus, 'check'>,
     private readonly candidate: Pick<Candidate, 'lead' | 'stepAside'>,
     private readonly log: Pick<Logger, 'warn'>,
+    /** Milliseconds that no clock jump changes. */
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** @throws Error where the queue answers but is unfit */
@@ -34,12 +36,12 @@ export class QueueReach {
       this.patienceMs = firstPatienceMs;
     } catch (error) {
       if (!isOutage(error)) throw error;
-      const now = performance.now();
+      const now = this.now();
       this.since ??= now;
       if (now - this.since >= this.patienceMs) {
         this.log.warn(
           { seconds: Math.round((now - this.since) / 1000), err: error },
-          'leads without reaching the queue: steps aside',
+          'leads without reaching the queue: steps aside where others stand',
         );
         this.candidate.stepAside();
         this.since = null;

@@ -82,7 +82,9 @@ export class Worker {
       return 'idle';
     });
     const queueReach = new QueueReach(bus, candidate, log);
-    const reach = duty('queue-reach', reachEveryMs, () => queueReach.look());
+    // No duty: it must also see that this process leads no more.
+    const round = () => queueReach.look();
+    const reach = new Loop({ name: 'queue-reach', idleMs: reachEveryMs, errorMs: 250, round, log });
     const clocks = duty('clocks', sweepEveryMs, async (deps) => {
       await sweepEscalations(deps);
       return 'idle';

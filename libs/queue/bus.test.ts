@@ -25,6 +25,8 @@ for (const [name, open] of backends) {
     const bus = async () => {
       const one = await openBus(backend.connection, `${prefix}_${++opened}`, quick);
       buses.push(one);
+      // Its tables are made when it is first asked, which a busy machine may take longer for than a bus waits.
+      await until(() => one.forgotten([work('none')]).then(Boolean, () => false), 25_000);
       return one;
     };
     const workOn = (on: Bus, handler: (hint: Hint, job: JobName) => Promise<unknown>) =>

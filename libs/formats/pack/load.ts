@@ -27,22 +27,21 @@ const settlementsFile = 'settlements.csv';
 /**
  * Loads and checks a mission pack: mission.yaml, agreement.yaml, taxonomy.yaml, verification.yaml, lines/*.geojson,
  * sectors.geojson, zones.geojson, settlements.csv; attribution.yaml and wording.yaml where there are any.
+ * @param read how a file is read; whoever loads the same pack over and over may keep what has not changed
  * @throws PackFaults with all faults of all files at once; how the parts fit together is left out
  *   where a file could not be read at all
  */
-export async function loadMission(dir: string): Promise<Mission> {
+export async function loadMission(dir: string, read: typeof readSource = readSource): Promise<Mission> {
   const files = await filesOf(dir);
   const [main, agreement, taxonomy, verification, sectors, zones] = await Promise.all([
-    readSource(dir, 'mission.yaml'),
-    readSource(dir, 'agreement.yaml'),
-    readSource(dir, 'taxonomy.yaml'),
-    readSource(dir, 'verification.yaml'),
-    readSource(dir, 'sectors.geojson'),
-    readSource(dir, 'zones.geojson'),
+    read(dir, 'mission.yaml'),
+    read(dir, 'agreement.yaml'),
+    read(dir, 'taxonomy.yaml'),
+    read(dir, 'verification.yaml'),
+    read(dir, 'sectors.geojson'),
+    read(dir, 'zones.geojson'),
   ]);
-  const lines = await Promise.all(
-    files.filter((f) => /^lines\/[^/]+\.geojson$/.test(f)).map((f) => readSource(dir, f)),
-  );
+  const lines = await Promise.all(files.filter((f) => /^lines\/[^/]+\.geojson$/.test(f)).map((f) => read(dir, f)));
   // Left out, the working values and words of the program hold.
   const [attribution, wording] = (await Promise.all(
     (
@@ -51,7 +50,7 @@ export async function loadMission(dir: string): Promise<Mission> {
         ['wording.yaml', wordingSchema],
       ] as const
     ).map(async ([file, schema]) => ({
-      source: files.includes(file) ? await readSource(dir, file) : null,
+      source: files.includes(file) ? await read(dir, file) : null,
       schema,
     })),
   )) as [OptionalFile, OptionalFile];

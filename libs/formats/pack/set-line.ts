@@ -7,6 +7,7 @@ import { ringFaults, type Vertex } from '#core/mission/check-shape.js';
 import type { Mission } from '#core/mission/types.js';
 import { boundaryInside, lengthOf, simplified, type Polygons } from './boundary.js';
 import { loadMission } from './load.js';
+import { readSource } from './source.js';
 
 export interface SetLineOptions {
   /**
@@ -49,6 +50,7 @@ interface Shape {
  * Writes a dated line into a mission pack, from polygons of one side's territory (the line is their
  * boundary inside the country) or from lines. `effectiveDate` is `YYYY-MM-DD`, from midnight in the
  * mission's time zone, or a UTC instant.
+ * @param read as for `loadMission`
  * @throws Problem invalid_input if the file or an option cannot be used, conflict if the pack has a line
  *   of that date, not_possible if no line is left
  * @throws PackFaults if the pack is faulty before, or would be afterwards (then nothing is kept)
@@ -58,8 +60,9 @@ export async function setLine(
   file: string,
   effectiveDate: string,
   options: SetLineOptions,
+  read = readSource,
 ): Promise<LineSet> {
-  const mission = await loadMission(packDir);
+  const mission = await loadMission(packDir, read);
   const effectiveFrom = instantOf(effectiveDate, mission);
   const left = options.territoryOf;
   const right = otherParty(mission, left);
@@ -101,7 +104,7 @@ export async function setLine(
   };
   await writeFile(join(packDir, target), `${JSON.stringify(feature, null, 1)}\n`, { flag: 'wx' });
   try {
-    await loadMission(packDir);
+    await loadMission(packDir, read);
   } catch (error) {
     await rm(join(packDir, target));
     throw error;

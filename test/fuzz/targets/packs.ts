@@ -16,7 +16,7 @@ import {
 import { verificationSchema } from '#formats/pack/schema-verification.js';
 import { readSettlements } from '#formats/pack/settlements.js';
 import { setLine } from '#formats/pack/set-line.js';
-import { readSource } from '#formats/pack/source.js';
+import { readSource, type Source } from '#formats/pack/source.js';
 import { parseProfile } from '#formats/profiles/load.js';
 import { readImport } from '#formats/import.js';
 import { readEnvironment } from '#host/environment.js';
@@ -63,6 +63,14 @@ export function packTargets(mission: Mission, model: string): Target[] {
   ];
   for (const file of [...packFiles, 'attribution.yaml', 'wording.yaml'])
     put(`pack/${file}`, readFileSync(join(small, file)));
+  // Most of a pack is the same in every case: only what was changed is read anew.
+  const read = new Map<string, Promise<Source>>();
+  const otherThan = (changed: string) => (dir: string, file: string) => {
+    if (file === changed) return readSource(dir, file);
+    let source = read.get(file);
+    if (!source) read.set(file, (source = readSource(dir, file)));
+    return source;
+  };
   const square = [[[37, 47], [40, 47], [40, 50], [37, 50], [37, 47]]]; // prettier-ignore
   const country = join(folder, put('country.geojson', JSON.stringify({ type: 'Polygon', coordinates: square })));
   const profileFolder = join(model, 'profiles');
@@ -147,7 +155,7 @@ export function packTargets(mission: Mission, model: string): Target[] {
         const chosen = packFiles[String(file).length % packFiles.length]!;
         put(`pack/${chosen}`, typeof text === 'string' ? text : JSON.stringify(text ?? null));
         try {
-          return (await loadMission(join(folder, 'pack'))).provisions.length;
+          return (await loadMission(join(folder, 'pack'), otherThan(chosen))).provisions.length;
         } finally {
           put(`pack/${chosen}`, readFileSync(join(small, chosen)));
         }
@@ -165,7 +173,8 @@ export function packTargets(mission: Mission, model: string): Target[] {
       read: async (bytes) => {
         const file = join(folder, put('territory.geojson', bytes));
         const options = { territoryOf: mission.parties[0]!.id, country };
-        const line = await setLine(join(folder, 'pack'), file, '2026-11-01', options);
+        const made = 'lines/2026-11-01.geojson';
+        const line = await setLine(join(folder, 'pack'), file, '2026-11-01', options, otherThan(made));
         rmSync(join(folder, 'pack', line.file));
         return line;
       },

@@ -266,6 +266,8 @@ export interface Reads extends FieldworkReads, ConsoleReads, EscalationReads, Ed
   accounts: {
     get(id: string): Promise<Account | null>;
     getMany(ids: string[]): Promise<Account[]>;
+    /** The accounts of these sessions, each once. */
+    behind(tokenHashes: string[]): Promise<Account[]>;
     byLoginName(name: string): Promise<Account | null>;
     list(): Promise<Account[]>;
   };
@@ -361,6 +363,11 @@ export interface Tx extends Reads {
   /** Instant of this transaction attempt. */
   now: string;
   ids: Ids;
+  /**
+   * Whether the body may write what fits only where nothing is there yet, without waiting to see: a key that is taken has
+   * it run again, and this is then false. True where a server's answers are waited for, at a first attempt.
+   */
+  hopeful: boolean;
   /** Appends entries in order; the transaction's only announcement to the rest of the system. */
   append(...drafts: EntryDraft[]): Promise<Entry[]>;
   /** Completes drafts, to be written later in this transaction by `enter`, in the order in which they shall stand. */

@@ -61,9 +61,9 @@ export class PostgresUnitOfWork implements UnitOfWork {
   }
 
   private runHeld<T>(hold: ((sql: Sql) => Promise<void>) | null, body: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.change(async (sql, now) => {
+    return this.change(async (sql, now, attempt) => {
       await hold?.(sql);
-      const value = await body(txOver(sql, now, this.ids));
+      const value = await body(txOver(sql, now, this.ids, attempt === 1));
       const seal = sealDraft([sql.seal]);
       // After a swallowed error PostgreSQL takes nothing more; the commit is then refused with that error.
       if (seal && sql.failure === null) await appendEntries(sql, this.ids, now, [seal]);
@@ -85,8 +85,8 @@ export class PostgresUnitOfWork implements UnitOfWork {
     );
   }
 
-  /** As `run`, in plain SQL. */
-  async change<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
+  /** As `run`, in plain SQL; attempts count from 1. */
+  async change<T>(body: (sql: Sql, now: string, attempt: number) => Promise<T>): Promise<T> {
     this.nesting.refuse('run');
     return this.watched(this.attempts(body));
   }
@@ -104,11 +104,11 @@ export class PostgresUnitOfWork implements UnitOfWork {
     return transaction;
   }
 
-  private async attempts<T>(body: (sql: Sql, now: string) => Promise<T>): Promise<T> {
+  private async attempts<T>(body: (sql: Sql, now: string, attempt: number) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt(beginWrite, (sql) =>
-          this.nesting.inside('run', () => body(sql, this.clock.now().toISOString())),
+          this.nesting.inside('run', () => body(sql, this.clock.now().toISOString(), attempt)),
         );
       } catch (error) {
         const outrun = isDuplicate(error) || error instanceof StaleVersion;

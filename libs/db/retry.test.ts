@@ -24,16 +24,20 @@ describe('Concurrent transactions on PostgreSQL', () => {
     let attempts = 0;
     let survived = () => {};
     const survivor = new Promise<void>((done) => (survived = done));
+    let holding = 0;
+    let bothHold = () => {};
+    const crossed = new Promise<void>((done) => (bothHold = done));
     const crossing = async (first: string, second: string) => {
       let tried = 0;
       await db.uow.run(async (tx) => {
         attempts++;
         // The victim may be back before the other is awake and has its row: it would cross it once more.
         if (++tried > 1) await survivor;
-        for (const key of [first, second]) {
-          await tx.write.meta(key, first);
-          await wait(60);
-        }
+        await tx.write.meta(first, first);
+        await tx.meta.get(first); // answered once the row is held
+        if (++holding === 2) bothHold();
+        await crossed;
+        await tx.write.meta(second, first);
         await tx.append(accepted(first));
       });
       survived();
@@ -80,6 +84,18 @@ describe('Concurrent transactions on PostgreSQL', () => {
         return 'accepted';
       });
     expect((await Promise.all([accept(), accept()])).sort()).toEqual(['accepted', 'was there']);
+  });
+
+  it('is hopeful once: after a key that was taken the body looks first', async () => {
+    await db.uow.run((tx) => tx.write.sightings([sighting('taken')]));
+    const hopes: boolean[] = [];
+    const found = await db.uow.run(async (tx) => {
+      hopes.push(tx.hopeful);
+      if (!tx.hopeful && (await tx.sightings.get('taken'))) return 'was there';
+      await tx.write.sightings([sighting('taken')]);
+      return 'accepted';
+    });
+    expect([found, hopes]).toEqual(['was there', [true, false]]);
   });
 
   it('serialises holders of the same key and no others', async () => {

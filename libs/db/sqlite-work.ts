@@ -52,7 +52,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   }
 
   run<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.change((sql, now) => body(txOver(sql, now, this.ids)));
+    return this.change((sql, now) => body(txOver(sql, now, this.ids, false)));
   }
 
   /** As `run`, in plain SQL. */

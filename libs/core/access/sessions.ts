@@ -74,8 +74,7 @@ const nobody = { sessions: new Map<string, Session>(), accounts: new Map<string,
 
 async function readSignedIn(deps: Deps, hashes: string[]): Promise<typeof nobody> {
   return deps.uow.read(async (reads) => {
-    const sessions = await reads.sessions.getMany(hashes);
-    const accounts = await reads.accounts.getMany([...new Set(sessions.map((s) => s.accountId))]);
+    const [sessions, accounts] = await Promise.all([reads.sessions.getMany(hashes), reads.accounts.behind(hashes)]);
     return {
       sessions: new Map(sessions.map((s) => [s.tokenHash, s])),
       accounts: new Map(accounts.map((a) => [a.id, a])),

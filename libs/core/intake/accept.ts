@@ -132,13 +132,9 @@ function requireWithinReach(actor: Actor, { sector }: Sighting): void {
 
 async function save(tx: Tx, items: Prepared[]): Promise<Outcome[]> {
   const ids = [...new Set(items.map((i) => i.sighting.id))];
-  // Asked for in one go: the store answers in this order, what stands there once the locks are held.
-  const [, before, uploaders, last] = await Promise.all([
-    tx.lock(intakeLocks(ids)),
-    tx.sightings.getMany(ids),
-    uploadersOf(tx, items),
-    lastSequences(tx, items),
-  ]);
+  const locked = tx.lock(intakeLocks(ids));
+  locked.catch(() => undefined); // met below
+  const { before, uploaders, last } = tx.hopeful && items.every(isByItself) ? nothing : await thereIs(tx, ids, items);
   const known = new Map(before.map((s) => [s.id, s]));
   const fresh: Prepared[] = [];
   const restrictions: Restriction[] = [];
@@ -166,6 +162,7 @@ async function save(tx: Tx, items: Prepared[]): Promise<Outcome[]> {
   if (restrictions.length > 0) await tx.write.restrictions(restrictions);
   if (complaints.length > 0) await fileComplaints(tx, complaints);
   for (const row of jamming) await keepDisturbance(tx, row);
+  await locked;
   const outcomes: Outcome[] = [];
   for (const verdict of verdicts) {
     if (verdict instanceof Problem) outcomes.push(verdict);
@@ -176,6 +173,29 @@ async function save(tx: Tx, items: Prepared[]): Promise<Outcome[]> {
     }
   }
   return outcomes;
+}
+
+/** What stands in the store that bears on the items. */
+interface There {
+  before: Sighting[];
+  uploaders: Map<string, string>;
+  last: Map<string, number>;
+}
+
+const nothing: There = { before: [], uploaders: new Map(), last: new Map() };
+
+/** Only whether its id is taken bears on it: it names no evidence, and no device counts it. */
+const isByItself = ({ actor, sighting }: Prepared): boolean =>
+  actor.type !== 'device' && sighting.evidence.length === 0;
+
+/** Asked for in one go: the store answers in this order, what stands there once the locks are held. */
+async function thereIs(tx: Tx, ids: string[], items: Prepared[]): Promise<There> {
+  const [before, uploaders, last] = await Promise.all([
+    tx.sightings.getMany(ids),
+    uploadersOf(tx, items),
+    lastSequences(tx, items),
+  ]);
+  return { before, uploaders, last };
 }
 
 /** A complaint is noted beside its sighting, with an entry of its own, because complaints are counted apart. */

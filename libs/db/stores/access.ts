@@ -9,6 +9,11 @@ export function accessReads(sql: Sql): AccessReads {
     accounts: {
       get: (id) => accounts.one(sql, 'WHERE "id" = ?', [id]),
       getMany: (ids) => accounts.byIds(sql, ids),
+      async behind(tokenHashes) {
+        if (tokenHashes.length === 0) return [];
+        const { text, param } = sql.anyOf('"token_hash"', tokenHashes);
+        return accounts.select(sql, `WHERE "id" IN (SELECT "account_id" FROM "session" WHERE ${text})`, [param]);
+      },
       byLoginName: (name) => accounts.one(sql, 'WHERE "login_name" = ?', [name]),
       list: () => accounts.select(sql, 'ORDER BY "login_name"'),
     },

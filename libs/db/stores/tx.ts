@@ -28,8 +28,8 @@ export function readsOver(sql: Sql): Reads {
   return new StoreReads(sql);
 }
 
-export function txOver(sql: Sql, now: string, ids: Ids): Tx {
-  return new StoreTx(sql, now, ids);
+export function txOver(sql: Sql, now: string, ids: Ids, hopeful: boolean): Tx {
+  return new StoreTx(sql, now, ids, hopeful);
 }
 
 /**
@@ -196,6 +196,7 @@ class StoreTx extends StoreReads implements Tx {
     sql: Sql,
     readonly now: string,
     readonly ids: Ids,
+    readonly hopeful: boolean,
   ) {
     super(sql);
     this.write = new StoreWrites(sql, now);

@@ -38,5 +38,5 @@ describe('the parts of a process', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  });
+  }, 120_000); // it builds, which a busy machine takes long for
 });

@@ -2,9 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeGeography } from '#core/geo/geography.js';
 import { imageReader } from '#host/images.js';
-import type { Deps } from '#core/ports.js';
+import type { BlobStore, Deps } from '#core/ports.js';
 import { openDiskBlobs } from '#db/blobs/disk.js';
-import { openS3Blobs, parseS3Address } from '#db/blobs/s3.js';
 import { watchingIsCheap } from '#db/nesting.js';
 import { type Database, openDatabase } from '#db/open.js';
 import { capDocument } from '#formats/cap.js';
@@ -29,9 +28,7 @@ export async function openParts(environment: Environment): Promise<Parts> {
   await mkdir(environment.dataDir, { recursive: true, mode: 0o700 });
   const ids = makeIds(systemClock);
   const signer = await openSigner(environment.keyFile);
-  const blobs = environment.evidenceUrl
-    ? openS3Blobs(parseS3Address(environment.evidenceUrl), environment.insideCa)
-    : await openDiskBlobs(join(environment.dataDir, 'evidence'));
+  const blobs = await openBlobs(environment);
   const database = await openDatabase(
     environment.databaseUrl
       ? {
@@ -61,4 +58,11 @@ export async function openParts(environment: Environment): Promise<Parts> {
       channels,
     },
   };
+}
+
+/** The client of S3 takes twenty megabytes: only who keeps evidence there has it in memory. */
+async function openBlobs({ evidenceUrl, insideCa, dataDir }: Environment): Promise<BlobStore> {
+  if (!evidenceUrl) return openDiskBlobs(join(dataDir, 'evidence'));
+  const { openS3Blobs, parseS3Address } = await import('#db/blobs/s3.js');
+  return openS3Blobs(parseS3Address(evidenceUrl), insideCa);
 }

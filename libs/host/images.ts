@@ -1,9 +1,11 @@
-import sharp from 'sharp';
-import sharpPhash from 'sharp-phash';
 import type { ImageReader } from '#core/ports.js';
 
-/** The package's types describe a default export, its code is a CommonJS function: 64 characters 0 or 1. */
-const phash = sharpPhash as unknown as (image: Buffer) => Promise<string>;
+/** What reads pictures, in memory from the first one on: most processes never see one. */
+async function decoder() {
+  const [{ default: sharp }, { default: sharpPhash }] = await Promise.all([import('sharp'), import('sharp-phash')]);
+  // The package's types describe a default export, its code is a CommonJS function: 64 characters 0 or 1.
+  return { sharp, phash: sharpPhash as unknown as (image: Buffer) => Promise<string> };
+}
 
 /** What of a stranger's file is read at most, and how many pixels it may say it has (a bomb says many in few bytes). */
 const mostBytes = 64 * 1024 * 1024;
@@ -19,6 +21,7 @@ export const imageReader: ImageReader = {
     const whole = await collect(bytes);
     if (whole === null) return { fault: `larger than ${mostBytes} bytes` };
     if (!isPicture(whole)) return { fault: 'not a JPEG, PNG, WebP, GIF or TIFF image' };
+    const { sharp, phash } = await decoder();
     try {
       const small = await sharp(whole, { limitInputPixels: mostPixels, failOn: 'error', pages: 1 })
         .timeout({ seconds: mostSeconds })

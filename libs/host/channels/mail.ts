@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { OutgoingMessage } from '#core/escalation/types.js';
 
 export interface MailSettings {
@@ -16,14 +16,20 @@ export interface Mailer {
 
 /** Sends mail over SMTP. The Message-ID is made of the message's id: a repeated mail is known as the same. */
 export function makeMailer({ url, from }: MailSettings): Mailer {
-  const transport = createTransport(url, {
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
-  } as object);
+  // In memory from the first mail on, and not in processes that send none.
+  let opening: Promise<Transporter> | null = null;
+  const open = async (): Promise<Transporter> => {
+    const { createTransport } = await import('nodemailer');
+    return createTransport(url, {
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 30_000,
+    } as object);
+  };
   const domain = from.slice(from.lastIndexOf('@') + 1);
   return {
     async send({ id, address, language, subject, text, sentAt }, alert) {
+      const transport = await (opening ??= open());
       await transport.sendMail({
         // As objects: nothing in an address can become another header or another recipient.
         from: { name: '', address: from },
@@ -38,6 +44,6 @@ export function makeMailer({ url, from }: MailSettings): Mailer {
         disableUrlAccess: true,
       });
     },
-    close: () => transport.close(),
+    close: () => void opening?.then((transport) => transport.close()),
   };
 }

@@ -247,18 +247,19 @@ function draftOf(row: Sighting, actor: Actor): EntryDraft {
     actor: actor.id,
     type: 'sighting.accepted',
     subject: { kind: 'sighting', id: row.id },
+    // By name, as canonical JSON has them: put into order it would be copied first.
     payload: {
-      type: row.type,
+      evidence: row.evidence,
+      flags: row.flags,
       kind: row.kind,
       means: row.means,
+      packDigest: row.packDigest,
       provider: row.provider,
-      sha256: row.sha256,
-      sector: row.sector,
       reportingDay: row.reportingDay,
       reportingWeek: row.reportingWeek,
-      flags: row.flags,
-      evidence: row.evidence,
-      packDigest: row.packDigest,
+      sector: row.sector,
+      sha256: row.sha256,
+      type: row.type,
     },
   };
 }

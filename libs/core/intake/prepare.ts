@@ -8,7 +8,7 @@ import { Faults } from './faults.js';
 import { locate } from './locate.js';
 import { providerOf } from './provider.js';
 import { checkSighting } from './sighting-check.js';
-import { parseInstant, timeFlags } from './time.js';
+import { instantOf, parseInstant, timeFlags } from './time.js';
 import type { SaidOrigin, SaidPlace, Sighting, SightingInput } from './types.js';
 
 /** What preparing needs; only the clock is not fixed. */
@@ -49,7 +49,7 @@ export function prepareSighting(deps: PrepareDeps, actor: Actor, input: Sighting
   if (!means) throw new Error('means vanished after it was checked');
   const said = withoutNulls(input.place);
   const estimate = locate(said, geography, means, mission.settlements);
-  const now = deps.clock.now().toISOString();
+  const now = instantOf(deps.clock.now());
   const flags = timeFlags({ start, end }, now, { ceasefireFrom: mission.ceasefireFrom, ...mission.thresholds.intake });
   const sector = geography.sectorOf(estimate);
   if (sector === null) flags.push('outside_sectors');

@@ -30,13 +30,14 @@ export type ReceiptedRecord = { id: string; sha256: string; receivedAt: string }
 export type ReceiptedEntry = { id: string; leafHash: string };
 
 function saidOf(signer: Signer, record: ReceiptedRecord, entry: ReceiptedEntry): Unsigned {
+  // By name, as they are signed.
   return {
-    id: record.id,
-    sha256: record.sha256,
     entryId: entry.id,
+    id: record.id,
+    keyId: signer.keyId,
     leafHash: entry.leafHash,
     receivedAt: record.receivedAt,
-    keyId: signer.keyId,
+    sha256: record.sha256,
   };
 }
 

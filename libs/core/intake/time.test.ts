@@ -28,6 +28,30 @@ describe('reading times', () => {
     '',
   ])('%j is no instant', (text) => expect(parseInstant(text)).toBeNull());
 
+  it('takes by its digits exactly what is the form of an instant', () => {
+    const part = (most: number, length: number) =>
+      fc.oneof(fc.nat(most), fc.nat(most * 2)).map((n) => String(n).padStart(length, '0').slice(-length));
+    const parts = fc.tuple(
+      part(9999, 4),
+      part(12, 2),
+      part(31, 2),
+      part(24, 2),
+      part(60, 2),
+      part(60, 2),
+      part(999, 3),
+    );
+    fc.assert(
+      fc.property(parts, ([year, month, day, hour, minute, second, milli]) => {
+        const text = `${year}-${month}-${day}T${hour}:${minute}:${second}.${milli}Z`;
+        const at = Date.parse(text);
+        const isForm = !Number.isNaN(at) && new Date(at).toISOString() === text;
+        const inRange = text >= '0100' && text <= '9999-12-30T00:00:00.000Z';
+        if (second !== '60') expect(parseInstant(text)).toBe(isForm && inRange ? text : null);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it('reads back what any clock writes, and never throws', () => {
     const times = fc.date({ min: new Date('0101-01-01'), max: new Date('9999-12-29'), noInvalidDate: true });
     fc.assert(fc.property(times, (d) => expect(parseInstant(d.toISOString())).toBe(d.toISOString())));

@@ -9,67 +9,60 @@ const loneSurrogate = /\p{Surrogate}/u;
  * bigint, functions, symbols, cycles, and objects with a `toJSON` of their own (a Date, say).
  */
 export function canonicalJson(value: unknown): string {
-  if (isInOrder(value, 0)) {
-    const text = JSON.stringify(value);
-    // Half a surrogate pair comes out escaped; a pair that is whole, and all other text, does not.
-    if (!text.includes('\\ud')) return text;
-  } else {
-    const copy = inOrder(value, 0);
-    if (copy !== unsure) {
-      const text = JSON.stringify(copy);
-      if (!text.includes('\\ud')) return text;
-    }
-  }
-  return write(value, '', []);
+  const text = isInOrder(value, 0) ? JSON.stringify(value) : quickText(value, 0, false);
+  // Half a surrogate pair comes out escaped; a pair that is whole, and all other text, does not.
+  return text === null || text.includes('\\ud') ? write(value, '', []) : text;
 }
 
 const deepest = 100;
-const unsure = Symbol('unsure');
 const tagOf = Object.prototype.toString;
+/** What JSON writes between quotes as it stands. */
+const plain = /^[ !#-[\]-~]*$/;
 
 /**
- * A copy whose members stand in order, for JSON.stringify; `unsure` where that might say something else than `write`, which
- * then decides. Names that begin with a digit are left to it: an object puts whole numbers first whatever was asked for.
+ * The canonical text, its members put in order; null where it might say something else than `write`, which then decides.
  * @param carried takes what JSON.stringify carries: no member that is undefined, and of an instance its own members
  */
-function inOrder(value: unknown, depth: number, carried = false): unknown {
+function quickText(value: unknown, depth: number, carried: boolean): string | null {
   switch (typeof value) {
     case 'string':
+      return quoted(value);
     case 'boolean':
-      return value;
+      return value ? 'true' : 'false';
     case 'number':
-      return Number.isFinite(value) ? value : unsure;
+      return Number.isFinite(value) ? String(value) : null;
     case 'object':
       break;
     default:
-      return unsure;
+      return null;
   }
-  if (value === null) return value;
-  if (depth > deepest || 'toJSON' in value) return unsure;
+  if (value === null) return 'null';
+  if (depth > deepest || 'toJSON' in value) return null;
   if (Array.isArray(value)) {
-    const items = new Array<unknown>(value.length);
+    let text = '[';
     for (let i = 0; i < value.length; i++) {
-      const item = inOrder(value[i], depth + 1, carried);
-      if (item === unsure) return unsure;
-      items[i] = item;
+      const item = quickText(value[i], depth + 1, carried);
+      if (item === null) return null;
+      text += i === 0 ? item : `,${item}`;
     }
-    return items;
+    return `${text}]`;
   }
   const parent: unknown = Object.getPrototypeOf(value);
   if (parent !== Object.prototype && parent !== null && !(carried && tagOf.call(value) === '[object Object]'))
-    return unsure;
+    return null;
   const members = value as Record<string, unknown>;
-  const ordered: Record<string, unknown> = {};
+  let text = '{';
   for (const key of sortedKeys(members)) {
-    const first = key.charCodeAt(0);
-    if ((first >= 48 && first <= 57) || key === '__proto__') return unsure;
-    if (carried && members[key] === undefined) continue;
-    const item = inOrder(members[key], depth + 1, carried);
-    if (item === unsure) return unsure;
-    ordered[key] = item;
+    const member = members[key];
+    if (carried && member === undefined) continue;
+    const said = quickText(member, depth + 1, carried);
+    if (said === null) return null;
+    text += `${text.length > 1 ? ',' : ''}${quoted(key)}:${said}`;
   }
-  return ordered;
+  return `${text}}`;
 }
+
+const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text));
 
 /**
  * Whether JSON.stringify writes the value as canonicalJson does, which is quicker by far: members stand in order
@@ -133,11 +126,8 @@ export function canonicalSha256(value: unknown): string {
  * @throws TypeError for texts that have no UTF-8 form, and as JSON.stringify
  */
 export function carriedSha256(value: object): string {
-  const copy = inOrder(value, 0, true);
-  if (copy !== unsure) {
-    const text = JSON.stringify(copy);
-    if (!text.includes('\\ud')) return digest('sha256', text, 'hex');
-  }
+  const text = quickText(value, 0, true);
+  if (text !== null && !text.includes('\\ud')) return digest('sha256', text, 'hex');
   return canonicalSha256(JSON.parse(JSON.stringify(value)));
 }
 

@@ -152,7 +152,8 @@ export function packTargets(mission: Mission, model: string): Target[] {
       refusals: ['PackFaults'],
       read: async (bytes) => {
         const { file, text } = jsonOr<{ file?: unknown; text?: unknown }>(bytes, {});
-        const chosen = packFiles[String(file).length % packFiles.length]!;
+        const named = typeof file === 'string' ? file : JSON.stringify(file ?? null);
+        const chosen = packFiles[named.length % packFiles.length]!;
         put(`pack/${chosen}`, typeof text === 'string' ? text : JSON.stringify(text ?? null));
         try {
           return (await loadMission(join(folder, 'pack'), otherThan(chosen))).provisions.length;

@@ -107,7 +107,10 @@ export class SealBook {
 export function sealDraft(books: readonly SealBook[]): EntryDraft | null {
   const rows: Record<string, Record<string, string>> = {};
   for (const book of books) {
-    for (const [table, digests] of book.rows) Object.assign((rows[table] ??= {}), Object.fromEntries(digests));
+    for (const [table, digests] of book.rows) {
+      const named = (rows[table] ??= Object.create(null) as Record<string, string>); // any key is one
+      for (const [key, digest] of digests) named[key] = digest;
+    }
   }
   if (Object.keys(rows).length === 0) return null;
   return { actor: 'system', type: sealType, subject: { kind: 'records', id: 'rows' }, payload: { rows } };

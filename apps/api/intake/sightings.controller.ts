@@ -27,14 +27,14 @@ export class SightingsController {
   @Action('report.submit')
   @Post('reports')
   report(@Who() actor: Actor, @Body() form: ReportForm) {
-    return this.accept(actor, { ...form, type: 'report' });
+    return this.accept(actor, Object.assign(form, { type: 'report' as const }));
   }
 
   /** As for reports. A device signs its requests instead of signing in. */
   @Action('observation.submit')
   @Post('observations')
   observation(@Who() actor: Actor, @Body() form: ObservationForm) {
-    return this.accept(actor, { ...form, type: 'observation' });
+    return this.accept(actor, Object.assign(form, { type: 'observation' as const }));
   }
 
   @Action('sighting.read')

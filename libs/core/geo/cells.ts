@@ -16,7 +16,8 @@ const smallestRadius = equatorialRadius * (1 - eccentricity2);
 /** H3 cells (https://h3geo.org) that hold the position, at resolutions 5 (edge ~ 9 km) and 7 (~ 1.3 km). */
 export function cellsOf(position: Position): { cell5: string; cell7: string } {
   checkPosition(position);
-  return { ...known.of(position, () => cellsAt(position)) };
+  const { cell5, cell7 } = known.of(position, () => cellsAt(position));
+  return { cell5, cell7 };
 }
 
 const known = new ByPlace<{ cell5: string; cell7: string }>();

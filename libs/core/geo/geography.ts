@@ -26,7 +26,8 @@ export function makeGeography(mission: Mission): Geography {
       checkPosition(estimate);
       const index = lineAt(at);
       const { left, right } = index.sides(estimate);
-      const sides: SideProbability = Object.fromEntries(mission.parties.map((party) => [party.id, 0]));
+      const sides: SideProbability = {};
+      for (const party of mission.parties) sides[party.id] = 0;
       sides[index.line.left] = left;
       sides[index.line.right] = right;
       return sides;

@@ -157,5 +157,5 @@ function dot(a: Offset, b: Offset): number {
 }
 
 function length(a: Offset): number {
-  return Math.hypot(a.east, a.north);
+  return Math.sqrt(a.east * a.east + a.north * a.north);
 }

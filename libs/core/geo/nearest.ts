@@ -33,6 +33,7 @@ export function nearestIn(
   // Boxes over the antimeridian lie a full turn away from what is on its other side.
   for (const turn of [0, 360, -360]) {
     const lon = position.lon + turn;
+    if (lon + wide < index.minX || lon - wide > index.maxX) continue;
     for (const i of index.search(lon - wide, south, lon + wide, north)) attempt(i);
   }
   return best;

@@ -52,6 +52,7 @@ export function prepareSighting(deps: PrepareDeps, actor: Actor, input: Sighting
   const now = instantOf(deps.clock.now());
   const flags = timeFlags({ start, end }, now, { ceasefireFrom: mission.ceasefireFrom, ...mission.thresholds.intake });
   const sector = geography.sectorOf(estimate);
+  const { cell5, cell7 } = geography.cellsOf(estimate);
   if (sector === null) flags.push('outside_sectors');
   return {
     id: input.id,
@@ -76,7 +77,8 @@ export function prepareSighting(deps: PrepareDeps, actor: Actor, input: Sighting
     sector,
     zones: geography.zonesOf(estimate),
     side: geography.sideOf(estimate, start),
-    ...geography.cellsOf(estimate),
+    cell5,
+    cell7,
     text: input.text ?? null,
     allegedParty: input.allegedParty ?? null,
     casualties: input.casualties ?? null,

@@ -138,9 +138,9 @@ function atInstants(sql: Sql, cells5: string[], starts: string[]): { where: stri
 export function sightingWrites(sql: Sql): Pick<Tx['write'], 'sightings'> {
   return {
     sightings: (rows: Sighting[]) =>
-      sightings.insert(
-        sql,
-        rows.map((row) => ({ ...row, origin: row.origin ?? null, span: spanOf(row.start, row.end) })),
-      ),
+      sightings.insertWith(sql, rows, ({ origin, start, end }) => ({
+        origin: origin ?? null,
+        span: spanOf(start, end),
+      })),
   };
 }

@@ -115,10 +115,11 @@ export class SqliteUnitOfWork implements UnitOfWork {
     const now = this.clock.now().toISOString();
     // Only those that wait now: whoever comes while this batch runs goes into the next.
     try {
+      const alone = this.waiting.length === 1;
       for (let left = this.waiting.length; left > 0 && performance.now() < until; left--) {
         const job = this.waiting.shift()!;
         outcomes.push({ job, error: new Error('The transaction was given up') });
-        outcomes[outcomes.length - 1] = await this.turn(job, now);
+        outcomes[outcomes.length - 1] = await this.turn(job, now, alone);
       }
       await this.seal(outcomes, now);
       this.writer.exec('COMMIT');
@@ -144,20 +145,21 @@ export class SqliteUnitOfWork implements UnitOfWork {
     sql.end();
   }
 
-  private async turn(job: Job, now: string): Promise<Outcome> {
+  /** @param alone in its transaction: it needs no savepoint, for which every page it changes would be copied first */
+  private async turn(job: Job, now: string, alone: boolean): Promise<Outcome> {
     const sql = new SqliteSql(this.writer, this.kept);
-    this.writer.exec('SAVEPOINT "turn"');
+    if (!alone) this.writer.exec('SAVEPOINT "turn"');
     try {
       const value = await this.nesting.inside('run', () => job.body(sql, now));
       sql.end();
       if (sql.failure !== null) throw sql.failure;
-      this.writer.exec('RELEASE "turn"');
+      if (!alone) this.writer.exec('RELEASE "turn"');
       return { job, value, seal: sql.seal };
     } catch (error) {
       sql.end();
       this.kept.forget();
       // A failing disk may have ended the whole transaction; there is then nothing left to go on with.
-      if (!this.writer.database.inTransaction) throw error;
+      if (alone || !this.writer.database.inTransaction) throw error;
       this.writer.exec('ROLLBACK TO "turn"');
       this.writer.exec('RELEASE "turn"');
       return { job, error: asProblem(error) };

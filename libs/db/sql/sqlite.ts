@@ -67,7 +67,11 @@ export class SqliteSql implements Sql {
     this.guarded(() => {
       // A prepared single-row statement in a loop is faster here than multi-row text that must be parsed anew.
       const statement = this.connection.prepare(text);
-      for (const row of rows) statement.run(row.map(plain));
+      const bound = new Array<string | number | null>(columns.length);
+      for (const row of rows) {
+        for (let i = 0; i < bound.length; i++) bound[i] = plain(row[i]!);
+        statement.run(bound);
+      }
     });
   }
 

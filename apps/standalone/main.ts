@@ -9,7 +9,6 @@ import { ensureFirstAdministrator } from '#core/access/accounts.js';
 import { rememberKey } from '#core/journal/keys.js';
 import { keepHeapSmall } from '#host/heap.js';
 import { EnvironmentFaults, type Environment } from '#host/environment.js';
-import { linesTogether } from '#host/log-lines.js';
 import { servedWith } from '#host/own-tls.js';
 import { checkRecords } from '#db/seal-check.js';
 import { argon2Hasher } from '#host/hasher.js';
@@ -151,12 +150,12 @@ async function markDemo({ deps }: Parts): Promise<true> {
 /** One process on a desk logs into its data folder, so that what it says to the person stays readable. */
 function makeLog(environment: Environment, options: Options): Logger {
   const base = { level: environment.logLevel, base: { role: options.role } };
-  if (options.role !== 'all') return pino(base, linesTogether(pino.destination(1)));
+  if (options.role !== 'all') return pino(base);
   mkdirSync(join(environment.dataDir, 'logs'), { recursive: true, mode: 0o700 });
   const file = pino.destination({ dest: join(environment.dataDir, 'logs', 'linewatch.log'), mkdir: true, sync: false });
   // A disk that is full must not end a process that can still answer: lines are lost, nothing else.
   file.on('error', (error: Error) => process.stderr.write(`The log cannot be written: ${error.message}\n`));
-  return pino(base, linesTogether(file));
+  return pino(base, file);
 }
 
 try {

@@ -7,7 +7,6 @@ import { checkRecords } from '#db/seal-check.js';
 import { argon2Hasher } from '#host/hasher.js';
 import { keepHeapSmall } from '#host/heap.js';
 import { readEnvironment } from '#host/environment.js';
-import { linesTogether } from '#host/log-lines.js';
 import { totp } from '#host/second-factor.js';
 import { startApi } from '../../../apps/api/bootstrap.js';
 import { defaultConfig } from '../../../apps/api/runtime.js';
@@ -59,7 +58,7 @@ await serve<OursSettings>(async ({ folder, databaseUrl, mission, people }) => {
       demo: false,
       // A few accounts stand for a crowd of them.
       config: { ...defaultConfig, actorPerMinute: 100_000_000 },
-      logger: pino({ level: 'info' }, linesTogether(log)),
+      logger: pino({ level: 'info' }, log),
       probe: database.reader.options,
       checkRecords: () => database.snapshot(checkRecords),
       readiness: {},

@@ -108,7 +108,7 @@ export function sealDraft(books: readonly SealBook[]): EntryDraft | null {
   const rows: Record<string, Record<string, string>> = {};
   for (const book of books) {
     for (const [table, digests] of book.rows) {
-      const named = (rows[table] ??= Object.create(null) as Record<string, string>); // any key is one
+      const named = (rows[table] ??= Object.create(null) as Record<string, string>); // "__proto__" too is a key
       for (const [key, digest] of digests) named[key] = digest;
     }
   }

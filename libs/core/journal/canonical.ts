@@ -17,7 +17,7 @@ export function canonicalJson(value: unknown): string {
 const deepest = 100;
 const tagOf = Object.prototype.toString;
 /** What JSON writes between quotes as it stands. */
-const plain = /^[ !#-[\]-~]*$/;
+export const asItStands = /^[ !#-[\]-~]*$/;
 
 /**
  * The canonical text, its members put in order; null where it might say something else than `write`, which then decides.
@@ -62,7 +62,7 @@ function quickText(value: unknown, depth: number, carried: boolean): string | nu
   return `${text}}`;
 }
 
-const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text));
+const quoted = (text: string): string => (asItStands.test(text) ? `"${text}"` : JSON.stringify(text));
 
 /**
  * Whether JSON.stringify writes the value as canonicalJson does, which is quicker by far: members stand in order

@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical.js';
+import { asItStands, canonicalJson } from './canonical.js';
 import { entryLeafHash } from './entry.js';
 import { leafHash } from './merkle.js';
 import type { Entry, EntryDraft, WrittenEntry } from './types.js';
@@ -32,10 +32,8 @@ export function leafHashOver(entry: Omit<Entry, 'leafHash' | 'payload'>, payload
   return leafHash(salt, head, payload, tail);
 }
 
-const plain = /^[\w.:-]*$/;
-
 /** The text as JSON has it. Ids, instants and names of types need no escapes; whatever else is there does not either, or gets them. */
-export const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : canonicalJson(text));
+export const quoted = (text: string): string => (asItStands.test(text) ? `"${text}"` : canonicalJson(text));
 
 /**
  * Leaf hash of what is stored. A text that gives the entry's own hash is, byte for byte, the one that was written; a

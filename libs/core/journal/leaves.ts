@@ -1,4 +1,5 @@
 import { hash as digest } from 'node:crypto';
+import { asItStands } from './canonical.js';
 import { leafHashOver, quoted } from './draw.js';
 import type { Entry } from './types.js';
 
@@ -12,8 +13,6 @@ const saltBytes = 16;
 const room = '\0'.repeat(1 + saltBytes);
 const salts = Buffer.alloc(group * saltBytes);
 const ends = new Int32Array(group);
-/** What JSON has as it stands, between quotes. */
-const asItStands = /^[ !#-[\]-~]*$/;
 /** Nothing here waits, so one place serves all. */
 let bytes = Buffer.alloc(group * 1_024);
 

@@ -41,7 +41,7 @@ export function checkOrigin(origin: SaidOrigin, faults: Faults): void {
   faults.number(origin.sigmaDegrees, '/origin/sigmaDegrees', 0.01, 180);
   faults.numberIfGiven(origin.fromMetres, '/origin/fromMetres', 0, farthestMetres);
   faults.numberIfGiven(origin.toMetres, '/origin/toMetres', 0, farthestMetres);
-  if (isGiven(origin.fromMetres) && isGiven(origin.toMetres) && origin.toMetres < origin.fromMetres)
+  if (endsBefore(origin.fromMetres, origin.toMetres))
     faults.add('/origin/toMetres', say`The range ends before it begins.`);
   if (isGiven(origin.at)) checkPosition(origin.at, faults, '/origin/at');
 }
@@ -75,8 +75,13 @@ function checkRange(place: Extract<SaidPlace, { type: 'bearing_range' }>, faults
   const to = isGiven(place.distanceToMetres);
   if (isGiven(place.distanceMetres) && (from || to))
     faults.add(`${pointer}/distanceMetres`, say`Give one distance or a range, not both.`);
-  if ((place.distanceFromMetres ?? 0) > (place.distanceToMetres ?? Infinity))
+  if (endsBefore(place.distanceFromMetres, place.distanceToMetres))
     faults.add(`${pointer}/distanceToMetres`, say`The range ends before it begins.`);
+}
+
+/** Of a range that is one; whatever is no number was refused as such, and may be nothing that can be compared. */
+function endsBefore(from: unknown, to: unknown): boolean {
+  return typeof from === 'number' && typeof to === 'number' && to < from;
 }
 
 function checkLook(place: Extract<SaidPlace, { type: 'look_vector' }>, faults: Faults, pointer: string): void {

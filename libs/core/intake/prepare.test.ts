@@ -137,7 +137,11 @@ describe('preparing a sighting', () => {
         expect((error as Problem).pointers.length).toBeGreaterThan(0);
       }
     };
-    check({ ...good, provider: [{ toString: '' }] }); // what cannot even be made a text
+    // What cannot even be made a text or a number.
+    const unsayable = [{ toString: '' }];
+    check({ ...good, provider: unsayable });
+    check({ ...good, place: { type: 'bearing_range', distanceFromMetres: 1, distanceToMetres: unsayable } });
+    check({ ...good, origin: { method: 'crater', fromMetres: 1, toMetres: unsayable } });
     fc.assert(
       fc.property(oddities, (o) => check({ ...good, ...o })),
       { numRuns: 300 },

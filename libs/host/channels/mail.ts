@@ -16,21 +16,21 @@ export interface Mailer {
 
 /** Sends mail over SMTP. The Message-ID is made of the message's id: a repeated mail is known as the same. */
 export function makeMailer({ url, from }: MailSettings): Mailer {
-  // In memory from the first mail on, and not in processes that send none.
-  let opening: Promise<Transporter> | null = null;
-  const open = async (): Promise<Transporter> => {
+  let transport: Transporter | null = null;
+  const opened = async (): Promise<Transporter> => {
+    // In memory from the first mail on, and not in processes that send none.
     const { createTransport } = await import('nodemailer');
-    return createTransport(url, {
+    return (transport ??= createTransport(url, {
       connectionTimeout: 10_000,
       greetingTimeout: 10_000,
       socketTimeout: 30_000,
-    } as object);
+    } as object));
   };
   const domain = from.slice(from.lastIndexOf('@') + 1);
   return {
     async send({ id, address, language, subject, text, sentAt }, alert) {
-      const transport = await (opening ??= open());
-      await transport.sendMail({
+      const server = await opened();
+      await server.sendMail({
         // As objects: nothing in an address can become another header or another recipient.
         from: { name: '', address: from },
         to: [{ name: '', address }],
@@ -44,6 +44,6 @@ export function makeMailer({ url, from }: MailSettings): Mailer {
         disableUrlAccess: true,
       });
     },
-    close: () => void opening?.then((transport) => transport.close()),
+    close: () => transport?.close(),
   };
 }

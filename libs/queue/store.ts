@@ -151,17 +151,20 @@ function refuseEviction(memory: string, address: string): void {
 }
 
 /**
- * BullMQ watches its connections only while they are idle. One that the server ends while it is in hand would
- * throw where nobody catches and end this process; the call in hand tells of it as well.
+ * BullMQ watches its connections only while they are idle, and the one that listens neither in the moment it is made nor
+ * while it is closed. One that the server ends then would throw where nobody catches and end this process; the call in
+ * hand, or the next one, tells of it as well.
  */
 class WatchedClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config);
-    this.on('error', () => undefined);
+  override emit(event: string | symbol, ...said: unknown[]): boolean {
+    if (event === 'error' && this.listenerCount('error') === 0) return false;
+    return super.emit(event as 'error', ...(said as [Error]));
   }
 }
 
 function postgresStore(url: string, prefix: string): QueueStore {
+  // The one that listens is made from what the package exports, whatever it is given.
+  Object.assign(pg, { Client: WatchedClient });
   const schema = prefix.replace(/[^A-Za-z0-9_]/g, '_');
   const connection = (max: number) => ({
     connectionString: url,

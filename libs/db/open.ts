@@ -83,7 +83,8 @@ async function sqliteSource(file: string, readonly: boolean): Promise<DataSource
     migrationsTableName: 'schema_migration',
     prepareDatabase: (connection: SqliteDatabase.Database) => {
       connection.pragma('trusted_schema = OFF');
-      connection.pragma('cache_size = -32000');
+      // 12 MB for each connection: the system keeps the file's pages as well.
+      connection.pragma('cache_size = -12000');
       connection.pragma('temp_store = MEMORY');
       if (readonly) return;
       connection.pragma('journal_mode = WAL');

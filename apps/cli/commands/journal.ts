@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PositionedEntry, RecordsVerdict, TreeHead } from '#core/journal/types.js';
 import { verifyJournal } from '#core/journal/verify.js';
+import { joinAside } from '#host/joining-thread.js';
 import type { Client } from '../client.js';
 import type { Context } from '../context.js';
 
@@ -26,7 +27,7 @@ export function addJournalCommands(program: Command, { terminal, client }: Conte
         return;
       }
       const keys = key === undefined ? await keysOf(api) : { [head.keyId]: key };
-      const verdict = await verifyJournal(entriesBelow(api, head.size), [head], keys);
+      const verdict = await verifyJournal(entriesBelow(api, head.size), [head], keys, joinAside());
       if (!verdict.ok)
         throw new JournalFault(
           `Entry ${verdict.position}${verdict.entryId ? ` (${verdict.entryId})` : ''}: ${verdict.fault}. ${verdict.detail}`,

@@ -1,4 +1,4 @@
-import { hash as digest } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { leafHashes } from './leaves.js';
 import { type Frontier, nodeHash } from './merkle.js';
 import type { PositionedEntry } from './types.js';
@@ -25,18 +25,24 @@ export function chunkSize(size: number, left: number): number {
   return n;
 }
 
+/** The leaves of entries that give their own hashes, and the running hash as they tell it, before the first and after each. */
+export interface Told {
+  leaves: Buffer;
+  before: Buffer;
+}
+
 /**
- * Recomputes entries together. Says only whether all are as they were written, each at its position; where one is not
- * (null), it has to be looked for.
+ * Recomputes the leaves of entries together. Says only whether all are as they were written, each at its position; where
+ * one is not (null), it has to be looked for.
  *
  * @param entries a power of two of them, as `chunkSize` says
  */
-export function checkChunk<E extends Omit<PositionedEntry, 'payload'>>(
+export function readLeaves<E extends Omit<PositionedEntry, 'payload'>>(
   entries: readonly E[],
   position: number,
   chain: string,
   leaf: Leaf<E>,
-): Chunk | null {
+): Told | null {
   let own = '';
   let after = '';
   for (let i = 0; i < entries.length; i++) {
@@ -51,54 +57,53 @@ export function checkChunk<E extends Omit<PositionedEntry, 'payload'>>(
     leaves.write(own, 'hex');
   }
   const before = Buffer.from(chain + after, 'hex');
-  if (before.length !== 32 * (entries.length + 1)) return null;
-  if (chained(before, leaves).toString('hex') !== after) return null;
-  const levels = [leaves];
-  for (let level = leaves; level.length > 32; levels.push(level)) level = joined(level);
-  return { levels, chain: entries[entries.length - 1]!.chain! };
+  if (before.length !== 32 * (entries.length + 1) || before.toString('hex', 32) !== after) return null;
+  return { leaves, before };
 }
 
-// Copied by words of four bytes; a node's mark stands in front of a word.
-const nodeWords = new Int32Array(17);
-const node = Buffer.from(nodeWords.buffer, 3, 65);
-node[0] = 1;
-const link = Buffer.from(nodeWords.buffer, 4, 64);
+/** Joins leaves, here or in another thread: `joinLeaves`, which it must be. Waits for nothing where it is worked out here. */
+export type Join = (leaves: Buffer, before: Buffer) => Promise<Buffer[] | null> | Buffer[] | null;
 
-/** Puts two hashes side by side: of `left` the one that begins at word `i`, of `right` that at word `j`. */
-function pair(left: Int32Array, i: number, right: Int32Array, j: number): void {
-  for (let k = 0; k < 8; k++) {
-    nodeWords[1 + k] = left[i + k]!;
-    nodeWords[9 + k] = right[j + k]!;
+/**
+ * The levels of the subtree above leaves (SHA-256 of 0x01 and each two hashes), the leaves the first of them; null where
+ * the running hash (SHA-256 of itself and a leaf, from leaf to leaf) is not as it is told in `before`. A thread is given
+ * this as text, so nothing from outside may be named in it.
+ * @param digest `hash` of node:crypto
+ */
+export function joinLeaves(digest: typeof hash, leaves: Uint8Array, before: Uint8Array): Buffer[] | null {
+  // Small buffers share memory and may begin anywhere; words of four bytes may not.
+  const wordsOf = (bytes: Uint8Array) => {
+    const own = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
+    return new Int32Array(own.buffer, own.byteOffset, own.length >> 2);
+  };
+  // Two hashes side by side; a node's mark stands in front of a word.
+  const words = new Int32Array(17);
+  const node = Buffer.from(words.buffer, 3, 65);
+  node[0] = 1;
+  const link = Buffer.from(words.buffer, 4, 64);
+  /** Hashes what begins at every `step` words of `left` with what begins there, `ahead` words on, of `right`. */
+  const over = (bytes: Buffer, left: Int32Array, right: Int32Array, step: number, ahead: number) => {
+    const hashes: string[] = [];
+    for (let i = 0; i < right.length; i += step) {
+      for (let k = 0; k < 8; k++) {
+        words[1 + k] = left[i + k]!;
+        words[9 + k] = right[i + ahead + k]!;
+      }
+      hashes.push(digest('sha256', bytes, 'binary'));
+    }
+    return Buffer.from(hashes.join(''), 'latin1');
+  };
+  if (!over(link, wordsOf(before), wordsOf(leaves), 8, 0).equals(before.subarray(32))) return null;
+  const levels = [Buffer.from(leaves.buffer, leaves.byteOffset, leaves.length)];
+  for (let level = levels[0]!; level.length > 32; levels.push(level)) {
+    const all = wordsOf(level);
+    level = over(node, all, all, 16, 8);
   }
+  return levels;
 }
 
-/** SHA-256 of each hash in `before` with the leaf at its place. */
-function chained(before: Buffer, leaves: Buffer): Buffer {
-  const [left, right] = [wordsOf(before), wordsOf(leaves)];
-  const hashes: string[] = [];
-  for (let i = 0; i < right.length; i += 8) {
-    pair(left, i, right, i);
-    hashes.push(digest('sha256', link, 'binary'));
-  }
-  return Buffer.from(hashes.join(''), 'latin1');
-}
-
-/** The level above: SHA-256(0x01 || left || right) of each two. */
-function joined(level: Buffer): Buffer {
-  const words = wordsOf(level);
-  const hashes: string[] = [];
-  for (let i = 0; i < words.length; i += 16) {
-    pair(words, i, words, i + 8);
-    hashes.push(digest('sha256', node, 'binary'));
-  }
-  return Buffer.from(hashes.join(''), 'latin1');
-}
-
-/** The same bytes as words; small buffers share memory and may begin anywhere. */
-function wordsOf(bytes: Buffer): Int32Array {
-  const own = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
-  return new Int32Array(own.buffer, own.byteOffset, own.length >> 2);
-}
+/** On the caller's thread. */
+export const joinHere: Join = (leaves, before) => joinLeaves(hash, leaves, before);
 
 /** The frontier after the first `count` leaves of a chunk that stands right after it. */
 export function extendWithin({ size, hashes }: Frontier, { levels }: Chunk, count: number): Frontier {
@@ -113,7 +118,7 @@ export function extendWithin({ size, hashes }: Frontier, { levels }: Chunk, coun
   if (32 * count < levels[0]!.length) return { size: size + count, hashes: [...hashes, ...more] };
   // The whole subtree joins its equals, as in a binary counter's carry.
   const kept = [...hashes];
-  let hash = more[0]!;
-  for (let equals = size / count; equals % 2 === 1; equals = Math.floor(equals / 2)) hash = nodeHash(kept.pop()!, hash);
-  return { size: size + count, hashes: [...kept, hash] };
+  let top = more[0]!;
+  for (let equals = size / count; equals % 2 === 1; equals = Math.floor(equals / 2)) top = nodeHash(kept.pop()!, top);
+  return { size: size + count, hashes: [...kept, top] };
 }

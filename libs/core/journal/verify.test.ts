@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { canonicalJson } from './canonical.js';
+import { type Join, joinHere } from './chunk.js';
 import { chainHash, chainStart, entryLeafHash, makeEntry } from './entry.js';
 import { rootOfLeaves } from './merkle.js';
 import { headText, signatureHolds } from './signature.js';
@@ -190,6 +191,8 @@ describe('verifying a journal', () => {
         const singly = await verifyWritten(pagesOf(entries, 3), told, keys);
         expect(await verifyWritten([entries], told, keys)).toEqual(singly);
         expect(await verifyWritten(pagesOf(entries, 70), told, keys)).toEqual(singly);
+        const later: Join = async (...said) => joinHere(...said);
+        expect(await verifyWritten(pagesOf(entries, 70), told, keys, later)).toEqual(singly);
         const altered = one !== whole[at]![field] || other !== whole[at + 1]![field];
         // A salt is bytes, whatever letters its hex has; other words of the same payload are the same payload.
         if (altered && !(field === 'salt' && change === 'raised')) expect(singly.ok).toBe(false);

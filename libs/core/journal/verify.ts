@@ -1,5 +1,14 @@
 import { canonicalJson } from './canonical.js';
-import { type Chunk, checkChunk, chunkSize, extendWithin, type Leaf, mostTogether } from './chunk.js';
+import {
+  type Chunk,
+  chunkSize,
+  extendWithin,
+  type Join,
+  joinHere,
+  type Leaf,
+  mostTogether,
+  readLeaves,
+} from './chunk.js';
 import { writtenLeafHash } from './draw.js';
 import { chainHash, chainStart, entryLeafHash } from './entry.js';
 import { emptyFrontier, extend, rootOf } from './merkle.js';
@@ -42,16 +51,19 @@ type Sequence<T> = AsyncIterable<T> | Iterable<T>;
  * @param heads by size, smallest first; a head kept elsewhere (by a party, say) may be put among them, and
  *   then even whoever holds the key and rewrote everything is found out
  * @param publicKeys key id → raw Ed25519 public key, base64url
+ * @param join works out running hash and tree, in another thread while entries are read here, say
  */
 export async function verifyJournal(
   entries: Sequence<PositionedEntry>,
   heads: Sequence<TreeHead>,
   publicKeys: Readonly<Record<string, string>>,
+  join: Join = joinHere,
 ): Promise<JournalVerdict> {
   const pages = Array.isArray(entries) ? [entries] : gathered(entries);
   return new Verifier<PositionedEntry>(
     { hash: entryLeafHash, text: (entry) => canonicalJson(entry.payload) },
     publicKeys,
+    join,
   ).verify(pages, iterate(heads));
 }
 
@@ -60,8 +72,9 @@ export async function verifyWritten(
   pages: Sequence<readonly WrittenEntry[]>,
   heads: Sequence<TreeHead>,
   publicKeys: Readonly<Record<string, string>>,
+  join: Join = joinHere,
 ): Promise<JournalVerdict> {
-  return new Verifier<WrittenEntry>({ hash: writtenLeafHash, text: (entry) => entry.payload }, publicKeys).verify(
+  return new Verifier<WrittenEntry>({ hash: writtenLeafHash, text: (entry) => entry.payload }, publicKeys, join).verify(
     pages,
     iterate(heads),
   );
@@ -79,6 +92,11 @@ async function* gathered(entries: Sequence<PositionedEntry>): AsyncGenerator<Pos
 }
 
 type Stored = Omit<PositionedEntry, 'payload'>;
+/** Entries whose leaves have been recomputed, and what is made of them. */
+interface Begun<E> {
+  entries: readonly E[];
+  chunk: Promise<Chunk | null> | Chunk | null;
+}
 type Bad = Extract<JournalVerdict, { ok: false }>;
 type Heads = AsyncIterator<TreeHead> | Iterator<TreeHead>;
 
@@ -95,6 +113,7 @@ class Verifier<E extends Stored> {
   constructor(
     private readonly leaf: Leaf<E>,
     private readonly publicKeys: Readonly<Record<string, string>>,
+    private readonly join: Join,
   ) {}
 
   async verify(pages: Sequence<readonly E[]>, heads: Heads): Promise<JournalVerdict> {
@@ -105,14 +124,23 @@ class Verifier<E extends Stored> {
 
   private async goOver(pages: Sequence<readonly E[]>, heads: Heads): Promise<JournalVerdict> {
     this.head = await next(heads);
+    const begun: Begun<E>[] = [];
+    // Where the next entries stand, if those that are begun are as they tell.
+    let [position, chain] = [0, chainStart];
     for await (const page of pages) {
       for (let at = 0; at < page.length;) {
-        const entries = page.slice(at, at + chunkSize(this.frontier.size, page.length - at));
-        const chunk = this.together(entries);
-        const found = chunk ? await this.take(chunk, heads) : await this.singly(entries, heads);
-        if (found) return found;
+        const entries = page.slice(at, at + chunkSize(position, page.length - at));
+        begun.push({ entries, chunk: this.together(entries, position, chain) });
         at += entries.length;
+        position += entries.length;
+        chain = entries.at(-1)!.chain ?? '';
+        const found = begun.length > mostBegun ? await this.finish(begun.shift()!, heads) : null;
+        if (found) return found;
       }
+    }
+    for (const one of begun) {
+      const found = await this.finish(one, heads);
+      if (found) return found;
     }
     const { size } = this.frontier;
     if (this.head !== null)
@@ -123,9 +151,19 @@ class Verifier<E extends Stored> {
   }
 
   /** Null where something is wrong, or cannot be told together. What is no JSON has no content. */
-  private together(entries: readonly E[]): Chunk | null {
+  private together(entries: readonly E[], position: number, chain: string): Begun<E>['chunk'] {
     if (entries.length < fewestTogether) return null;
-    return orNull(() => checkChunk(entries, this.frontier.size, this.chain, this.leaf));
+    const told = orNull(() => readLeaves(entries, position, chain, this.leaf));
+    if (told === null) return null;
+    const after = entries.at(-1)!.chain!;
+    const chunk = (levels: Buffer[] | null): Chunk | null => levels && { levels, chain: after };
+    const levels = this.join(told.leaves, told.before);
+    return levels instanceof Promise ? levels.then(chunk) : chunk(levels);
+  }
+
+  private async finish({ entries, chunk }: Begun<E>, heads: Heads): Promise<Bad | null> {
+    const joined = await chunk;
+    return joined ? this.take(joined, heads) : this.singly(entries, heads);
   }
 
   private async take(chunk: Chunk, heads: Heads): Promise<Bad | null> {
@@ -201,6 +239,8 @@ class Verifier<E extends Stored> {
 
 /** Signatures that are checked at a time, at most. */
 const mostAsked = 64;
+/** Chunks that are joined while more are read, at most. */
+const mostBegun = 4;
 /** Fewer than these are as quick one by one. */
 const fewestTogether = 4;
 

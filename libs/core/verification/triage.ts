@@ -49,7 +49,11 @@ export function urgencyGiven(base: number, proposed: VerificationOutcome): numbe
   return ['exercise', 'duplicate', 'out_of_scope'].includes(proposed) ? base / 4 : base;
 }
 
-/** Hours since the incident was opened, 0 or more. */
+let lastAt = '';
+let lastMs = NaN;
+
+/** Hours since the incident was opened, 0 or more. Of a list all are asked as of the same instant, which is read once. */
 export function waitingHours(openedAt: string, at: string): number {
-  return Math.max(0, Date.parse(at) - Date.parse(openedAt)) / 3_600_000;
+  if (at !== lastAt) [lastAt, lastMs] = [at, Date.parse(at)];
+  return Math.max(0, lastMs - Date.parse(openedAt)) / 3_600_000;
 }

@@ -5,7 +5,7 @@ import type { Deps, Reads } from '../../ports.js';
 import { triageStateOf, waitingHours, type TriageState } from '../triage.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { QueueMemory } from './memory.js';
-import { inOrder, isSnoozed, queueRows, type CueGroup, type QueueRow, type QueueTotals } from './rows.js';
+import { isSnoozed, queueRows, type CueGroup, type QueueRow, type QueueTotals } from './rows.js';
 import { queueNumbers, termsOf, type ScoreTerm } from './score.js';
 import type { QueueFilter } from './types.js';
 
@@ -67,11 +67,12 @@ export async function listTriage(
   const by = { actorId: actor.id, at, numbers: queueNumbers(deps.mission) };
   return deps.uow.read(async (reads) => {
     const lines = await memory.lines(reads, sectorsFor(actor, 'triage.work'));
-    const { rows, totals } = queueRows(lines, filter, by);
-    const from = after ? rows.findIndex((row) => inOrder({ score: after.score, worst: { id: after.id } }, row) < 0) : 0;
-    const page = from < 0 ? [] : rows.slice(from, from + size);
+    const place = after && { score: after.score, worst: { id: after.id } };
+    // One more than is shown says whether there are more.
+    const { rows, totals } = queueRows(lines, filter, by, { after: place, most: size + 1 });
+    const page = rows.slice(0, size);
     const last = page.at(-1);
-    const more = last !== undefined && from + size < rows.length;
+    const more = last !== undefined && rows.length > size;
     return {
       items: await itemsOf(deps, reads, page, { at, now }),
       next: more ? writeCursor({ at, score: last.score, id: last.worst.id }) : null,

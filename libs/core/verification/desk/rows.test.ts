@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { exampleIncident } from '../example.fixture.js';
-import { inOrder, isSnoozed, queueRows } from './rows.js';
+import { inOrder, isSnoozed, type Place, queueRows } from './rows.js';
 import { queueDefaults, queueNumbers, scoreAt, termsOf } from './score.js';
 import type { QueueFilter, QueueLine } from './types.js';
 
@@ -116,6 +116,28 @@ describe('what is shown', () => {
     expect(isSnoozed(put, at)).toBe(true);
     expect(isSnoozed(put, snooze.until)).toBe(false);
     expect(isSnoozed({ ...put, urgency: 0.6 }, at)).toBe(false);
+  });
+
+  it('comes page by page as it does whole, whatever stands at the places between', () => {
+    const some = fc.array(fc.record({ urgency: fc.constantFrom(0, 0.1, 0.5), machineOnly: fc.boolean() }), {
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(some, fc.integer({ min: 1, max: 12 }), (drawn, most) => {
+        const all = drawn.map((one, i) => line({ ...one, id: `l-${(i * 7) % 41}`, harm: 0.5 }));
+        const whole = queueRows(all, {}, by);
+        const paged: string[] = [];
+        for (let after: Place | null = null; ;) {
+          const { rows, totals } = queueRows(all, {}, by, { after, most });
+          expect(totals).toEqual(whole.totals);
+          paged.push(...rows.map((row) => row.key));
+          if (rows.length < most) break;
+          after = { score: rows.at(-1)!.score, worst: { id: rows.at(-1)!.worst.id } };
+        }
+        expect(paged).toEqual(whole.rows.map((row) => row.key));
+        expect(whole.rows).toEqual([...whole.rows].sort(inOrder));
+      }),
+    );
   });
 
   it('is one order, whatever order the lines come in', () => {

@@ -40,11 +40,13 @@ export interface QueueTotals {
 /**
  * Puts the queue in order: lines that the filter lets through, cues of one sector, kind and hour as one row (two or
  * more of them), highest score first and of equal ones the earlier id. Depends on `at` and the lines, not their order.
+ * @param page which of the rows: at most so many of those that come after a place. The totals are of all.
  */
 export function queueRows(
   lines: readonly QueueLine[],
   filter: QueueFilter,
   by: { actorId: string; at: string; numbers: QueueNumbers },
+  page: { after: Place | null; most: number } = { after: null, most: lines.length },
 ): { rows: QueueRow[]; totals: QueueTotals } {
   const totals: QueueTotals = {
     open: 0,
@@ -84,10 +86,29 @@ export function queueRows(
     }
   }
   totals.rows = rows.length;
-  return { rows: rows.sort(inOrder), totals };
+  return { rows: firstOf(rows, page), totals };
 }
 
-type Place = Pick<QueueRow, 'score'> & { worst: Pick<QueueLine, 'id'> };
+/** A place in the order, whether or not anything stands there any more. */
+export type Place = Pick<QueueRow, 'score'> & { worst: Pick<QueueLine, 'id'> };
+
+/** To put all in order for each look at a few of them would take longer than everything else. */
+function firstOf(rows: readonly QueueRow[], { after, most }: { after: Place | null; most: number }): QueueRow[] {
+  const first: QueueRow[] = [];
+  for (const row of rows) {
+    if (after && inOrder(after, row) >= 0) continue;
+    if (first.length >= most && inOrder(first[most - 1]!, row) < 0) continue;
+    let [from, to] = [0, first.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (inOrder(first[middle]!, row) < 0) from = middle + 1;
+      else to = middle;
+    }
+    first.splice(from, 0, row);
+    if (first.length > most) first.pop();
+  }
+  return first;
+}
 
 /** Highest score first, then the earlier id. */
 export function inOrder(a: Place, b: Place): number {

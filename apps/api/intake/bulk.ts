@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { Actor } from '#core/access/types.js';
 import { Problem } from '#core/errors.js';
 import { receipted, storeTogether, type Stored } from '#core/intake/accept.js';
@@ -15,9 +16,9 @@ const batchSize = 500;
 
 /**
  * Takes in a stream of sightings, one JSON object per line, and yields one JSON line per line in the
- * same order, then a summary. Memory is bounded by two batches: one is read and checked while the last is
- * signed, and no more before its answers have been taken, so a client must read while it sends. A stream that
- * breaks off leaves whole lines accepted; sending it again from the start is safe.
+ * same order, then a summary. Memory is bounded by three batches: while one is stored the receipts of the one before
+ * it are signed, and the next is read and checked; no more is read before the answers have been taken, so a client must
+ * read while it sends. A stream that breaks off leaves whole lines accepted; sending it again from the start is safe.
  */
 export async function* acceptStream(
   deps: Deps,
@@ -27,25 +28,49 @@ export async function* acceptStream(
   const counts = { lines: 0, accepted: 0, repeated: 0, refused: 0 };
   const taken = batches(checkedLines(source));
   let upcoming = ahead(taken);
+  let signing: Promise<LineAnswer[]> | null = null;
   try {
     for (;;) {
-      const next = await upcoming;
-      if (next.done) break;
-      const stored = await storeBatch(deps, actor, next.value);
-      // The next lines are read and checked while the receipts of these are signed.
-      upcoming = ahead(taken);
-      let text = '';
-      for (const answer of await Promise.all(stored.map((line) => answerOf(deps, line)))) {
-        counts.lines++;
-        counts[answer.status]++;
-        text += `${JSON.stringify(answer)}\n`;
+      // A sender that pauses has its answers at once; of one that goes on the next lines are stored meanwhile.
+      const signed = signing && (await Promise.race([signing, upcoming.then(nobody, nobody)]));
+      if (signed) {
+        signing = null;
+        yield told(signed, counts);
       }
-      yield text;
+      let stored: StoredLine[];
+      try {
+        const next = await upcoming;
+        if (next.done) break;
+        stored = await storeBatch(deps, actor, next.value);
+      } catch (error) {
+        if (signing) yield told(await signing, counts); // what is stored is said, also where the stream breaks off after it
+        throw error;
+      }
+      upcoming = ahead(taken);
+      const before: Promise<LineAnswer[]> | null = signing;
+      signing = Promise.all(stored.map((line) => answerOf(deps, line)));
+      signing.catch(() => undefined); // counts when somebody waits for it
+      await setImmediate(); // what is to be signed is sent, before the next lines take the event loop
+      if (before) yield told(await before, counts);
     }
+    if (signing) yield told(await signing, counts);
   } finally {
     void taken.return(undefined).catch(() => undefined); // where the reader left early
   }
   yield `${JSON.stringify({ summary: counts })}\n`;
+}
+
+const nobody = (): null => null;
+
+/** The lines of a batch's answers, counted. */
+function told(answers: LineAnswer[], counts: { lines: number } & Record<LineAnswer['status'], number>): string {
+  let text = '';
+  for (const answer of answers) {
+    counts.lines++;
+    counts[answer.status]++;
+    text += `${JSON.stringify(answer)}\n`;
+  }
+  return text;
 }
 
 /** Ids that the lines name, where they name any. */
